@@ -1,0 +1,38 @@
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import type { Clock } from '../csms/clock.js';
+import type { Events } from '../csms/events.js';
+import type { FrameOrigin, FrameTopics } from '../csms/frame-topics.js';
+import { clientOptions } from './clients.js';
+
+const iot = new IoTDataPlaneClient(clientOptions);
+
+/** The topics of a stage: below its namespace when it has one, at the root otherwise. The only place that makes their names. */
+function topic(namespace: string, chargePointId: string, ...levels: string[]): string {
+  return [...(namespace ? [namespace] : []), chargePointId, ...levels].join('/');
+}
+
+export function iotFrameTopics(namespace: string): FrameTopics {
+  async function publish(topic: string, frame: string, { connectionId, protocol, receivedAt }: FrameOrigin) {
+    const properties = [{ connectionId }, { protocol }, { receivedAt: String(receivedAt.getTime()) }];
+    await iot.send(new PublishCommand({ topic, qos: 1, payload: frame, userProperties: JSON.stringify(properties) }));
+  }
+  return {
+    in: (chargePointId, frame, origin) => publish(topic(namespace, chargePointId, 'in'), frame, origin),
+    out: (chargePointId, frame, origin) => publish(topic(namespace, chargePointId, 'out'), frame, origin),
+  };
+}
+
+export function iotEvents(namespace: string, clock: Clock): Events {
+  return {
+    async emit(chargePointId, name, id, detail) {
+      const event = { id: `${name}-${id}`, time: clock.now().toISOString(), chargePointId, ...detail };
+      await iot.send(
+        new PublishCommand({
+          topic: topic(namespace, chargePointId, 'events', name),
+          qos: 1,
+          payload: JSON.stringify(event),
+        }),
+      );
+    },
+  };
+}

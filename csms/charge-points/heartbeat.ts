@@ -1,0 +1,9 @@
+import type { HandlerContext } from '../ocpp/handler.js';
+
+/** G02/4.6: the charge point is there, and sets its clock by the answer. */
+export async function heartbeat({ chargePointId, receivedAt, chargePoints, clock }: HandlerContext): Promise<{
+  currentTime: string;
+}> {
+  await chargePoints.seen(chargePointId, receivedAt);
+  return { currentTime: clock.now().toISOString() };
+}

@@ -1,0 +1,64 @@
+import type { Protocol } from '../ocpp/protocol.js';
+
+export type RegistrationStatus = 'Accepted' | 'Pending' | 'Rejected';
+
+export interface Hardware {
+  vendor: string;
+  model: string;
+  serialNumber?: string;
+  firmwareVersion?: string;
+}
+
+/** What the CSMS knows of a charge point: the registry's mirror, and what the charge point said of itself. */
+export interface ChargePoint {
+  chargePointId: string;
+  /** Is there an IoT thing of this name? */
+  registered: boolean;
+  /** The namespace whose charge point it is, from the thing's attribute; empty when it has none. */
+  namespace: string;
+  /** Where it differs from the stage's. */
+  registrationStatus?: RegistrationStatus;
+  /** Salt and SHA-256 of its Basic auth password. */
+  password?: { salt: string; hash: string };
+}
+
+/** What the thing registry says of a thing at a time. */
+export interface ThingState {
+  chargePointId: string;
+  registered: boolean;
+  namespace: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export interface Boot {
+  chargePointId: string;
+  protocol: Protocol;
+  hardware: Hardware;
+  reason?: string;
+  at: Date;
+}
+
+export interface ChargePoints {
+  find(chargePointId: string): Promise<ChargePoint | undefined>;
+  /** Records what a registry event says, unless a newer one was recorded. @returns whether it was the newest */
+  mirror(thing: ThingState): Promise<boolean>;
+  /** Records a boot, unless a newer one was recorded. @returns the charge point as it is now */
+  booted(boot: Boot): Promise<Pick<ChargePoint, 'registrationStatus'>>;
+  /** Records that a charge point was heard; at most every 15 minutes, since nobody asks for more and each write costs. */
+  seen(chargePointId: string, at: Date): Promise<void>;
+}
+
+/** The IoT thing registry. Its quotas are low: it is asked only about what the mirror does not know. */
+export interface Registry {
+  /** @returns the thing's namespace (empty when it has none), or undefined when there is no such thing */
+  describe(chargePointId: string): Promise<{ namespace: string } | undefined>;
+}
+
+/** The things' classic shadows. */
+export interface Shadows {
+  /** Writes `state.reported`. @throws {ShadowRefused} when AWS will not have it */
+  report(chargePointId: string, reported: unknown): Promise<void>;
+}
+
+export class ShadowRefused extends Error {}

@@ -1,0 +1,51 @@
+import type { Protocol } from '../ocpp/protocol.js';
+
+export interface Connection {
+  connectionId: string;
+  protocol: Protocol;
+  /** ISO 8601 UTC: when its handshake was answered. */
+  since: string;
+}
+
+/** All that is known of a charge point's sockets. */
+export interface ConnectionRecord {
+  /** Takes the CALLs: the newest connection that is known to exist. */
+  current?: Connection;
+  /** Handshake answered, not yet known to exist: API Gateway may still drop it. */
+  opening?: Connection;
+  /** Was current before `current`. */
+  previous?: Connection;
+  /** When the last replacements of a live connection happened, ISO 8601 UTC, oldest first. */
+  replacedAt: string[];
+  /** Since when there has been no current connection, and why. */
+  gone?: { since: string; reason: string };
+}
+
+export interface Connections {
+  /** Strongly consistent. A charge point that never connected has an empty record. */
+  read(chargePointId: string): Promise<ConnectionRecord>;
+  /**
+   * Applies `transition` to the record as it is, and again should somebody else have changed it meanwhile.
+   *
+   * @param transition pure; returns undefined to leave the record alone
+   */
+  change(
+    chargePointId: string,
+    transition: (record: ConnectionRecord) => ConnectionRecord | undefined,
+  ): Promise<{ before: ConnectionRecord; after: ConnectionRecord }>;
+}
+
+/** The gateway's sockets. */
+export interface Sockets {
+  /** @throws {SocketGone} when the connection is closed, unknown, or its handshake not yet complete */
+  post(connectionId: string, text: string): Promise<void>;
+  exists(connectionId: string): Promise<boolean>;
+  /** Closes with 1000. A connection that is gone is no error. */
+  close(connectionId: string): Promise<void>;
+}
+
+export class SocketGone extends Error {
+  constructor(connectionId: string, cause?: unknown) {
+    super(`Connection ${connectionId} is gone.`, { cause });
+  }
+}

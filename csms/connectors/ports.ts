@@ -1,0 +1,20 @@
+/** A connector's state as its charge point reported it. */
+export interface ConnectorState {
+  chargePointId: string;
+  /** 1.6 has no EVSEs: its connector n is EVSE n with the one connector 1, its connector 0 the charge point itself (0, 0). */
+  evseId: number;
+  connectorId: number;
+  status: string;
+  /** The charge point's own time of the report. */
+  at: Date;
+  /** 1.6 only. */
+  errorCode?: string;
+  info?: string;
+  vendorId?: string;
+  vendorErrorCode?: string;
+}
+
+export interface Connectors {
+  /** Records a report unless a newer one was recorded. @returns whether it was the newest */
+  report(state: ConnectorState): Promise<boolean>;
+}

@@ -1,0 +1,17 @@
+import type { HandlerContext } from '../ocpp/handler.js';
+import type { ConnectorState } from './ports.js';
+
+/** G01: reports may arrive twice or late, so the newest timestamp wins. */
+export async function reportStatus(
+  state: Omit<ConnectorState, 'chargePointId'>,
+  { chargePointId, connectors, events }: HandlerContext,
+): Promise<void> {
+  const isNewest = await connectors.report({ ...state, chargePointId });
+  if (!isNewest) return;
+  const { at, ...detail } = state;
+  const since = at.toISOString();
+  await events.emit(chargePointId, 'connector-status', `${state.evseId}-${state.connectorId}-${since}`, {
+    ...detail,
+    since,
+  });
+}

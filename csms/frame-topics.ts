@@ -1,0 +1,15 @@
+import type { Protocol } from './ocpp/protocol.js';
+
+/** Which connection a frame came from, in which version, and when it reached the system: travels with the frame. */
+export interface FrameOrigin {
+  connectionId: string;
+  protocol: Protocol;
+  receivedAt: Date;
+}
+
+export interface FrameTopics {
+  /** Publishes what a charge point sent on `{id}/in`. */
+  in(chargePointId: string, text: string, origin: FrameOrigin): Promise<void>;
+  /** Publishes what a charge point is to be sent on `{id}/out`. */
+  out(chargePointId: string, text: string, origin: FrameOrigin): Promise<void>;
+}

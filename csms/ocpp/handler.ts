@@ -1,0 +1,53 @@
+import type { Requests as Requests16, Responses as Responses16 } from '../../schemas/generated/ocpp1.6/types.js';
+import type { Requests as Requests201, Responses as Responses201 } from '../../schemas/generated/ocpp2.0.1/types.js';
+import type { Requests as Requests21, Responses as Responses21 } from '../../schemas/generated/ocpp2.1/types.js';
+import type { ChargePoints, RegistrationStatus, Shadows } from '../charge-points/ports.js';
+import type { Clock } from '../clock.js';
+import type { Connectors } from '../connectors/ports.js';
+import type { Events } from '../events.js';
+import type { Protocol } from './protocol.js';
+
+interface Requests {
+  'ocpp1.6': Requests16;
+  'ocpp2.0.1': Requests201;
+  'ocpp2.1': Requests21;
+}
+interface Responses {
+  'ocpp1.6': Responses16;
+  'ocpp2.0.1': Responses201;
+  'ocpp2.1': Responses21;
+}
+
+export type Action<P extends Protocol> = keyof Requests[P] & keyof Responses[P] & string;
+
+/** What every handler may use. */
+export interface CsmsPorts {
+  chargePoints: ChargePoints;
+  connectors: Connectors;
+  shadows: Shadows;
+  events: Events;
+  clock: Clock;
+  /** The stage's parameters. */
+  stage: { heartbeatInterval: number; registrationStatus: RegistrationStatus };
+}
+
+/** The ports, and whose message is handled. */
+export interface HandlerContext extends CsmsPorts {
+  chargePointId: string;
+  protocol: Protocol;
+  /** When the message reached the system. */
+  receivedAt: Date;
+}
+
+/**
+ * Handles one action of one version.
+ *
+ * @throws {OcppError} what the charge point is to receive as a CALLERROR
+ */
+export type Handler<P extends Protocol, A extends Action<P>> = (
+  request: Requests[P][A],
+  context: HandlerContext,
+) => Promise<Responses[P][A]>;
+
+/** In a version's routes: the version knows the action, this system does not support it. */
+export const notSupported = 'notSupported';

@@ -1,0 +1,45 @@
+import type { Clock } from './clock.js';
+import type { Sockets } from './connections/ports.js';
+import { retiresAt } from './connections/retirement.js';
+import type { FrameTopics } from './frame-topics.js';
+import { callError, OcppError } from './ocpp/errors.js';
+import { parseFrame } from './ocpp/frame.js';
+import type { Protocol } from './ocpp/protocol.js';
+import type { Timers } from './timers.js';
+
+/** What is in flight when a connection comes of age is answered first. */
+const lastAnswers = 5_000;
+
+export interface Received {
+  chargePointId: string;
+  connectionId: string;
+  protocol: Protocol;
+  /** Milliseconds since 1970. */
+  connectedAt: number;
+  text: string;
+}
+
+/** Takes a frame from a charge point's socket to its topic, unchanged; what is no frame is answered here. */
+export async function receive(
+  { chargePointId, connectionId, protocol, connectedAt, text }: Received,
+  { topics, sockets, timers, clock }: { topics: FrameTopics; sockets: Sockets; timers: Timers; clock: Clock },
+): Promise<void> {
+  const receivedAt = clock.now();
+  const frame = parseFrame(text, protocol);
+  if (frame.type === 'malformed') {
+    if (frame.answer) await sockets.post(connectionId, frame.answer);
+    return;
+  }
+  try {
+    await topics.in(chargePointId, text, { connectionId, protocol, receivedAt });
+  } catch (error) {
+    if (frame.type === 'CALL') {
+      const failure = new OcppError('InternalError', 'The message could not be taken in.');
+      await sockets.post(connectionId, callError(frame.id, failure, protocol));
+    }
+    throw error;
+  }
+  if (receivedAt.getTime() >= retiresAt(connectionId, connectedAt)) {
+    await timers.send({ kind: 'retire', chargePointId, connectionId, due: receivedAt.getTime() + lastAnswers });
+  }
+}

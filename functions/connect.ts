@@ -1,0 +1,56 @@
+import middy from '@middy/core';
+import { dynamoChargePoints } from '../aws/charge-points.js';
+import { clock } from '../aws/clock.js';
+import { dynamoConnections } from '../aws/connections.js';
+import { iotRegistry } from '../aws/registry.js';
+import { queuedTimers } from '../aws/timers.js';
+import { admit } from '../csms/charge-points/admission.js';
+import { opening, stray } from '../csms/connections/open.js';
+import { connectEvent } from '../schemas/websocket-event.js';
+import { readEnvironment } from './environment.js';
+import { logWarning } from './log.js';
+import { parsed } from './middleware/parsed.js';
+
+const env = readEnvironment(
+  'ALLOW_SECURITY_PROFILE_0',
+  'CHARGE_POINTS_TABLE',
+  'CONNECTIONS_TABLE',
+  'NAMESPACE',
+  'TIMERS_QUEUE_URL',
+);
+const ports = {
+  chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE),
+  connections: dynamoConnections(env.CONNECTIONS_TABLE),
+  timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
+  registry: iotRegistry,
+  stage: { namespace: env.NAMESPACE, allowSecurityProfile0: env.ALLOW_SECURITY_PROFILE_0 },
+};
+
+/** `$connect`: what it returns is the answer to the charge point's handshake. */
+export const handler = middy()
+  .use(parsed(connectEvent))
+  .handler(async ({ headers, requestContext: { connectionId, authorizer } }) => {
+    const { chargePointId } = authorizer;
+    const admission = await admit(
+      { chargePointId, subprotocols: headers['sec-websocket-protocol'], authorization: headers.authorization },
+      ports,
+    );
+    switch (admission.outcome) {
+      case 'refused':
+        logWarning('handshake refused', { chargePointId, connectionId, ...admission });
+        return { statusCode: admission.status };
+      case 'stray':
+        logWarning('no common subprotocol', {
+          chargePointId,
+          connectionId,
+          offered: headers['sec-websocket-protocol'],
+        });
+        await stray({ chargePointId, connectionId, at: clock.now() }, ports);
+        return { statusCode: 200 };
+      case 'admitted': {
+        const { protocol, subprotocol } = admission;
+        await opening({ chargePointId, connectionId, protocol, since: clock.now().toISOString() }, ports);
+        return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': subprotocol } };
+      }
+    }
+  });

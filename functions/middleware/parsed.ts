@@ -1,0 +1,11 @@
+import type { MiddlewareObj } from '@middy/core';
+import type * as z from 'zod';
+
+/** Gives the handler the event as `schema` makes it; an event of another form ends the invocation with what is wrong. */
+export function parsed<S extends z.ZodType>(schema: S): MiddlewareObj<z.infer<S>> {
+  return {
+    before: (request) => {
+      request.event = schema.parse(request.event);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import middy from '@middy/core';
+import { dynamoChargePoints } from '../aws/charge-points.js';
+import { dynamoConnections } from '../aws/connections.js';
+import { gatewaySockets } from '../aws/sockets.js';
+import { thingChanged } from '../csms/charge-points/registry-change.js';
+import { thingEvent } from '../schemas/thing-event.js';
+import { readEnvironment } from './environment.js';
+import { parsed } from './middleware/parsed.js';
+
+const env = readEnvironment('CHARGE_POINTS_TABLE', 'CONNECTIONS_TABLE', 'NAMESPACE');
+const ports = {
+  chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE),
+  connections: dynamoConnections(env.CONNECTIONS_TABLE),
+  sockets: gatewaySockets,
+  stage: { namespace: env.NAMESPACE },
+};
+
+/** The rule on the registry's thing events: they repeat, and arrive out of order. */
+export const handler = middy()
+  .use(parsed(thingEvent))
+  .handler(async ({ thingName, operation, attributes, timestamp }) =>
+    thingChanged(
+      {
+        chargePointId: thingName,
+        registered: operation !== 'DELETED',
+        namespace: attributes?.namespace ?? '',
+        at: timestamp,
+      },
+      ports,
+    ),
+  );

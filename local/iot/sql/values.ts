@@ -1,0 +1,55 @@
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+/** What an expression has as its value; `undefined` is the Undefined of AWS IoT SQL. */
+export type Value = Json | undefined;
+
+const DEEPEST = 500;
+const DECIMAL = /^-?\d+(\.\d+)?(e-?\d+)?$/i;
+
+/**
+ * Reads JSON as a rule hands it on: re-serialised, so its members come in another order than they were sent,
+ * on purpose the reverse one.
+ * @throws when the bytes are no UTF-8, or the text is no JSON or nested so deep that later steps would run out of stack
+ */
+export function parseShuffled(bytes: Uint8Array): Json {
+  return shuffled(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)));
+}
+
+function shuffled(value: Json, depth = 0): Json {
+  if (depth > DEEPEST) throw new RangeError(`Nested deeper than ${DEEPEST} levels`);
+  if (Array.isArray(value)) return value.map((item) => shuffled(item, depth + 1));
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, shuffled(member, depth + 1)] as const);
+  return Object.fromEntries(members.reverse());
+}
+
+export function isObject(value: Value): value is { [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function member(value: Value, name: string): Value {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+// The standard conversions of the AWS IoT SQL reference; what they don't know is Undefined.
+
+export function toDecimal(value: Value): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && DECIMAL.test(value) ? Number(value) : undefined;
+}
+
+export function toInt(value: Value): number | undefined {
+  const decimal = toDecimal(value);
+  if (decimal === undefined) return undefined;
+  return typeof value === 'string' ? Math.trunc(decimal) : Math.round(decimal);
+}
+
+export function toBoolean(value: Value): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const text = typeof value === 'string' ? value.toLowerCase() : '';
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+export function toText(value: Value): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

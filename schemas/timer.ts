@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+const base = {
+  chargePointId: z.string(),
+  connectionId: z.string(),
+  /** When it is to be acted on, in milliseconds since 1970. A queue delays by 15 minutes at most: received early it is sent again. */
+  due: z.number(),
+};
+
+/** What is due within minutes. */
+export const timer = z.discriminatedUnion('kind', [
+  /** Does the connection exist by now? `openedAt` in milliseconds since 1970. */
+  z.object({ ...base, kind: z.literal('opening'), openedAt: z.number() }),
+  /** Close a connection that isn't the current one: replaced, or without a common subprotocol. */
+  z.object({ ...base, kind: z.literal('close') }),
+  /** Close a connection that has come of age, when nothing is pending on it. */
+  z.object({ ...base, kind: z.literal('retire') }),
+  /** Is there still no connection since this one closed? */
+  z.object({ ...base, kind: z.literal('offline'), since: z.iso.datetime() }),
+]);
+export type Timer = z.infer<typeof timer>;
