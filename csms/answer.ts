@@ -1,8 +1,8 @@
 import { callError, OcppError } from './ocpp/errors.js';
-import { callResult, type Frame, parseFrame } from './ocpp/frame.js';
-import { type HandlerContext, notSupported } from './ocpp/handler.js';
+import { type Call, callResult, parseFrame } from './ocpp/frame.js';
+import { type AnyHandler, type HandlerContext, notSupported } from './ocpp/handler.js';
 import type { Protocol } from './ocpp/protocol.js';
-import { type AnyHandler, routes } from './ocpp/routes.js';
+import { routes } from './ocpp/routes.js';
 import { knows, validateRequest, validateResponse } from './ocpp/validate.js';
 
 /**
@@ -42,7 +42,7 @@ export function answerFailure(text: string, protocol: Protocol): string | undefi
   return callError(frame.id, new OcppError('InternalError', 'The message could not be handled.'), protocol);
 }
 
-async function answerCall(call: Frame & { type: 'CALL' }, context: HandlerContext): Promise<string> {
+async function answerCall(call: Call, context: HandlerContext): Promise<string> {
   const { protocol } = context;
   try {
     const handler = handlerOf(call.action, context);

@@ -24,7 +24,7 @@ export const handler = middy()
       {
         chargePointId: authorizer.chargePointId,
         connectionId,
-        code: disconnectStatusCode,
+        ...(disconnectStatusCode && { code: disconnectStatusCode }),
         reason: disconnectReason || `closed with ${disconnectStatusCode ?? 'no code'}`,
       },
       ports,

@@ -1,8 +1,16 @@
 import { callError, OcppError } from './errors.js';
 import type { Protocol } from './protocol.js';
 
+export interface Call {
+  type: 'CALL';
+  id: string;
+  action: string;
+  payload: unknown;
+}
+
 export type Frame =
-  | { type: 'CALL' | 'SEND'; id: string; action: string; payload: unknown }
+  | Call
+  | { type: 'SEND'; id: string; action: string; payload: unknown }
   | { type: 'CALLRESULT'; id: string; payload: unknown }
   | { type: 'CALLERROR' | 'CALLRESULTERROR'; id: string; code: unknown; description: unknown; details: unknown };
 

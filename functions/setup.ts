@@ -15,7 +15,7 @@ const customResourceEvent = z.object({
  */
 export const handler = async (input: unknown): Promise<void> => {
   const { RequestType, ResponseURL, ...request } = customResourceEvent.parse(input);
-  const answer = { ...request, PhysicalResourceId: 'thing-events' };
+  const answer = { ...request, PhysicalResourceId: 'setup' };
   try {
     if (RequestType !== 'Delete') await enableThingEvents();
     await respond(ResponseURL, { ...answer, Status: 'SUCCESS' });
