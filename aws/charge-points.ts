@@ -22,7 +22,7 @@ export function dynamoChargePoints(TableName: string): ChargePoints {
             TableName,
             Key: { chargePointId },
             UpdateExpression: 'SET registered = :registered, #namespace = :namespace, registryAt = :at',
-            ConditionExpression: 'attribute_not_exists(registryAt) OR registryAt < :at',
+            ConditionExpression: 'attribute_not_exists(registryAt) OR registryAt <= :at',
             ExpressionAttributeNames: { '#namespace': 'namespace' },
             ExpressionAttributeValues: { ':registered': registered, ':namespace': namespace, ':at': at },
           }),

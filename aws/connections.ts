@@ -15,7 +15,7 @@ interface Item {
 export function dynamoConnections(TableName: string): Connections {
   async function item(chargePointId: string): Promise<Omit<Item, 'chargePointId'>> {
     const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: { chargePointId }, ConsistentRead: true }));
-    return (Item as Item | undefined) ?? { version: 0, record: { replacedAt: [] } };
+    return (Item as Item | undefined) ?? { version: 0, record: { opening: [], replacedAt: [] } };
   }
 
   return {

@@ -25,7 +25,7 @@ export function iotFrameTopics(namespace: string): FrameTopics {
 export function iotEvents(namespace: string, clock: Clock): Events {
   return {
     async emit(chargePointId, name, id, detail) {
-      const event = { id: `${name}-${id}`, time: clock.now().toISOString(), chargePointId, ...detail };
+      const event = { id: `${chargePointId}-${name}-${id}`, time: clock.now().toISOString(), chargePointId, ...detail };
       await iot.send(
         new PublishCommand({
           topic: topic(namespace, chargePointId, 'events', name),

@@ -1,7 +1,7 @@
 import type { Timer } from '../schemas/timer.js';
 import type { Clock } from './clock.js';
-import { offlineDue, retireDue } from './connections/close.js';
-import { closeDue, openingDue } from './connections/open.js';
+import { closeDue, offlineDue, retireDue } from './connections/close.js';
+import { openingDue } from './connections/open.js';
 import type { Connections, Sockets } from './connections/ports.js';
 import type { Events } from './events.js';
 

@@ -41,7 +41,7 @@ export interface Boot {
 
 export interface ChargePoints {
   find(chargePointId: string): Promise<ChargePoint | undefined>;
-  /** Records what a registry event says, unless a newer one was recorded. @returns whether it was the newest */
+  /** Records what a registry event says, unless a newer one was recorded. @returns whether it is the newest; so it still is when told again */
   mirror(thing: ThingState): Promise<boolean>;
   /** Records a boot, unless a newer one was recorded. @returns the charge point as it is now */
   booted(boot: Boot): Promise<Pick<ChargePoint, 'registrationStatus'>>;

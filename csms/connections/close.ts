@@ -1,11 +1,14 @@
+import type { Timer } from '../../schemas/timer.js';
 import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
 import type { Timers } from '../timers.js';
-import { closed } from './life.js';
+import { closed, live, restored } from './life.js';
 import type { Connections, Sockets } from './ports.js';
 
 /** A charge point reconnects at least every two hours: only what lasts longer than this is worth an event. */
 const offlineAfter = 60_000;
+/** While the charge point is at reconnecting, which may come to nothing. */
+const askAgainAfter = 10_000;
 /** WebSocket close code: the message was too big. */
 const tooBig = 1009;
 
@@ -28,24 +31,54 @@ export async function disconnected(
   { connections, timers, events, clock }: Omit<Ports, 'sockets'>,
 ): Promise<void> {
   const now = clock.now();
-  const { before, after } = await connections.change(chargePointId, (record) =>
-    closed(record, connectionId, reason, now),
-  );
-  if (before.current?.connectionId === connectionId && after.gone) {
-    const { since } = after.gone;
-    await timers.send({ kind: 'offline', chargePointId, connectionId, since, due: Date.parse(since) + offlineAfter });
+  const { after } = await connections.change(chargePointId, (record) => closed(record, connectionId, reason, now));
+  const since = now.toISOString();
+  if (after.gone?.since === since) {
+    await timers.send({ kind: 'offline', chargePointId, connectionId, since, due: now.getTime() + offlineAfter });
   }
   if (code === tooBig) await events.emit(chargePointId, 'frame-too-large', connectionId, { connectionId });
 }
 
 /** A minute after a connection closed: is there still none? */
-export async function offlineDue(
-  { chargePointId, connectionId, since }: { chargePointId: string; connectionId: string; since: string },
-  { connections, events }: Pick<Ports, 'connections' | 'events'>,
-): Promise<void> {
-  const { gone, opening } = await connections.read(chargePointId);
-  if (gone?.since !== since || opening) return;
+export async function offlineDue(timer: Extract<Timer, { kind: 'offline' }>, ports: Ports): Promise<void> {
+  const { connections, timers, events, clock } = ports;
+  const { chargePointId, connectionId, since } = timer;
+  const { gone, opening, previous } = await connections.read(chargePointId);
+  if (gone?.since !== since) return;
+  const now = clock.now().getTime();
+  const isReconnecting = opening.some((one) => now - Date.parse(one.since) < offlineAfter);
+  if (isReconnecting) return timers.send({ ...timer, due: now + askAgainAfter });
+  if (previous && (await restore(chargePointId, previous.connectionId, undefined, ports))) return;
   await events.emit(chargePointId, 'disconnected', connectionId, gone);
+}
+
+/**
+ * Closes a connection that another has replaced, or that was never to be used. The current one is left alone; and should
+ * the current one have closed meanwhile, the one that it replaced is all that the charge point has, and is current again.
+ */
+export async function closeDue(
+  { chargePointId, connectionId }: { chargePointId: string; connectionId: string },
+  ports: Pick<Ports, 'connections' | 'sockets' | 'clock'>,
+): Promise<void> {
+  const { connections, sockets, clock } = ports;
+  const record = await connections.read(chargePointId);
+  const current = live(record, clock.now());
+  if (current?.connectionId === connectionId) return;
+  const isReplaced = current && (await sockets.exists(current.connectionId));
+  if (!isReplaced && (await restore(chargePointId, connectionId, record.current?.connectionId, ports))) return;
+  await sockets.close(connectionId);
+}
+
+/** Makes the previous connection `connectionId` current again if it exists, `deadId` being what is current on record. */
+async function restore(
+  chargePointId: string,
+  connectionId: string,
+  deadId: string | undefined,
+  { connections, sockets }: Pick<Ports, 'connections' | 'sockets'>,
+): Promise<boolean> {
+  if (!(await sockets.exists(connectionId))) return false;
+  const { after } = await connections.change(chargePointId, (record) => restored(record, connectionId, deadId));
+  return after.current?.connectionId === connectionId;
 }
 
 /** A connection has come of age: it is closed before API Gateway does, so that outages don't echo every two hours. */
@@ -62,7 +95,7 @@ export async function closeAll(
   { connections, sockets }: Pick<Ports, 'connections' | 'sockets'>,
 ): Promise<void> {
   const { current, opening, previous } = await connections.read(chargePointId);
-  for (const connection of [current, opening, previous]) {
+  for (const connection of [current, previous, ...opening]) {
     if (connection) await sockets.close(connection.connectionId);
   }
 }

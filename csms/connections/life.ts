@@ -7,6 +7,9 @@ import type { Connection, ConnectionRecord } from './ports.js';
 /** API Gateway ends every connection after two hours; one that is older lost its `$disconnect`. */
 const lifetime = 2 * 60 * 60_000 + 60_000;
 
+/** A connection still opening after this long lost its timer: it is forgotten when the next one opens. */
+const longestOpening = 15 * 60_000;
+
 /** Some firmware reconnects whenever a socket of it is closed: after this many replacements within the window nothing is closed. */
 const replacementsUntilFlapping = 3;
 const flappingWindow = 60_000;
@@ -19,27 +22,37 @@ export function live(record: ConnectionRecord, now: Date): Connection | undefine
 
 /** Where a frame goes, or came from, that names no connection: the current one, or for a first second the one that is opening. */
 export function newest(record: ConnectionRecord, now: Date): Connection | undefined {
-  return live(record, now) ?? record.opening;
+  return live(record, now) ?? record.opening.at(-1);
 }
 
-/** A handshake was answered. An older one that is still opening is superseded. */
-export function opened(record: ConnectionRecord, opening: Connection): ConnectionRecord {
-  return { ...record, opening };
+/** A handshake was answered. Those before it stay: which of them come to exist is not known yet, nor in which order this is told. */
+export function opened(record: ConnectionRecord, connection: Connection): ConnectionRecord {
+  const others = record.opening.filter(
+    ({ connectionId, since }) =>
+      connectionId !== connection.connectionId && millis(connection.since) - millis(since) < longestOpening,
+  );
+  return { ...record, opening: [...others, connection].sort((a, b) => millis(a.since) - millis(b.since)) };
 }
 
-/** The opening connection `connectionId` exists: it becomes current. Undefined when it isn't the opening one. */
+/**
+ * The opening connection `connectionId` exists: it becomes current, or previous when a newer one is current by now.
+ * Undefined when it isn't opening.
+ */
 export function promoted(record: ConnectionRecord, connectionId: string, now: Date): ConnectionRecord | undefined {
-  if (record.opening?.connectionId !== connectionId) return undefined;
+  const connection = record.opening.find((one) => one.connectionId === connectionId);
+  if (!connection) return undefined;
+  const opening = without(record.opening, connectionId);
   const former = live(record, now);
-  if (!former) return { current: record.opening, replacedAt: recent(record, now) };
-  return { current: record.opening, previous: former, replacedAt: [...recent(record, now), now.toISOString()] };
+  if (!former) return { current: connection, opening, replacedAt: recent(record, now) };
+  if (millis(former.since) > millis(connection.since)) return { ...record, opening, previous: connection };
+  const replacedAt = [...recent(record, now), now.toISOString()];
+  return { current: connection, previous: former, opening, replacedAt };
 }
 
 /** The opening connection `connectionId` never came: the others are as they were. */
 export function abandoned(record: ConnectionRecord, connectionId: string): ConnectionRecord | undefined {
-  if (record.opening?.connectionId !== connectionId) return undefined;
-  const { opening: _, ...rest } = record;
-  return rest;
+  const opening = without(record.opening, connectionId);
+  return opening.length < record.opening.length ? { ...record, opening } : undefined;
 }
 
 /** The connection `connectionId` closed. Undefined when the record does not know it (any more). */
@@ -60,10 +73,28 @@ export function closed(
   return abandoned(record, connectionId);
 }
 
-export function isFlapping(record: ConnectionRecord, now: Date): boolean {
-  return recent(record, now).length >= replacementsUntilFlapping;
+/** The previous connection `connectionId` exists, and `deadId`, the current one at most, does not: the former is current again. */
+export function restored(
+  record: ConnectionRecord,
+  connectionId: string,
+  deadId: string | undefined,
+): ConnectionRecord | undefined {
+  const { current, previous, gone: _, ...rest } = record;
+  if (previous?.connectionId !== connectionId || current?.connectionId !== deadId) return undefined;
+  return { ...rest, current: previous };
+}
+
+/** Did the last replacement come too soon after those before it? Asked again later, the answer is the same. */
+export function isFlapping({ replacedAt }: ConnectionRecord): boolean {
+  return replacedAt.length >= replacementsUntilFlapping;
 }
 
 function recent(record: ConnectionRecord, now: Date): string[] {
-  return record.replacedAt.filter((at) => now.getTime() - Date.parse(at) <= flappingWindow);
+  return record.replacedAt.filter((at) => now.getTime() - millis(at) <= flappingWindow);
 }
+
+function without(connections: Connection[], connectionId: string): Connection[] {
+  return connections.filter((connection) => connection.connectionId !== connectionId);
+}
+
+const millis = Date.parse;

@@ -1,7 +1,8 @@
+import type { Timer } from '../../schemas/timer.js';
 import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
 import type { Timers } from '../timers.js';
-import { abandoned, isFlapping, live, opened, promoted } from './life.js';
+import { abandoned, isFlapping, opened, promoted } from './life.js';
 import type { Connection, ConnectionRecord, Connections, Sockets } from './ports.js';
 
 /** What is in flight on a replaced connection is still answered on it. */
@@ -53,8 +54,8 @@ export async function openingDue(
   if (await sockets.exists(connectionId)) {
     const { after } = await connections.change(chargePointId, (latest) => promoted(latest, connectionId, now));
     if (after.current?.connectionId === connectionId) return announce(chargePointId, after, ports);
-    // A newer handshake superseded it.
-    if (!isFlapping(after, now)) await sockets.close(connectionId);
+    // A newer one was found before it.
+    if (!isFlapping(after)) await timers.send(closing(chargePointId, connectionId, now));
   } else if (age < patience) {
     await timers.send({ kind: 'opening', ...timer, due: openedAt + Math.min(2 * Math.max(age, 1_000), patience) });
   } else {
@@ -65,34 +66,26 @@ export async function openingDue(
 /** Tells everybody of the new current connection, and gives the former its grace. */
 async function announce(
   chargePointId: string,
-  { current, previous, ...record }: ConnectionRecord,
+  record: ConnectionRecord,
   { timers, events, clock }: Ports,
 ): Promise<void> {
+  const { current, previous, replacedAt } = record;
   if (!current) return;
-  const now = clock.now();
   await events.emit(chargePointId, 'connected', current.connectionId, {
     connectionId: current.connectionId,
     protocol: current.protocol,
     ...(previous && { replaced: previous.connectionId }),
   });
   if (!previous) return;
-  if (isFlapping(record, now)) {
-    const replacements = record.replacedAt.length;
-    await events.emit(chargePointId, 'connection-flapping', current.connectionId, { replacements });
+  if (isFlapping(record)) {
+    await events.emit(chargePointId, 'connection-flapping', current.connectionId, { replacements: replacedAt.length });
   } else {
-    const { connectionId } = previous;
-    await timers.send({ kind: 'close', chargePointId, connectionId, due: now.getTime() + grace });
+    await timers.send(closing(chargePointId, previous.connectionId, clock.now()));
   }
 }
 
-/** Closes a connection that another has replaced, or that was never to be used. The current one is left alone. */
-export async function closeDue(
-  { chargePointId, connectionId }: { chargePointId: string; connectionId: string },
-  { connections, sockets, clock }: Pick<Ports, 'connections' | 'sockets' | 'clock'>,
-): Promise<void> {
-  const record = await connections.read(chargePointId);
-  if (live(record, clock.now())?.connectionId === connectionId) return;
-  await sockets.close(connectionId);
+function closing(chargePointId: string, connectionId: string, now: Date): Timer {
+  return { kind: 'close', chargePointId, connectionId, due: now.getTime() + grace };
 }
 
 /** A handshake without a common subprotocol completes, and is then closed. It is never on record and replaces nothing. */
@@ -100,5 +93,5 @@ export async function stray(
   { chargePointId, connectionId, at }: { chargePointId: string; connectionId: string; at: Date },
   { timers }: { timers: Timers },
 ): Promise<void> {
-  await timers.send({ kind: 'close', chargePointId, connectionId, due: at.getTime() + grace });
+  await timers.send(closing(chargePointId, connectionId, at));
 }

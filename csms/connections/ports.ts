@@ -11,9 +11,9 @@ export interface Connection {
 export interface ConnectionRecord {
   /** Takes the CALLs: the newest connection that is known to exist. */
   current?: Connection;
-  /** Handshake answered, not yet known to exist: API Gateway may still drop it. */
-  opening?: Connection;
-  /** Was current before `current`. */
+  /** Handshakes answered, oldest first, not yet known to exist: API Gateway may still drop them. */
+  opening: Connection[];
+  /** Was current before `current`, or would have been had it not been found so late. */
   previous?: Connection;
   /** When the last replacements of a live connection happened, ISO 8601 UTC, oldest first. */
   replacedAt: string[];

@@ -7,6 +7,8 @@ export interface ConnectorState {
   status: string;
   /** The charge point's own time of the report. */
   at: Date;
+  /** When the report reached the system: of two with the same time, which may well be in whole seconds, the later one wins. */
+  receivedAt: Date;
   /** 1.6 only. */
   errorCode?: string;
   info?: string;
@@ -15,6 +17,6 @@ export interface ConnectorState {
 }
 
 export interface Connectors {
-  /** Records a report unless a newer one was recorded. @returns whether it was the newest */
+  /** Records a report unless a newer one was recorded. @returns whether it is the newest; so it still is when told again */
   report(state: ConnectorState): Promise<boolean>;
 }

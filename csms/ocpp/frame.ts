@@ -87,7 +87,8 @@ function malformed(why: string, id: string | undefined, protocol: Protocol): Mal
 
 /** OCPP 1.6-J 4.1.3: a message type number that is not known is ignored; 2.x answers MessageTypeNotSupported. */
 function unknownType(type: unknown, id: string, protocol: Protocol): Malformed {
-  const why = `has the unknown message type ${JSON.stringify(type)}`;
+  const shown = typeof type === 'number' || typeof type === 'string' ? JSON.stringify(type) : 'that is no number';
+  const why = `has the unknown message type ${shown}`;
   if (protocol === 'ocpp1.6') return { type: 'malformed', why };
   return {
     type: 'malformed',

@@ -23,7 +23,7 @@ export interface Negotiated {
  */
 export function negotiate(header: string | undefined): Negotiated | undefined {
   for (const subprotocol of (header ?? '').split(',').map((offer) => offer.trim())) {
-    const protocol = versionOf[subprotocol];
+    const protocol = Object.hasOwn(versionOf, subprotocol) ? versionOf[subprotocol] : undefined;
     if (protocol) return { subprotocol, protocol };
   }
   return undefined;

@@ -1,4 +1,5 @@
 import { reportStatus } from '../../connectors/status.js';
+import { dateTime } from '../../ocpp/date-time.js';
 import type { Handler } from '../../ocpp/handler.js';
 
 /** G01: the station reports one connector's state. */
@@ -8,7 +9,7 @@ export const statusNotification: Handler<'ocpp2.0.1', 'StatusNotification'> = as
       evseId: request.evseId,
       connectorId: request.connectorId,
       status: request.connectorStatus,
-      at: new Date(request.timestamp),
+      at: dateTime(request.timestamp),
     },
     context,
   );

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { type Clock, systemClock } from './clock.js';
+import { type DynamoDb, startDynamoDb } from './dynamodb.js';
+import { type Endpoint, openEndpoint } from './endpoint.js';
+import { connectionsService } from './gateway/connections.js';
+import type { WebSocketApi } from './gateway/websocket.js';
+import { type Iot, startIot } from './iot/index.js';
+import { type Lambda, startLambda } from './lambda/lambda.js';
+import { type Sqs, startSqs } from './sqs.js';
+
+/** What all stacks of one account and Region share. */
+export interface Account {
+  accountId: string;
+  region: string;
+  clock: Clock;
+  endpoint: Endpoint;
+  dynamodb: DynamoDb;
+  sqs: Sqs;
+  iot: Iot;
+  lambda: Lambda;
+  webSocketApis: WebSocketApi[];
+  onError(message: string): void;
+  close(): Promise<void>;
+}
+
+export interface AccountOptions {
+  /** Where things, shadows and tables are kept; without it they are gone at close. */
+  folder?: string;
+  host: string;
+  /** 0 takes a free one. */
+  mqttPort: number;
+  clock?: Clock;
+  /** What went wrong where AWS would have written it to a log. */
+  onError?(message: string): void;
+  /** A line that a function logged. */
+  onLog?(functionName: string, line: string): void;
+}
+
+/** Starts the embedded AWS. @throws when the MQTT port is taken */
+export async function startAccount(options: AccountOptions): Promise<Account> {
+  const { folder, host, mqttPort, clock = systemClock, onError = () => {}, onLog = () => {} } = options;
+  const place = { accountId: '000000000000', region: 'us-east-1' };
+  const iot = await startIot({ clock, ...place, host, mqttPort, ...(folder && { folder: join(folder, 'iot') }) });
+  const dynamodb = await startDynamoDb(folder && join(folder, 'dynamodb'));
+  const endpoint = await openEndpoint();
+  const sqs = startSqs(clock, place.region);
+  const lambda = startLambda({ clock, sendFailure: sqs.send, onLog });
+  const webSocketApis: WebSocketApi[] = [];
+
+  endpoint.add('dynamodb', dynamodb);
+  endpoint.add('execute-api', connectionsService(webSocketApis, clock));
+  endpoint.add('iot', iot.control);
+  endpoint.add('iot-data', iot.data);
+  endpoint.add('sqs', sqs);
+
+  return {
+    ...place,
+    clock,
+    endpoint,
+    dynamodb,
+    sqs,
+    iot,
+    lambda,
+    webSocketApis,
+    onError,
+    async close() {
+      await sqs.close();
+      await lambda.close();
+      await endpoint.close();
+      await iot.close();
+      await dynamodb.close();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import dynalite from 'dynalite';
+import type { AwsResponse, Service } from './service.js';
+import type { Deployed } from './template/stack-resources.js';
+
+export interface DynamoDb extends Service {
+  /** Creates a table of a template, unless it is there. */
+  createTable(table: Deployed): Promise<void>;
+  /** Puts an item, in DynamoDB's own JSON. */
+  put(tableName: string, item: Record<string, unknown>): Promise<void>;
+}
+
+/** What of a table's CloudFormation properties makes up the table. Backups and encryption have no effect here. */
+const tableProperties = ['AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'KeySchema'];
+
+/**
+ * DynamoDB by dynalite.
+ *
+ * @param folder where the items are kept; without it they are gone at close
+ */
+export async function startDynamoDb(folder?: string): Promise<DynamoDb> {
+  const server = dynalite({ ...(folder && { path: folder }), createTableMs: 0, deleteTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const agent = new Agent({ keepAlive: true });
+
+  function forward(headers: Record<string, string>, body: Buffer): Promise<AwsResponse> {
+    return new Promise((resolve, reject) => {
+      const outgoing = httpRequest(
+        { port, host: '127.0.0.1', method: 'POST', path: '/', headers, agent },
+        async (incoming) => {
+          const chunks: Buffer[] = [];
+          for await (const chunk of incoming) chunks.push(chunk);
+          resolve({
+            status: incoming.statusCode ?? 500,
+            headers: plain(incoming.headers),
+            body: Buffer.concat(chunks),
+          });
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  }
+
+  async function call(operation: string, input: object): Promise<AwsResponse> {
+    return forward(
+      {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `DynamoDB_20120810.${operation}`,
+        'x-amz-date': '20000101T000000Z',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=embedded/0/0/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      },
+      Buffer.from(JSON.stringify(input)),
+    );
+  }
+
+  return {
+    handle: ({ headers, body }) => forward(headers, body),
+
+    async createTable({ ref: TableName, properties }) {
+      const described = await call('DescribeTable', { TableName });
+      if (described.status === 200) return;
+      const table = Object.fromEntries(tableProperties.map((name) => [name, properties[name]]));
+      const created = await call('CreateTable', { TableName, ...table });
+      if (created.status !== 200) throw new Error(`Table ${TableName} could not be created: ${created.body}`);
+    },
+
+    async put(TableName, Item) {
+      const put = await call('PutItem', { TableName, Item });
+      if (put.status !== 200) throw new Error(`Item could not be put into ${TableName}: ${put.body}`);
+    },
+
+    async close() {
+      agent.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The connection's own headers are not the answer's. */
+function plain({ connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...headers }: IncomingHttpHeaders) {
+  return headers as Record<string, string>;
+}

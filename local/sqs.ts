@@ -1,0 +1,152 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from './clock.js';
+import { AwsError, notImplemented, type Service } from './service.js';
+import type { Deployed } from './template/stack-resources.js';
+
+interface Message {
+  id: string;
+  body: string;
+  sentAt: number;
+  received: number;
+}
+
+/** Takes a batch of messages; returns the ids of those that are to be told again. */
+export type Consumer = (records: object[]) => Promise<string[]>;
+
+export interface Sqs extends Service {
+  createQueue(queue: Deployed): void;
+  /** Sends to a queue by its ARN or URL, as rules and failure destinations do. */
+  send(queue: string, body: string): void;
+  /** Delivers the queue's messages to a function, as an event source mapping does. */
+  consume(queueArn: string, batchSize: number, consumer: Consumer): void;
+  /** The bodies of what waits in a queue. */
+  waiting(queueArn: string): string[];
+}
+
+interface Queue {
+  arn: string;
+  visibilityTimeout: number;
+  redrive: { deadLetterTargetArn: string; maxReceiveCount: number } | undefined;
+  visible: Message[];
+  wake: () => void;
+}
+
+const longestDelay = 900;
+const largestMessage = 1024 * 1024;
+
+/** SQS with delays, visibility time-outs, redrive and partial batch failures. Standard queues: no order is promised. */
+export function startSqs(clock: Clock, region: string): Sqs {
+  /** By ARN and by URL. */
+  const queues = new Map<string, Queue>();
+  let isOpen = true;
+
+  function queueOf(name: string): Queue {
+    const queue = queues.get(name);
+    if (!queue) throw new AwsError('QueueDoesNotExist', `There is no queue ${name}.`);
+    return queue;
+  }
+
+  function show(queue: Queue, message: Message, delay: number): void {
+    const appear = () => {
+      queue.visible.push(message);
+      queue.wake();
+    };
+    if (delay === 0) appear();
+    else clock.after(delay, appear);
+  }
+
+  function enqueue(queue: Queue, body: string, delaySeconds: number): Message {
+    const message = { id: randomUUID(), body, sentAt: clock.now(), received: 0 };
+    show(queue, message, delaySeconds * 1000);
+    return message;
+  }
+
+  function record({ id, body, sentAt, received }: Message, { arn }: Queue): object {
+    return {
+      messageId: id,
+      receiptHandle: randomUUID(),
+      body,
+      attributes: { ApproximateReceiveCount: String(received), SentTimestamp: String(sentAt) },
+      messageAttributes: {},
+      md5OfBody: md5(body),
+      eventSource: 'aws:sqs',
+      eventSourceARN: arn,
+      awsRegion: region,
+    };
+  }
+
+  async function deliver(queue: Queue, batch: Message[], consumer: Consumer): Promise<void> {
+    for (const message of batch) message.received++;
+    const failed = new Set(await consumer(batch.map((message) => record(message, queue))));
+    for (const message of batch.filter(({ id }) => failed.has(id))) {
+      const { redrive, visibilityTimeout } = queue;
+      if (redrive && message.received >= redrive.maxReceiveCount) {
+        show(queueOf(redrive.deadLetterTargetArn), { ...message, received: 0 }, 0);
+      } else {
+        show(queue, message, visibilityTimeout * 1000);
+      }
+    }
+  }
+
+  return {
+    createQueue({ ref, attributes, properties }) {
+      const arn = attributes.Arn as string;
+      const queue: Queue = {
+        arn,
+        visibilityTimeout: (properties.VisibilityTimeout as number | undefined) ?? 30,
+        redrive: properties.RedrivePolicy as Queue['redrive'],
+        visible: [],
+        wake: () => {},
+      };
+      queues.set(arn, queue);
+      queues.set(ref, queue);
+    },
+
+    send(queue, body) {
+      enqueue(queueOf(queue), body, 0);
+    },
+
+    consume(queueArn, batchSize, consumer) {
+      const queue = queueOf(queueArn);
+      queue.wake = () => {
+        // Messages that became visible in the same turn come in one batch.
+        queueMicrotask(() => {
+          while (isOpen && queue.visible.length > 0) void deliver(queue, queue.visible.splice(0, batchSize), consumer);
+        });
+      };
+      queue.wake();
+    },
+
+    waiting: (queueArn) => queueOf(queueArn).visible.map(({ body }) => body),
+
+    async handle({ headers, body }) {
+      const operation = headers['x-amz-target']?.replace('AmazonSQS.', '');
+      if (operation !== 'SendMessage') throw notImplemented(`sqs:${operation}`);
+      const input = JSON.parse(body.toString()) as { QueueUrl: string; MessageBody: string; DelaySeconds?: number };
+      const { QueueUrl, MessageBody, DelaySeconds = 0, ...others } = input;
+      const unknown = Object.keys(others)[0];
+      if (unknown) throw notImplemented(`sqs:SendMessage ${unknown}`);
+      const queue = queueOf(QueueUrl);
+      if (!(DelaySeconds >= 0 && DelaySeconds <= longestDelay)) {
+        const range = 'must be >= 0 and <= 900';
+        throw new AwsError(
+          'InvalidParameterValue',
+          `Value ${DelaySeconds} for parameter DelaySeconds is invalid: ${range}.`,
+        );
+      }
+      if (!MessageBody || Buffer.byteLength(MessageBody) > largestMessage) {
+        throw new AwsError('InvalidParameterValue', 'The message body must be 1 byte to 1 MiB.');
+      }
+      const { id } = enqueue(queue, MessageBody, DelaySeconds);
+      return { status: 200, body: { MessageId: id, MD5OfMessageBody: md5(MessageBody) } };
+    },
+
+    async close() {
+      isOpen = false;
+    },
+  };
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from './account.js';
+import { type Edge, type EdgeOptions, openEdge } from './edge.js';
+import { type Quotas, quotas, startWebSocketApi, type WebSocketApi } from './gateway/websocket.js';
+import { runRule } from './iot/rules.js';
+import { unpack } from './lambda/code.js';
+import type { Deployed, StackResources } from './template/stack-resources.js';
+import { stackResources } from './template/stack-resources.js';
+import { loadTemplate } from './template/template.js';
+
+/** A template, running. */
+export interface Stack {
+  edge: Edge;
+  resources: StackResources;
+  /** The URL for charge points; each appends its identity. */
+  url: string;
+  close(): Promise<void>;
+}
+
+export interface StackOptions extends EdgeOptions {
+  /** The folder of the compiled template and its bundles. */
+  folder: string;
+  /** Shorter ones than API Gateway's, for tests. */
+  limits?: Partial<Quotas>;
+}
+
+/** Deploys a compiled template into an account, as CloudFormation would. */
+export async function deploy(options: StackOptions, account: Account): Promise<Stack> {
+  const { clock, lambda, iot, sqs, dynamodb, endpoint, onError } = account;
+  const template = loadTemplate(options.folder);
+  const edge = await openEdge(options);
+  const resources = stackResources(template, {
+    stackName: template.stackName,
+    accountId: account.accountId,
+    region: account.region,
+    edgeHost: `${options.host}:${edge.port}`,
+    endpoint: endpoint.url,
+  });
+
+  for (const table of resources.ofType('AWS::DynamoDB::Table')) await dynamodb.createTable(table);
+  for (const queue of resources.ofType('AWS::SQS::Queue')) sqs.createQueue(queue);
+  for (const each of resources.ofType('AWS::Lambda::Function')) {
+    lambda.deploy({
+      name: each.ref,
+      arn: each.attributes.Arn as string,
+      code: unpack(each, options.folder),
+      environment: environmentOf(each, account),
+      timeout: (each.properties.Timeout as number) * 1000,
+    });
+  }
+  for (const permission of resources.ofType('AWS::Lambda::Permission')) lambda.permit(permission);
+  for (const config of resources.ofType('AWS::Lambda::EventInvokeConfig')) lambda.configureFailures(config);
+  for (const mapping of resources.ofType('AWS::Lambda::EventSourceMapping')) consume(mapping, account);
+  const rules = resources.ofType('AWS::IoT::TopicRule').map((rule) => runRule(rule, iot.broker, account, onError));
+
+  const api: WebSocketApi = startWebSocketApi(resources, {
+    clock,
+    lambda,
+    limits: { ...quotas, ...options.limits },
+    onError,
+  });
+  account.webSocketApis.push(api);
+  await Promise.all(resources.custom.map((custom) => create(custom, account)));
+  edge.serve(resources, api);
+
+  return {
+    edge,
+    resources,
+    url: `ws://${options.host}:${edge.port}/`,
+    async close() {
+      await edge.close();
+      api.close();
+      for (const stop of rules) stop();
+    },
+  };
+}
+
+/** What a function finds in its environment: its own variables, who it is, and where AWS is. */
+function environmentOf({ ref, properties }: Deployed, { region, endpoint }: Account): Record<string, string> {
+  const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
+  const embedded = (value: string) =>
+    value.replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${endpoint.url}/execute-api/$1`);
+  return {
+    ...Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, embedded(String(value))])),
+    AWS_REGION: region,
+    AWS_LAMBDA_FUNCTION_NAME: ref,
+    AWS_ACCESS_KEY_ID: ref,
+    AWS_SECRET_ACCESS_KEY: 'embedded',
+    AWS_ENDPOINT_URL_DYNAMODB: `${endpoint.url}/dynamodb`,
+    AWS_ENDPOINT_URL_IOT: `${endpoint.url}/iot`,
+    AWS_ENDPOINT_URL_IOT_DATA_PLANE: `${endpoint.url}/iot-data`,
+    AWS_ENDPOINT_URL_SQS: `${endpoint.url}/sqs`,
+  };
+}
+
+/** An event source mapping of a queue. A batch that fails as a whole is told again as a whole. */
+function consume({ properties }: Deployed, { sqs, lambda, onError }: Account): void {
+  const {
+    EventSourceArn,
+    FunctionName,
+    BatchSize,
+    FunctionResponseTypes = [],
+  } = properties as {
+    EventSourceArn: string;
+    FunctionName: string;
+    BatchSize: number;
+    FunctionResponseTypes?: string[];
+  };
+  sqs.consume(EventSourceArn, BatchSize, async (records) => {
+    const all = records.map((record) => (record as { messageId: string }).messageId);
+    try {
+      const result = await lambda.invoke(FunctionName, { Records: records }, 'event source mapping');
+      if (!FunctionResponseTypes.includes('ReportBatchItemFailures')) return [];
+      const { batchItemFailures = [] } = (result ?? {}) as { batchItemFailures?: { itemIdentifier: string }[] };
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    } catch (error) {
+      onError(String(error));
+      return all;
+    }
+  });
+}
+
+/** Creates a custom resource: its function is told to, and answers to a URL. */
+async function create(custom: Deployed, account: Account): Promise<void> {
+  const { endpoint, lambda } = account;
+  const RequestId = randomUUID();
+  const answered = new Promise<{ Status: string; Reason?: string }>((resolve) => {
+    endpoint.add(`cloudformation-${RequestId}`, {
+      async handle({ body }) {
+        resolve(JSON.parse(body.toString()));
+        return { status: 200 };
+      },
+    });
+  });
+  const event = {
+    RequestType: 'Create',
+    ResponseURL: `${endpoint.url}/cloudformation-${RequestId}/`,
+    StackId: 'embedded',
+    RequestId,
+    ResourceType: custom.type,
+    LogicalResourceId: custom.logicalId,
+    ResourceProperties: custom.properties,
+  };
+  await lambda.invoke(custom.properties.ServiceToken as string, event, 'cloudformation');
+  const { Status, Reason } = await answered;
+  if (Status !== 'SUCCESS') throw new Error(`${custom.logicalId} could not be created: ${Reason}`);
+}

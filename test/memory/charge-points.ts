@@ -1,0 +1,61 @@
+import type { Boot, ChargePoint, ChargePoints, ThingState } from '../../csms/charge-points/ports.js';
+import type { Turn } from './turn.js';
+
+const seenResolution = 15 * 60_000;
+
+interface Stored extends ChargePoint {
+  boot?: Omit<Boot, 'chargePointId'>;
+  seenAt?: Date;
+  /** When the registry last told of the thing, in milliseconds since 1970. */
+  registryAt?: number;
+}
+
+export class MemoryChargePoints implements ChargePoints {
+  readonly items = new Map<string, Stored>();
+  readonly #turn: Turn;
+
+  constructor(turn: Turn) {
+    this.#turn = turn;
+  }
+
+  /** Puts a charge point there as other parts of the system would. */
+  put(chargePoint: Partial<ChargePoint> & { chargePointId: string }): void {
+    this.#write({ registered: true, namespace: '', ...chargePoint });
+  }
+
+  async find(chargePointId: string): Promise<ChargePoint | undefined> {
+    await this.#turn();
+    return this.items.get(chargePointId);
+  }
+
+  async mirror({ chargePointId, registered, namespace, at }: ThingState): Promise<boolean> {
+    await this.#turn();
+    const item = this.#item(chargePointId);
+    if (item.registryAt !== undefined && item.registryAt > at) return false;
+    this.#write({ ...item, registered, namespace, registryAt: at });
+    return true;
+  }
+
+  async booted({ chargePointId, ...boot }: Boot): Promise<Pick<ChargePoint, 'registrationStatus'>> {
+    await this.#turn();
+    const item = this.#item(chargePointId);
+    if (item.boot && item.boot.at > boot.at) return item;
+    this.#write({ ...item, boot, seenAt: boot.at });
+    return item;
+  }
+
+  async seen(chargePointId: string, at: Date): Promise<void> {
+    await this.#turn();
+    const item = this.#item(chargePointId);
+    if (item.seenAt && at.getTime() - item.seenAt.getTime() < seenResolution) return;
+    this.#write({ ...item, seenAt: at });
+  }
+
+  #item(chargePointId: string): Stored {
+    return this.items.get(chargePointId) ?? { chargePointId, registered: false, namespace: '' };
+  }
+
+  #write(item: Stored): void {
+    this.items.set(item.chargePointId, item);
+  }
+}

@@ -1,0 +1,25 @@
+import type { ConnectorState, Connectors } from '../../csms/connectors/ports.js';
+import type { Turn } from './turn.js';
+
+export class MemoryConnectors implements Connectors {
+  /** By `{chargePointId}/{evseId}/{connectorId}`. */
+  readonly states = new Map<string, ConnectorState>();
+  readonly #turn: Turn;
+
+  constructor(turn: Turn) {
+    this.#turn = turn;
+  }
+
+  async report(state: ConnectorState): Promise<boolean> {
+    await this.#turn();
+    const key = `${state.chargePointId}/${state.evseId}/${state.connectorId}`;
+    const known = this.states.get(key);
+    if (known && isNewer(known, state)) return false;
+    this.states.set(key, state);
+    return true;
+  }
+}
+
+function isNewer(a: ConnectorState, b: ConnectorState): boolean {
+  return a.at > b.at || (a.at.getTime() === b.at.getTime() && a.receivedAt > b.receivedAt);
+}

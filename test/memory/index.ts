@@ -1,0 +1,43 @@
+import { MemoryChargePoints } from './charge-points.js';
+import { SettableClock } from './clock.js';
+import { MemoryConnections } from './connections.js';
+import { MemoryConnectors } from './connectors.js';
+import { MemoryEvents } from './events.js';
+import { MemoryFrameTopics } from './frame-topics.js';
+import { MemorySockets } from './sockets.js';
+import { MemoryRegistry, MemoryShadows } from './things.js';
+import { MemoryTimers } from './timers.js';
+import { atOnce, type Turn } from './turn.js';
+
+export interface Stage {
+  namespace: string;
+  allowSecurityProfile0: boolean;
+  heartbeatInterval: number;
+  registrationStatus: 'Accepted' | 'Pending' | 'Rejected';
+}
+
+export type Memory = ReturnType<typeof inMemory>;
+
+/** Every port of the domain, in memory, for one stage. */
+export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: Partial<Stage> } = {}) {
+  const clock = new SettableClock();
+  const defaults: Stage = {
+    namespace: '',
+    allowSecurityProfile0: false,
+    heartbeatInterval: 300,
+    registrationStatus: 'Accepted',
+  };
+  return {
+    clock,
+    chargePoints: new MemoryChargePoints(turn),
+    connections: new MemoryConnections(turn),
+    connectors: new MemoryConnectors(turn),
+    events: new MemoryEvents(clock, turn),
+    registry: new MemoryRegistry(turn),
+    shadows: new MemoryShadows(turn),
+    sockets: new MemorySockets(turn),
+    timers: new MemoryTimers(turn),
+    topics: new MemoryFrameTopics(turn),
+    stage: { ...defaults, ...stage },
+  };
+}

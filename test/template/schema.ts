@@ -1,0 +1,108 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import type { PropertyType, ResourceProperties } from '@aws-cdk/service-spec-types';
+import type { Resource, Template } from './template.js';
+
+const spec = loadAwsServiceSpecSync();
+
+const members = new Set([
+  ...['Type', 'Properties', 'DependsOn', 'Condition', 'Metadata'],
+  ...['CreationPolicy', 'DeletionPolicy', 'UpdatePolicy', 'UpdateReplacePolicy'],
+]);
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const primitives: Record<string, (value: unknown) => boolean> = {
+  string: (value) => typeof value === 'string',
+  'date-time': (value) => typeof value === 'string',
+  boolean: (value) => typeof value === 'boolean',
+  integer: Number.isInteger,
+  number: (value) => typeof value === 'number',
+  json: (value) => typeof value === 'object' && value !== null,
+  tag: (value) => isObject(value) && Object.keys(value).sort().join() === 'Key,Value',
+  null: (value) => value === null,
+};
+
+/** AWS's own schema of a resource type, or undefined when AWS has no such type. */
+export const schemaOf = (type: string) => [...spec.lookup('resource', 'cloudFormationType', 'equals', type)][0];
+
+export const isCustom = (type: string) => type.startsWith('Custom::');
+
+/** Holds each resource against AWS's schema of its type. Returns a sentence for each fault. */
+export function schemaFaults(template: Template): string[] {
+  return Object.entries(template.Resources).flatMap(([id, resource]) => [
+    ...Object.keys(resource)
+      .filter((name) => !members.has(name))
+      .map((name) => `${id}.${name} is no member of a resource`),
+    ...resourceFaults(id, resource),
+  ]);
+}
+
+function resourceFaults(id: string, { Type, Properties = {} }: Resource): string[] {
+  const path = `${id}.Properties`;
+  if (isCustom(Type)) return 'ServiceToken' in Properties ? [] : [`${path}.ServiceToken is missing`];
+  const schema = schemaOf(Type);
+  return schema
+    ? propertyFaults(Properties, schema.properties, Type, path)
+    : [`${id}: AWS has no resource type ${Type}`];
+}
+
+function propertyFaults(value: object, properties: ResourceProperties, owner: string, path: string): string[] {
+  const missing = Object.entries(properties)
+    .filter(([name, { required }]) => required && !(name in value))
+    .map(([name]) => `${path}.${name} is missing`);
+  const present = Object.entries(value).flatMap(([name, member]) => {
+    const property = properties[name];
+    if (!property) return [`${path}.${name} is unknown to ${owner}`];
+    return anyOf(member, [property.type, ...(property.previousTypes ?? [])], `${path}.${name}`);
+  });
+  return [...missing, ...present];
+}
+
+function typeFaults(value: unknown, type: PropertyType, path: string): string[] {
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic) return intrinsicFaults(intrinsic, type, path);
+  switch (type.type) {
+    case 'union':
+      return anyOf(value, type.types, path);
+    case 'array':
+      if (!Array.isArray(value)) return [`${path} is to be a list`];
+      return value.flatMap((element, index) => typeFaults(element, type.element, `${path}.${index}`));
+    case 'map':
+      if (!isObject(value)) return [`${path} is to be an object`];
+      return Object.entries(value).flatMap(([name, element]) => typeFaults(element, type.element, `${path}.${name}`));
+    case 'ref': {
+      if (!isObject(value)) return [`${path} is to be an object`];
+      const definition = spec.get('typeDefinition', type.reference);
+      return propertyFaults(value, definition.properties, definition.name, path);
+    }
+    default: {
+      if (!primitives[type.type]?.(value))
+        return [`${path} is to be of type ${type.type}, not ${JSON.stringify(value)}`];
+      const allowed: unknown[] | undefined = 'allowedValues' in type ? type.allowedValues : undefined;
+      return !allowed || allowed.includes(value)
+        ? []
+        : [`${path} is to be one of ${allowed.join(', ')}, not ${JSON.stringify(value)}`];
+    }
+  }
+}
+
+/** Where AWS describes a shape, "any JSON" beside it tells nothing. */
+function anyOf(value: unknown, types: PropertyType[], path: string): string[] {
+  const shapes = types.filter(({ type }) => type === 'ref' || type === 'array' || type === 'map');
+  const candidates = shapes.length > 0 ? types.filter(({ type }) => type !== 'json') : types;
+  const results = candidates.map((type) => typeFaults(value, type, path));
+  return results.find((faults) => faults.length === 0) ?? results[0] ?? [];
+}
+
+function intrinsicOf(value: unknown): [name: string, argument: unknown] | undefined {
+  const [entry, ...others] = isObject(value) ? Object.entries(value) : [];
+  return entry && others.length === 0 && (entry[0] === 'Ref' || entry[0].startsWith('Fn::')) ? entry : undefined;
+}
+
+function intrinsicFaults([name, argument]: [string, unknown], type: PropertyType, path: string): string[] {
+  if (name === 'Fn::If') return (argument as unknown[]).slice(1).flatMap((branch) => typeFaults(branch, type, path));
+  if (name === 'Ref' && argument === 'AWS::NoValue') return [];
+  const givesText = ['Ref', 'Fn::GetAtt', 'Fn::Join', 'Fn::Sub'].includes(name);
+  return givesText && (type.type === 'ref' || type.type === 'map') ? [`${path} is to be an object, not ${name}`] : [];
+}
