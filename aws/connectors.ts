@@ -5,7 +5,18 @@ import { conditionally, dynamodb } from './dynamodb.js';
 /** One item per connector, below its charge point; the range key is `{evseId}#{connectorId}`. */
 export function dynamoConnectors(TableName: string): Connectors {
   return {
-    async report({ chargePointId, evseId, connectorId, at, receivedAt, status, errorCode, info, vendorId, vendorErrorCode }) {
+    async report({
+      chargePointId,
+      evseId,
+      connectorId,
+      at,
+      receivedAt,
+      status,
+      errorCode,
+      info,
+      vendorId,
+      vendorErrorCode,
+    }) {
       const written = await conditionally(
         dynamodb.send(
           new UpdateCommand({

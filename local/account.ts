@@ -29,6 +29,8 @@ export interface AccountOptions {
   host: string;
   /** 0 takes a free one. */
   mqttPort: number;
+  /** Where SDK clients connect, on 127.0.0.1; 0 takes a free one. */
+  endpointPort: number;
   clock?: Clock;
   /** What went wrong where AWS would have written it to a log. */
   onError?(message: string): void;
@@ -36,13 +38,13 @@ export interface AccountOptions {
   onLog?(functionName: string, line: string): void;
 }
 
-/** Starts the embedded AWS. @throws when the MQTT port is taken */
+/** Starts the embedded AWS. @throws when a port is taken */
 export async function startAccount(options: AccountOptions): Promise<Account> {
   const { folder, host, mqttPort, clock = systemClock, onError = () => {}, onLog = () => {} } = options;
   const place = { accountId: '000000000000', region: 'us-east-1' };
   const iot = await startIot({ clock, ...place, host, mqttPort, ...(folder && { folder: join(folder, 'iot') }) });
   const dynamodb = await startDynamoDb(folder && join(folder, 'dynamodb'));
-  const endpoint = await openEndpoint();
+  const endpoint = await openEndpoint(options.endpointPort);
   const sqs = startSqs(clock, place.region);
   const lambda = startLambda({ clock, sendFailure: sqs.send, onLog });
   const webSocketApis: WebSocketApi[] = [];

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the compiled template and its bundles are made of. */
-const sources = ['serverless.yml', 'package-lock.json', 'resources', 'functions', 'csms', 'aws', 'schemas'];
+const sources = ['serverless.yml', 'package-lock.json', 'resources', 'functions', 'csms', 'aws', 'schemas', 'examples'];
 const longest = 120_000;
 
 export interface CompileOptions {
@@ -21,22 +21,27 @@ export interface CompileOptions {
  * @throws what the framework printed
  */
 export async function compile({ stage, params = {} }: CompileOptions): Promise<string> {
-  const name = [stage, ...Object.values(params)].join('-');
+  const name = [stage, ...Object.entries(params).flat()].join('-').replace(/[^\w-]/g, '-');
   const folder = join(root, '.build', name);
   const compiled = join(folder, 'cloudformation-template-update-stack.json');
-  if (existsSync(compiled) && statSync(compiled).mtimeMs > newest(sources.map((source) => join(root, source)))) return folder;
+  if (existsSync(compiled) && statSync(compiled).mtimeMs > newest(sources.map((source) => join(root, source))))
+    return folder;
   const flags = Object.entries(params).map(([key, value]) => `--param=${key}=${value}`);
+  const begun = new Date();
   await serverless(['package', '--stage', stage, '--package', folder, ...flags]);
+  // What changed meanwhile is newer.
+  utimesSync(compiled, begun, begun);
   return folder;
 }
 
 /** Milliseconds since 1970 of the last change in `paths`, folders with all that is in them. Tests are no source. */
 function newest(paths: string[]): number {
-  return paths.reduce((latest, path) => {
-    const stats = statSync(path);
-    if (!stats.isDirectory()) return Math.max(latest, path.endsWith('.test.ts') ? 0 : stats.mtimeMs);
-    return Math.max(latest, newest(readdirSync(path).map((name) => join(path, name))));
-  }, 0);
+  const times = paths.map((path) => {
+    const { mtimeMs } = statSync(path);
+    if (!statSync(path).isDirectory()) return path.endsWith('.test.ts') ? 0 : mtimeMs;
+    return Math.max(mtimeMs, newest(readdirSync(path).map((name) => join(path, name))));
+  });
+  return Math.max(...times);
 }
 
 function serverless(args: string[]): Promise<void> {

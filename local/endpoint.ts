@@ -10,8 +10,8 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-/** Opens the endpoint on a free port of 127.0.0.1. */
-export async function openEndpoint(): Promise<Endpoint> {
+/** Opens the endpoint on 127.0.0.1. @throws when the port is taken; 0 takes a free one */
+export async function openEndpoint(port: number): Promise<Endpoint> {
   const services = new Map<string, Pick<Service, 'handle'>>();
 
   async function answer(request: IncomingMessage): Promise<AwsResponse> {
@@ -36,7 +36,7 @@ export async function openEndpoint(): Promise<Endpoint> {
     );
   });
   server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
 
   return {

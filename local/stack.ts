@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Account } from './account.js';
 import { type Edge, type EdgeOptions, openEdge } from './edge.js';
 import { type Quotas, quotas, startWebSocketApi, type WebSocketApi } from './gateway/websocket.js';
@@ -12,6 +15,8 @@ import { loadTemplate } from './template/template.js';
 export interface Stack {
   edge: Edge;
   resources: StackResources;
+  /** Where the functions' code is unpacked, a folder for each. */
+  codeFolder: string;
   /** The URL for charge points; each appends its identity. */
   url: string;
   close(): Promise<void>;
@@ -37,13 +42,14 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
     endpoint: endpoint.url,
   });
 
+  const codeFolder = mkdtempSync(join(tmpdir(), `${template.stackName}-`));
   for (const table of resources.ofType('AWS::DynamoDB::Table')) await dynamodb.createTable(table);
   for (const queue of resources.ofType('AWS::SQS::Queue')) sqs.createQueue(queue);
   for (const each of resources.ofType('AWS::Lambda::Function')) {
     lambda.deploy({
       name: each.ref,
       arn: each.attributes.Arn as string,
-      code: unpack(each, options.folder),
+      code: unpack(each, options.folder, codeFolder),
       environment: environmentOf(each, account),
       timeout: (each.properties.Timeout as number) * 1000,
     });
@@ -66,11 +72,13 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
   return {
     edge,
     resources,
+    codeFolder,
     url: `ws://${options.host}:${edge.port}/`,
     async close() {
       await edge.close();
       api.close();
       for (const stop of rules) stop();
+      rmSync(codeFolder, { recursive: true, force: true });
     },
   };
 }
@@ -86,6 +94,8 @@ function environmentOf({ ref, properties }: Deployed, { region, endpoint }: Acco
     AWS_LAMBDA_FUNCTION_NAME: ref,
     AWS_ACCESS_KEY_ID: ref,
     AWS_SECRET_ACCESS_KEY: 'embedded',
+    // Functions run on the laptop's Node, which may be older than Lambda's.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_ENDPOINT_URL_DYNAMODB: `${endpoint.url}/dynamodb`,
     AWS_ENDPOINT_URL_IOT: `${endpoint.url}/iot`,
     AWS_ENDPOINT_URL_IOT_DATA_PLANE: `${endpoint.url}/iot-data`,

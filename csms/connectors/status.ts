@@ -10,8 +10,13 @@ export async function reportStatus(
   if (!isNewest) return;
   const { at, ...detail } = state;
   const since = at.toISOString();
-  await events.emit(chargePointId, 'connector-status', `${state.evseId}-${state.connectorId}-${state.status}-${since}`, {
-    ...detail,
-    since,
-  });
+  await events.emit(
+    chargePointId,
+    'connector-status',
+    `${state.evseId}-${state.connectorId}-${state.status}-${since}`,
+    {
+      ...detail,
+      since,
+    },
+  );
 }

@@ -9,16 +9,20 @@ export interface Code {
   exportName: string;
 }
 
-/** Unpacks the zip that would be deployed, beside it. */
-export function unpack(lambda: Deployed, folder: string): Code {
+/**
+ * Unpacks the zip that would be deployed.
+ *
+ * @param folder of the zips
+ * @param target outside of this project, so that a bundle finds no module but its own
+ */
+export function unpack(lambda: Deployed, folder: string, target: string): Code {
   const { S3Key } = lambda.properties.Code as { S3Key: string };
   const zip = basename(S3Key);
-  const target = join(folder, 'code', basename(zip, '.zip'));
   for (const [name, content] of Object.entries(unzipSync(readFileSync(join(folder, zip))))) {
-    const path = join(target, name);
+    const path = join(target, basename(zip, '.zip'), name);
     mkdirSync(dirname(path), { recursive: true });
     if (!name.endsWith('/')) writeFileSync(path, content);
   }
   const [, path = '', exportName = ''] = /^(.+)\.([^.]+)$/.exec(lambda.properties.Handler as string) ?? [];
-  return { file: join(target, `${path}.mjs`), exportName };
+  return { file: join(target, basename(zip, '.zip'), `${path}.mjs`), exportName };
 }

@@ -24,7 +24,12 @@ export class MemoryEvents implements Events {
 
   async emit<N extends EventName>(chargePointId: string, name: N, id: string, detail: EventDetail<N>): Promise<void> {
     await this.#turn();
-    const event = { id: `${chargePointId}-${name}-${id}`, time: this.#clock.now().toISOString(), chargePointId, ...detail };
+    const event = {
+      id: `${chargePointId}-${name}-${id}`,
+      time: this.#clock.now().toISOString(),
+      chargePointId,
+      ...detail,
+    };
     this.emitted.push({ ...events[name].parse(event), name });
   }
 

@@ -18,7 +18,10 @@ export class MemoryTimers implements Timers {
 
   /** Takes the timer that is due first out of the queue, when it is due at `millis` or before. */
   take(millis: number): Timer | undefined {
-    const next = this.pending.reduce<Timer | undefined>((first, one) => (first && first.due <= one.due ? first : one), undefined);
+    const next = this.pending.reduce<Timer | undefined>(
+      (first, one) => (first && first.due <= one.due ? first : one),
+      undefined,
+    );
     if (!next || next.due > millis) return undefined;
     this.pending.splice(this.pending.indexOf(next), 1);
     return next;

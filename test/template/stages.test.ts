@@ -11,7 +11,7 @@ beforeAll(async () => {
   // One after the other: stages share the bundler's folder.
   dev = await compiled('dev');
   prod = await compiled('prod');
-  north = await compiled('dev', 'north');
+  north = await compiled('dev', { namespace: 'north' });
 });
 
 describe('the template is valid', () => {

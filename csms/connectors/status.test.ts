@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { inMemory, type Memory } from '../../test/memory/index.js';
+import { answer } from '../answer.js';
+import type { Protocol } from '../ocpp/protocol.js';
+
+async function report(memory: Memory, protocol: Protocol, payload: object, receivedAt = memory.clock.now()) {
+  const text = JSON.stringify([2, 'm1', 'StatusNotification', payload]);
+  return JSON.parse((await answer(text, { ...memory, chargePointId: 'CP1', protocol, receivedAt })) ?? 'null');
+}
+
+const v2x = ['ocpp2.0.1', 'ocpp2.1'] as const;
+const at = '2026-01-02T03:00:00Z';
+const status16 = (status: string, more: object = {}) => ({
+  connectorId: 1,
+  errorCode: 'NoError',
+  status,
+  timestamp: at,
+  ...more,
+});
+const status2x = (connectorStatus: string, timestamp = at) => ({
+  timestamp,
+  connectorStatus,
+  evseId: 1,
+  connectorId: 2,
+});
+
+describe('4.9 StatusNotification of 1.6', () => {
+  it('is answered with {}, and the state is kept and told', async () => {
+    const memory = inMemory();
+    const detail = { errorCode: 'OtherError', info: 'hot', vendorId: 'acme', vendorErrorCode: 'E7' };
+    expect(await report(memory, 'ocpp1.6', status16('Faulted', detail))).toEqual([3, 'm1', {}]);
+    expect(memory.connectors.states.get('CP1/1/1')).toMatchObject({ status: 'Faulted', at: new Date(at), ...detail });
+    expect(memory.events.emitted).toMatchObject([
+      {
+        name: 'connector-status',
+        evseId: 1,
+        connectorId: 1,
+        status: 'Faulted',
+        since: '2026-01-02T03:00:00.000Z',
+        ...detail,
+      },
+    ]);
+  });
+
+  it('connector n is EVSE n with the one connector 1', async () => {
+    const memory = inMemory();
+    await report(memory, 'ocpp1.6', status16('Available', { connectorId: 3 }));
+    expect([...memory.connectors.states.keys()]).toEqual(['CP1/3/1']);
+  });
+
+  it('connector 0 is the charge point itself', async () => {
+    const memory = inMemory();
+    await report(memory, 'ocpp1.6', status16('Available', { connectorId: 0 }));
+    expect([...memory.connectors.states.keys()]).toEqual(['CP1/0/0']);
+  });
+
+  it('without a timestamp is as of its reception', async () => {
+    const memory = inMemory();
+    const { timestamp: _, ...payload } = status16('Available');
+    await report(memory, 'ocpp1.6', payload);
+    expect(memory.connectors.states.get('CP1/1/1')?.at).toEqual(memory.clock.now());
+  });
+});
+
+describe('G01 StatusNotification of 2.x', () => {
+  it.each(v2x)('%s: is answered with {}, and the state is kept and told', async (protocol) => {
+    const memory = inMemory();
+    expect(await report(memory, protocol, status2x('Occupied'))).toEqual([3, 'm1', {}]);
+    expect(memory.connectors.states.get('CP1/1/2')).toMatchObject({ status: 'Occupied', at: new Date(at) });
+    expect(memory.events.emitted).toMatchObject([
+      { name: 'connector-status', evseId: 1, connectorId: 2, status: 'Occupied' },
+    ]);
+  });
+
+  it.each(v2x)('%s: a leap second is no error', async (protocol) => {
+    const memory = inMemory();
+    expect(await report(memory, protocol, status2x('Occupied', '2026-06-30T23:59:60Z'))).toEqual([3, 'm1', {}]);
+    expect(memory.connectors.states.get('CP1/1/2')?.at.toISOString()).toBe('2026-06-30T23:59:59.999Z');
+  });
+});
+
+describe('a report', () => {
+  it('told twice leaves one state, and events of one id', async () => {
+    const memory = inMemory();
+    const receivedAt = memory.clock.now();
+    await report(memory, 'ocpp2.1', status2x('Occupied'), receivedAt);
+    const once = structuredClone(memory.connectors.states);
+    memory.clock.advance(90_000);
+    await report(memory, 'ocpp2.1', status2x('Occupied'), receivedAt);
+    expect(memory.connectors.states).toEqual(once);
+    expect(memory.events.names()).toEqual(['connector-status']);
+  });
+
+  it('told late does not overwrite a newer one, and is no event', async () => {
+    const memory = inMemory();
+    await report(memory, 'ocpp2.1', status2x('Available', '2026-01-02T03:00:01Z'));
+    await report(memory, 'ocpp2.1', status2x('Occupied', '2026-01-02T03:00:00Z'));
+    expect(memory.connectors.states.get('CP1/1/2')?.status).toBe('Available');
+    expect(memory.events.named('connector-status')).toHaveLength(1);
+  });
+
+  it('of the same second as the last one wins when it came later, whatever is told twice', async () => {
+    const memory = inMemory();
+    const [first, second] = [memory.clock.now(), new Date(memory.clock.millis + 200)];
+    await report(memory, 'ocpp1.6', status16('Preparing'), first);
+    await report(memory, 'ocpp1.6', status16('Charging'), second);
+    await report(memory, 'ocpp1.6', status16('Preparing'), first);
+    expect(memory.connectors.states.get('CP1/1/1')?.status).toBe('Charging');
+    expect(memory.events.emitted.map(({ status }) => status)).toEqual(['Preparing', 'Charging']);
+    expect(new Set(memory.events.emitted.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('whose event could not be told is told again', async () => {
+    const memory = inMemory();
+    const { emit } = memory.events;
+    memory.events.emit = () => Promise.reject(new Error('throttled'));
+    const receivedAt = memory.clock.now();
+    await expect(report(memory, 'ocpp2.1', status2x('Occupied'), receivedAt)).rejects.toThrow('throttled');
+    memory.events.emit = emit;
+    await report(memory, 'ocpp2.1', status2x('Occupied'), receivedAt);
+    expect(memory.events.named('connector-status')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { chargePoint } from '../test/memory/charge-point.js';
+import { elapse } from '../test/memory/elapse.js';
+import { inMemory, type Memory } from '../test/memory/index.js';
+import { deliver } from './deliver.js';
+
+const result = '[3,"m1",{}]';
+const call = '[2,"m1","Reset",{"type":"Immediate"}]';
+
+/** A charge point whose connection c1 was replaced by c2 just now. */
+async function replaced() {
+  const memory = inMemory();
+  const cp = chargePoint(memory);
+  await cp.connect('c1');
+  await elapse(memory, 1_000);
+  await cp.connect('c2');
+  await elapse(memory, 1_000);
+  return { memory, cp };
+}
+
+const send = (memory: Memory, text: string, connectionId?: string, receivedAt?: Date) =>
+  deliver({ chargePointId: 'CP1', text, connectionId, receivedAt }, memory);
+
+describe('an answer', () => {
+  it.each([result, '[4,"m1","GenericError","",{}]', '[5,"m1","GenericError","",{}]'])(
+    '%s goes to the connection that asked, current or not',
+    async (text) => {
+      const { memory } = await replaced();
+      expect(await send(memory, text, 'c1', memory.clock.now())).toBe('delivered');
+      expect([memory.sockets.frames('c1'), memory.sockets.frames('c2')]).toEqual([[text], []]);
+    },
+  );
+
+  it('goes to no other connection when that one is gone: 1.6 ids are unique per connection only', async () => {
+    const { memory, cp } = await replaced();
+    await cp.close('c1');
+    expect(await send(memory, result, 'c1', memory.clock.now())).toBe('no connection');
+    expect(memory.sockets.frames('c2')).toEqual([]);
+  });
+
+  it('goes to a connection that is still opening', async () => {
+    const memory = inMemory();
+    await chargePoint(memory).connect('c1');
+    expect(await send(memory, result, 'c1', memory.clock.now())).toBe('delivered');
+  });
+
+  it('is dropped when its CALL is older than 30 s', async () => {
+    const { memory } = await replaced();
+    const receivedAt = memory.clock.now();
+    memory.clock.advance(30_000);
+    expect(await send(memory, result, 'c2', receivedAt)).toBe('delivered');
+    memory.clock.advance(1);
+    expect(await send(memory, result, 'c2', receivedAt)).toBe('too late');
+    expect(memory.sockets.frames('c2')).toEqual([result]);
+  });
+
+  it('that somebody else published goes to the current connection', async () => {
+    const { memory } = await replaced();
+    expect(await send(memory, result)).toBe('delivered');
+    expect(memory.sockets.frames('c2')).toEqual([result]);
+  });
+});
+
+describe('a CALL', () => {
+  it.each([call, '[6,"m1","NotifyPeriodicEventStream",{}]'])(
+    '%s goes to the current connection, byte for byte',
+    async (text) => {
+      const { memory } = await replaced();
+      expect(await send(memory, text, 'c1', new Date(0))).toBe('delivered');
+      expect([memory.sockets.frames('c1'), memory.sockets.frames('c2')]).toEqual([[], [text]]);
+    },
+  );
+
+  it('goes to the opening connection when none is current yet', async () => {
+    const memory = inMemory();
+    await chargePoint(memory).connect('c1');
+    expect(await send(memory, call)).toBe('delivered');
+  });
+
+  it('goes to the former while the new connection is not known to exist', async () => {
+    const memory = inMemory();
+    const cp = chargePoint(memory);
+    await cp.connect('c1');
+    await elapse(memory, 1_000);
+    await cp.dial('c2');
+    await send(memory, call);
+    expect(memory.sockets.frames('c1')).toEqual([call]);
+  });
+
+  it('goes nowhere when there is no connection, or only one on record that is gone', async () => {
+    const memory = inMemory();
+    expect(await send(memory, call)).toBe('no connection');
+    const cp = chargePoint(memory);
+    await cp.connect('c1');
+    await elapse(memory, 1_000);
+    memory.sockets.drop('c1');
+    expect(await send(memory, call)).toBe('no connection');
+  });
+
+  it('goes nowhere when the connection on record is older than 2 h 1 min', async () => {
+    const memory = inMemory();
+    await chargePoint(memory).connect('c1');
+    await elapse(memory, 121 * 60_000);
+    expect(await send(memory, call)).toBe('delivered');
+    memory.clock.advance(1);
+    expect(await send(memory, call)).toBe('no connection');
+  });
+});
+
+describe('what is delivered', () => {
+  it.each(['hello', '{}', '[2]', '[9,"m1",{}]'])('must be a frame: %s is none', async (text) => {
+    const { memory } = await replaced();
+    expect(await send(memory, text)).toBe('not a frame');
+    expect(memory.sockets.frames('c2')).toEqual([]);
+  });
+
+  it('fails with what the sockets fail with', async () => {
+    const { memory } = await replaced();
+    memory.sockets.post = () => Promise.reject(new Error('throttled'));
+    await expect(send(memory, call)).rejects.toThrow('throttled');
+  });
+});

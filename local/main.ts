@@ -1,0 +1,120 @@
+import { networkInterfaces } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { frameLine } from '../charge-point/cli/lines.js';
+import { connectChargePoint, scenarios, startChargePoint } from '../charge-point/index.js';
+import { readOptions, type StartOptions, UsageError, usage } from './options.js';
+import { type System, startSystem } from './system.js';
+import { watchFunctions } from './watch.js';
+
+const keptIn = fileURLToPath(new URL('../.local', import.meta.url));
+/** The thing that tries the way of a message before the system is said to be ready. */
+const selfCheck = 'self-check';
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.stdout.isTTY === true);
+  if (options === 'help') return console.log(usage);
+
+  const begun = Date.now();
+  const system = await start(options);
+  const ended = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
+
+  for (const thing of options.things) await system.register(thing);
+  printUrls(options, system);
+  await checkEveryHop(system);
+  console.log(`ready in ${((Date.now() - begun) / 1000).toFixed(1)} s: a BootNotification went through every hop`);
+
+  const stopWatching = options.watch
+    ? await watchFunctions(system.stack, system.account.lambda, console.log)
+    : () => {};
+  const [simulated] = options.demo ? options.things : [];
+  const demo = simulated && runDemo(simulated, system, ended.signal);
+  await aborted(ended.signal);
+  stopWatching();
+  await demo;
+  await system.close();
+}
+
+async function start({ port, host, mqttPort, endpointPort, ephemeral }: StartOptions): Promise<System> {
+  return startSystem({
+    port,
+    host,
+    mqttPort,
+    endpointPort,
+    ...(!ephemeral && { folder: keptIn }),
+    onError: (message) => console.error(message),
+    onLog: (functionName, line) => console.error(`${functionName} | ${line}`),
+    onHandshake: ({ identity, status }) => {
+      if (status === 404 && identity) {
+        console.log(
+          `${identity} is not registered and was refused with 404. To register it: npm run register -- ${identity}`,
+        );
+      }
+    },
+  });
+}
+
+function printUrls({ host, things }: StartOptions, { stack, account }: System): void {
+  const { port } = stack.edge;
+  const shown = host === '0.0.0.0' ? (lanAddress() ?? host) : host === '127.0.0.1' ? 'localhost' : host;
+  console.log(`charge points   ws://${shown}:${port}/<identity>     registered: ${things.join(', ')}`);
+  console.log(
+    `MQTT            mqtt://${shown}:${account.iot.broker.port}               topics: +/in, +/out, +/events/+`,
+  );
+  console.log(`AWS SDK         ${account.endpoint.url}/<service>`);
+}
+
+/** A charge point of the system's own boots, so that all that is between has been seen to work. */
+async function checkEveryHop({ stack, register, unregister }: System): Promise<void> {
+  await register(selfCheck);
+  const chargePoint = await connectChargePoint({
+    url: localUrl(stack.edge.port),
+    identity: selfCheck,
+    protocol: 'ocpp2.0.1',
+  });
+  const chargingStation = { model: 'self-check', vendorName: 'serverless-csms' };
+  await chargePoint.call('BootNotification', { reason: 'PowerUp', chargingStation });
+  await chargePoint.close();
+  await unregister(selfCheck);
+}
+
+async function runDemo(identity: string, { stack }: System, signal: AbortSignal): Promise<void> {
+  await startChargePoint({
+    url: localUrl(stack.edge.port),
+    identity,
+    protocol: 'ocpp2.0.1',
+    scenario: scenarios.boot,
+    onFrame: (direction, text) => console.log(frameLine(identity, direction, text, process.stdout.isTTY === true)),
+    signal,
+  });
+}
+
+function localUrl(port: number): string {
+  return `ws://127.0.0.1:${port}/`;
+}
+
+function lanAddress(): string | undefined {
+  return Object.values(networkInterfaces())
+    .flat()
+    .find((address) => address?.family === 'IPv4' && !address.internal)?.address;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** What the user can mend is told in a sentence; anything else is a defect, and shows where. */
+function explain(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message}.\n\n${usage}`;
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: end what uses it, or choose another (npm start -- --help).`;
+  return String((error as Error).stack ?? error);
+}
+
+main().catch((error) => {
+  console.error(explain(error));
+  process.exit(1);
+});

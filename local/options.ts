@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+
+export interface StartOptions {
+  port: number;
+  mqttPort: number;
+  endpointPort: number;
+  host: string;
+  things: string[];
+  ephemeral: boolean;
+  demo: boolean;
+  watch: boolean;
+}
+
+export const usage = `npm start -- [options]      runs the whole system on this machine, without an AWS account
+
+  --port <n>            where charge points connect (9000)
+  --mqtt-port <n>       where MQTT clients connect (1883)
+  --endpoint-port <n>   where AWS SDK clients connect (9001)
+  --host <address>      127.0.0.1, or 0.0.0.0 so that a real charge point on your network can connect
+  --things <a,b,…>      things to register (CP1)
+  --ephemeral           keep nothing; otherwise .local/ keeps things, shadows and tables
+  --demo, --no-demo     whether a simulated charge point connects as the first thing (on a terminal it does)
+  --watch               a changed function is live in about a second
+  --help`;
+
+/** A flag that can't be meant. */
+export class UsageError extends Error {}
+
+/** @throws {UsageError} in one sentence */
+export function readOptions(args: string[], isTerminal: boolean): StartOptions | 'help' {
+  const values = parse(args);
+  if (values.help) return 'help';
+  return {
+    port: portOf('--port', values.port),
+    mqttPort: portOf('--mqtt-port', values['mqtt-port']),
+    endpointPort: portOf('--endpoint-port', values['endpoint-port']),
+    host: values.host,
+    things: values.things.split(',').filter(Boolean),
+    ephemeral: values.ephemeral,
+    demo: values.demo ?? isTerminal,
+    watch: values.watch,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowNegative: true,
+      options: {
+        port: { type: 'string', default: '9000' },
+        'mqtt-port': { type: 'string', default: '1883' },
+        'endpoint-port': { type: 'string', default: '9001' },
+        host: { type: 'string', default: '127.0.0.1' },
+        things: { type: 'string', default: 'CP1' },
+        ephemeral: { type: 'boolean', default: false },
+        demo: { type: 'boolean' },
+        watch: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. ')[0] ?? '');
+  }
+}
+
+function portOf(flag: string, value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError(`${flag} ${value} is not a port`);
+  return port;
+}

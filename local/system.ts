@@ -1,0 +1,44 @@
+import { type Account, type AccountOptions, startAccount } from './account.js';
+import { compile } from './compile.js';
+import type { EdgeOptions } from './edge.js';
+import { deploy, type Stack, type StackOptions } from './stack.js';
+
+/** The whole system on one machine: a stage in an account of its own. */
+export interface System {
+  account: Account;
+  stack: Stack;
+  /** Registers a thing, as `aws iot create-thing` does. One that exists is left as it is. */
+  register(thingName: string): Promise<void>;
+  unregister(thingName: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type SystemOptions = AccountOptions & EdgeOptions & Pick<StackOptions, 'limits'>;
+
+/** Compiles stage dev if its sources are newer, and starts it. @throws when a port is taken, or the sources don't compile */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const folder = await compile({ stage: 'dev' });
+  const account = await startAccount(options);
+  try {
+    const stack = await deploy({ ...options, folder }, account);
+    return {
+      account,
+      stack,
+      register: (thingName) => changeThing(account, 'POST', thingName),
+      unregister: (thingName) => changeThing(account, 'DELETE', thingName),
+      async close() {
+        await stack.close();
+        await account.close();
+      },
+    };
+  } catch (error) {
+    await account.close();
+    throw error;
+  }
+}
+
+async function changeThing({ iot }: Account, method: string, thingName: string): Promise<void> {
+  const path = `/things/${encodeURIComponent(thingName)}`;
+  const request = { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0), caller: 'user' };
+  await iot.control.handle(request);
+}
