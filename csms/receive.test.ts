@@ -87,7 +87,7 @@ describe('retirement', () => {
 
   it('a connection of age is closed, with time for the last answers', async () => {
     const at = socket();
-    at.memory.clock.millis = retiresAt('c1', at.connectedAt);
+    at.memory.clock.millis = Math.ceil(retiresAt('c1', at.connectedAt));
     await take(at, heartbeat);
     expect(at.memory.topics.taken).toHaveLength(1);
     await elapse(at.memory, 4_999);
@@ -105,7 +105,7 @@ describe('retirement', () => {
 
   it('many frames of an old connection close it once', async () => {
     const at = socket();
-    at.memory.clock.millis = retiresAt('c1', at.connectedAt);
+    at.memory.clock.millis = Math.ceil(retiresAt('c1', at.connectedAt));
     for (let i = 0; i < 5; i++) await take(at, heartbeat);
     await elapse(at.memory, 60_000);
     expect(at.memory.sockets.closed).toEqual(['c1']);

@@ -35,7 +35,8 @@ export async function receive(
   } catch (error) {
     if (frame.type === 'CALL') {
       const failure = new OcppError('InternalError', 'The message could not be taken in.');
-      await sockets.post(connectionId, callError(frame.id, failure, protocol));
+      // Should the socket be gone as well, what failed first is still what is told.
+      await sockets.post(connectionId, callError(frame.id, failure, protocol)).catch(() => {});
     }
     throw error;
   }

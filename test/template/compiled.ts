@@ -1,5 +1,7 @@
 import { compile } from '../../local/compile.js';
 import { stages } from '../stages.js';
+import { readTemplate, type Template } from './template.js';
 
-/** The folder of a compiled stage. */
-export const compiled = (name: keyof typeof stages): Promise<string> => compile(stages[name]);
+/** Reads a stage as it is compiled. */
+export const compiled = async (name: keyof typeof stages): Promise<Template> =>
+  readTemplate(await compile(stages[name]));

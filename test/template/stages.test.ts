@@ -8,10 +8,9 @@ let prod: Template;
 let north: Template;
 
 beforeAll(async () => {
-  // One after the other: stages share the bundler's folder.
   dev = await compiled('dev');
   prod = await compiled('prod');
-  north = await compiled('dev', { namespace: 'north' });
+  north = await compiled('north');
 });
 
 describe('the template is valid', () => {
