@@ -8,7 +8,8 @@ import type { Deployed } from './template/stack-resources.js';
 export interface DynamoDb extends Service {
   /** Creates a table of a template, unless it is there. */
   createTable(table: Deployed): Promise<void>;
-  /** Puts an item, in DynamoDB's own JSON. */
+  /** Gets and puts an item, in DynamoDB's own JSON. */
+  get(tableName: string, key: Record<string, unknown>): Promise<Record<string, Record<string, unknown>> | undefined>;
   put(tableName: string, item: Record<string, unknown>): Promise<void>;
 }
 
@@ -68,6 +69,11 @@ export async function startDynamoDb(folder?: string): Promise<DynamoDb> {
       const table = Object.fromEntries(tableProperties.map((name) => [name, properties[name]]));
       const created = await call('CreateTable', { TableName, ...table });
       if (created.status !== 200) throw new Error(`Table ${TableName} could not be created: ${created.body}`);
+    },
+
+    async get(TableName, Key) {
+      const got = await call('GetItem', { TableName, Key, ConsistentRead: true });
+      return JSON.parse(String(got.body)).Item;
     },
 
     async put(TableName, Item) {

@@ -106,7 +106,7 @@ function distribution(resources: StackResources): (request: IncomingMessage) => 
   });
 
   return (request) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://edge');
+    const { pathname, searchParams } = new URL(`http://edge${request.url}`);
     let viewer: ViewerRequest = {
       method: request.method ?? 'GET',
       uri: pathname,

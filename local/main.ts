@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { frameLine } from '../charge-point/cli/lines.js';
 import { connectChargePoint, scenarios, startChargePoint } from '../charge-point/index.js';
@@ -43,7 +42,7 @@ async function start({ port, host, mqttPort, endpointPort, ephemeral }: StartOpt
     endpointPort,
     ...(!ephemeral && { folder: keptIn }),
     onError: (message) => console.error(message),
-    onLog: (functionName, line) => console.error(`${functionName} | ${line}`),
+    onLog: (functionName, line) => console.error(logLine(functionName, line)),
     onHandshake: ({ identity, status }) => {
       if (status === 404 && identity) {
         console.log(
@@ -56,7 +55,7 @@ async function start({ port, host, mqttPort, endpointPort, ephemeral }: StartOpt
 
 function printUrls({ host, things }: StartOptions, { stack, account }: System): void {
   const { port } = stack.edge;
-  const shown = host === '0.0.0.0' ? (lanAddress() ?? host) : host === '127.0.0.1' ? 'localhost' : host;
+  const shown = reachableHost(host);
   console.log(`charge points   ws://${shown}:${port}/<identity>     registered: ${things.join(', ')}`);
   console.log(
     `MQTT            mqtt://${shown}:${account.iot.broker.port}               topics: +/in, +/out, +/events/+`,
@@ -91,12 +90,6 @@ async function runDemo(identity: string, { stack }: System, signal: AbortSignal)
 
 function localUrl(port: number): string {
   return `ws://127.0.0.1:${port}/`;
-}
-
-function lanAddress(): string | undefined {
-  return Object.values(networkInterfaces())
-    .flat()
-    .find((address) => address?.family === 'IPv4' && !address.internal)?.address;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Account, type AccountOptions, startAccount } from './account.js';
-import { compile } from './compile.js';
+import { type CompileOptions, compile } from './compile.js';
 import type { EdgeOptions } from './edge.js';
 import { deploy, type Stack, type StackOptions } from './stack.js';
 
@@ -13,11 +13,14 @@ export interface System {
   close(): Promise<void>;
 }
 
-export type SystemOptions = AccountOptions & EdgeOptions & Pick<StackOptions, 'limits'>;
+export interface SystemOptions extends AccountOptions, EdgeOptions, Pick<StackOptions, 'limits'> {
+  /** Stage dev as serverless.yml has it, unless something else is wanted. */
+  build?: CompileOptions;
+}
 
-/** Compiles stage dev if its sources are newer, and starts it. @throws when a port is taken, or the sources don't compile */
+/** Compiles a stage if its sources are newer, and starts it. @throws when a port is taken, or the sources don't compile */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const folder = await compile({ stage: 'dev' });
+  const folder = await compile(options.build ?? { stage: 'dev' });
   const account = await startAccount(options);
   try {
     const stack = await deploy({ ...options, folder }, account);

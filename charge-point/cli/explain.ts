@@ -23,7 +23,7 @@ function explainStatus(status: number, { identity, password, url }: SimulatorOpt
     case 403:
       return `${identity} was refused at ${url} (403): use the edge's URL, printed as the WebSocket URL, not the execute-api one.`;
     case 404:
-      return `${identity} is not registered as an IoT Thing (404): create it with \`aws iot create-thing --thing-name ${identity}\` (on the embedded system: \`npm start -- --things CP1,${identity}\`).`;
+      return `${identity} is not registered as an IoT Thing (404): register it with \`npm run register -- ${identity}\` (in your AWS account: add \`--deployed\`).`;
     default:
       return `${identity} was refused with HTTP status ${status} at ${url}: the log of the system says why.`;
   }

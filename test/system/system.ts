@@ -1,7 +1,7 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll } from 'vitest';
 import type { Message } from '../../local/iot/broker.js';
-import { startSystem, type System, type SystemOptions } from '../../local/system.js';
+import { type System, type SystemOptions, startSystem } from '../../local/system.js';
 
 /** Longer than anything here takes; reached only when something never comes. */
 const patience = 10_000;

@@ -1,0 +1,23 @@
+import { networkInterfaces } from 'node:os';
+
+/** A line that a function logged, for people: `connect: handshake refused (chargePointId CP9, status 404, …)`. */
+export function logLine(functionName: string, line: string): string {
+  const name = functionName.split('-').pop();
+  try {
+    const { message, stack, ...about } = JSON.parse(line);
+    const details = Object.entries(about).map(
+      ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    );
+    return [`${name}: ${message} (${details.join(', ')})`, ...(stack ? [stack] : [])].join('\n');
+  } catch {
+    return `${name}: ${line}`;
+  }
+}
+
+/** The host to print for whoever is to connect to `host`. */
+export function reachableHost(host: string): string {
+  if (host === '127.0.0.1') return 'localhost';
+  if (host !== '0.0.0.0') return host;
+  const addresses = Object.values(networkInterfaces()).flat();
+  return addresses.find((address) => address?.family === 'IPv4' && !address.internal)?.address ?? host;
+}
