@@ -56,11 +56,9 @@ async function start({ port, host, mqttPort, endpointPort, ephemeral }: StartOpt
 function printUrls({ host, things }: StartOptions, { stack, account }: System): void {
   const { port } = stack.edge;
   const shown = reachableHost(host);
-  console.log(`charge points   ws://${shown}:${port}/<identity>     registered: ${things.join(', ')}`);
-  console.log(
-    `MQTT            mqtt://${shown}:${account.iot.broker.port}               topics: +/in, +/out, +/events/+`,
-  );
-  console.log(`AWS SDK         ${account.endpoint.url}/<service>`);
+  console.log(`charge points   ws://${shown}:${port}/<identity>`);
+  console.log(`MQTT            mqtt://${shown}:${account.iot.broker.port}   topics +/in, +/out, +/events/+`);
+  console.log(`registered      ${things.join(', ')}`);
 }
 
 /** A charge point of the system's own boots, so that all that is between has been seen to work. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { protocols } from '../csms/ocpp/protocol.js';
+import { protocols } from './protocol.js';
 
 const millis = z.coerce.number().transform((value) => new Date(value));
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { protocols } from '../csms/ocpp/protocol.js';
+import { protocols } from './protocol.js';
 
 /** Header names arrive in any case. */
 const headers = z

@@ -11,8 +11,7 @@ const mayImport: Record<string, { rooms: string[]; packages: RegExp }> = {
   functions: { rooms: ['csms', 'aws', 'schemas'], packages: /^(@middy\/core|zod)$/ },
   csms: { rooms: ['schemas'], packages: /^$/ },
   aws: { rooms: ['csms', 'schemas'], packages: /^@aws-sdk\// },
-  // Only for the names of OCPP's versions, which are the domain's.
-  schemas: { rooms: ['csms'], packages: /^zod$/ },
+  schemas: { rooms: [], packages: /^zod$/ },
   'charge-point': { rooms: [], packages: /^ws$/ },
 };
 

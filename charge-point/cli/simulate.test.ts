@@ -65,7 +65,7 @@ describe('npm run simulate', () => {
     [
       404,
       'CP9 is not registered as an IoT Thing',
-      'aws iot create-thing --thing-name CP9',
+      'npm run register -- CP9',
       'npm start -- --things CP1,CP9',
     ],
     [401, 'without a password', '--password'],

@@ -1,6 +1,6 @@
-/** The OCPP versions this system speaks, by the name of their subprotocol. */
-export const protocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const;
-export type Protocol = (typeof protocols)[number];
+import type { Protocol } from '../../schemas/protocol.js';
+
+export { type Protocol, protocols } from '../../schemas/protocol.js';
 
 /** Subprotocols a charge point may offer. OCPP 2.0 was withdrawn in favour of 2.0.1, and its charge points are served as such. */
 const versionOf: Record<string, Protocol> = {
