@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from './clock.js';
 import { type DynamoDb, startDynamoDb } from './dynamodb.js';
@@ -19,6 +21,8 @@ export interface Account {
   iot: Iot;
   lambda: Lambda;
   webSocketApis: WebSocketApi[];
+  /** Where the functions' code is unpacked: outside of this project, so that a bundle finds no module but its own. */
+  codeFolder: string;
   onError(message: string): void;
   close(): Promise<void>;
 }
@@ -48,6 +52,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const sqs = startSqs(clock, place.region);
   const lambda = startLambda({ clock, sendFailure: sqs.send, onLog });
   const webSocketApis: WebSocketApi[] = [];
+  const codeFolder = await mkdtemp(join(tmpdir(), 'embedded-lambda-'));
 
   endpoint.add('dynamodb', dynamodb);
   endpoint.add('execute-api', connectionsService(webSocketApis, clock));
@@ -64,10 +69,12 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     iot,
     lambda,
     webSocketApis,
+    codeFolder,
     onError,
     async close() {
       await sqs.close();
       await lambda.close();
+      await rm(codeFolder, { recursive: true, force: true });
       await endpoint.close();
       await iot.close();
       await dynamodb.close();

@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { frameLine } from '../charge-point/cli/lines.js';
 import { connectChargePoint, scenarios, startChargePoint } from '../charge-point/index.js';
 import { readOptions, type StartOptions, UsageError, usage } from './options.js';
 import { type System, startSystem } from './system.js';
+import { logLine, reachableHost } from './terminal.js';
 import { watchFunctions } from './watch.js';
 
-const keptIn = fileURLToPath(new URL('../.local', import.meta.url));
 /** The thing that tries the way of a message before the system is said to be ready. */
 const selfCheck = 'self-check';
 
@@ -34,20 +34,18 @@ async function main(): Promise<void> {
   await system.close();
 }
 
-async function start({ port, host, mqttPort, endpointPort, ephemeral }: StartOptions): Promise<System> {
+async function start({ port, host, mqttPort, endpointPort, keepIn }: StartOptions): Promise<System> {
   return startSystem({
     port,
     host,
     mqttPort,
     endpointPort,
-    ...(!ephemeral && { folder: keptIn }),
+    ...(keepIn && { folder: resolve(keepIn) }),
     onError: (message) => console.error(message),
     onLog: (functionName, line) => console.error(logLine(functionName, line)),
     onHandshake: ({ identity, status }) => {
       if (status === 404 && identity) {
-        console.log(
-          `${identity} is not registered and was refused with 404. To register it: npm run register -- ${identity}`,
-        );
+        console.log(`${identity} knocked and is not registered. To register it: npm run register -- ${identity}`);
       }
     },
   });
@@ -58,6 +56,7 @@ function printUrls({ host, things }: StartOptions, { stack, account }: System): 
   const shown = reachableHost(host);
   console.log(`charge points   ws://${shown}:${port}/<identity>`);
   console.log(`MQTT            mqtt://${shown}:${account.iot.broker.port}   topics +/in, +/out, +/events/+`);
+  console.log(`AWS SDK         ${account.endpoint.url}/<service>`);
   console.log(`registered      ${things.join(', ')}`);
 }
 

@@ -6,7 +6,8 @@ export interface StartOptions {
   endpointPort: number;
   host: string;
   things: string[];
-  ephemeral: boolean;
+  /** A folder; undefined keeps nothing. */
+  keepIn: string | undefined;
   demo: boolean;
   watch: boolean;
 }
@@ -18,7 +19,8 @@ export const usage = `npm start -- [options]      runs the whole system on this 
   --endpoint-port <n>   where AWS SDK clients connect (9001)
   --host <address>      127.0.0.1, or 0.0.0.0 so that a real charge point on your network can connect
   --things <a,b,…>      things to register (CP1)
-  --ephemeral           keep nothing; otherwise .local/ keeps things, shadows and tables
+  --keep-in <folder>    where things, shadows and tables are kept (.local)
+  --ephemeral           keep nothing
   --demo, --no-demo     whether a simulated charge point connects as the first thing (on a terminal it does)
   --watch               a changed function is live in about a second
   --help`;
@@ -36,7 +38,7 @@ export function readOptions(args: string[], isTerminal: boolean): StartOptions |
     endpointPort: portOf('--endpoint-port', values['endpoint-port']),
     host: values.host,
     things: values.things.split(',').filter(Boolean),
-    ephemeral: values.ephemeral,
+    keepIn: values.ephemeral ? undefined : values['keep-in'],
     demo: values.demo ?? isTerminal,
     watch: values.watch,
   };
@@ -53,6 +55,7 @@ function parse(args: string[]) {
         'endpoint-port': { type: 'string', default: '9001' },
         host: { type: 'string', default: '127.0.0.1' },
         things: { type: 'string', default: 'CP1' },
+        'keep-in': { type: 'string', default: '.local' },
         ephemeral: { type: 'boolean', default: false },
         demo: { type: 'boolean' },
         watch: { type: 'boolean', default: false },

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from './account.js';
 import { type Edge, type EdgeOptions, openEdge } from './edge.js';
@@ -42,7 +40,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
     endpoint: endpoint.url,
   });
 
-  const codeFolder = mkdtempSync(join(tmpdir(), `${template.stackName}-`));
+  const codeFolder = join(account.codeFolder, template.stackName);
   for (const table of resources.ofType('AWS::DynamoDB::Table')) await dynamodb.createTable(table);
   for (const queue of resources.ofType('AWS::SQS::Queue')) sqs.createQueue(queue);
   for (const each of resources.ofType('AWS::Lambda::Function')) {
@@ -76,9 +74,8 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
     url: `ws://${options.host}:${edge.port}/`,
     async close() {
       await edge.close();
-      api.close();
+      await api.close();
       for (const stop of rules) stop();
-      rmSync(codeFolder, { recursive: true, force: true });
     },
   };
 }

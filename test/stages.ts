@@ -4,6 +4,7 @@ import type { CompileOptions } from '../local/compile.js';
 export const stages = {
   dev: { stage: 'dev' },
   prod: { stage: 'prod' },
-  north: { stage: 'dev', params: { namespace: 'north' } },
+  /** Beside dev in one account: things and topics are common property there. */
+  north: { stage: 'north', params: { namespace: 'north', allowSecurityProfile0: 'true' } },
   withHeartbeatRule: { stage: 'dev', params: { ownResources: 'examples/heartbeat-rule.yml' } },
 } satisfies Record<string, CompileOptions>;

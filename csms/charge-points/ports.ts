@@ -45,7 +45,7 @@ export interface ChargePoints {
   mirror(thing: ThingState): Promise<boolean>;
   /** Records a boot, unless a newer one was recorded. @returns the charge point as it is now */
   booted(boot: Boot): Promise<Pick<ChargePoint, 'registrationStatus'>>;
-  /** Records that a charge point was heard; at most every 15 minutes, since nobody asks for more and each write costs. */
+  /** Records that a charge point was heard: every 15 to 30 minutes, since nobody asks for more and each write costs. */
   seen(chargePointId: string, at: Date): Promise<void>;
 }
 

@@ -40,9 +40,9 @@ describe('a handshake that was answered', () => {
 
   it('is asked after 1, 2, 4, 8, 16 and 30 s, and then given up', async () => {
     const { memory, cp, record } = start();
-    const start_ = memory.clock.millis;
+    const begin = memory.clock.millis;
     const asked: number[] = [];
-    memory.sockets.exists = async () => asked.push((memory.clock.millis - start_) / second) < 0;
+    memory.sockets.exists = async () => asked.push((memory.clock.millis - begin) / second) < 0;
     await cp.dial('c1');
     await elapse(memory, 10 * minute);
     expect(asked).toEqual([1, 2, 4, 8, 16, 30]);
@@ -158,6 +158,20 @@ describe('a second connection', () => {
   );
 });
 
+describe('the only connection there is', () => {
+  it('stays, whichever timers to close it are told again', async () => {
+    const { memory, cp, record } = await connected();
+    await cp.connect('c2');
+    await elapse(memory, second);
+    await cp.close('c2');
+    await elapse(memory, minute);
+    const close = { kind: 'close' as const, chargePointId: 'CP1', connectionId: 'c1', due: memory.clock.millis };
+    await actOn(close, memory);
+    expect((await record()).current?.connectionId).toBe('c1');
+    expect(memory.sockets.closed).toEqual([]);
+  });
+});
+
 describe('a connection without a common subprotocol', () => {
   it('is closed after a second, and replaces nothing', async () => {
     const { memory, record } = await connected();
@@ -198,9 +212,8 @@ describe('a charge point that reconnects whenever a connection of it is closed',
     return { memory, cp, record, connects };
   }
 
-  it.each([0, second, 10 * second])('after %d ms settles within 4 replacements', async (delay) => {
+  it.each([0, second, 10 * second])('after %d ms settles at 4 connects', async (delay) => {
     const { memory, record, connects } = await flapping(delay);
-    // The first, the one that began it, and three: after the third replacement nothing is closed.
     expect(connects).toBeLessThanOrEqual(4);
     expect((await record()).current?.connectionId).toBe(`c${connects}`);
     expect(memory.sockets.open.has(`c${connects}`)).toBe(true);

@@ -43,7 +43,7 @@ export function promoted(record: ConnectionRecord, connectionId: string, now: Da
   if (!connection) return undefined;
   const opening = without(record.opening, connectionId);
   const former = live(record, now);
-  if (!former) return { current: connection, opening: [], replacedAt: recent(record, now) };
+  if (!former) return { current: connection, opening, replacedAt: recent(record, now) };
   if (millis(former.since) > millis(connection.since)) return { ...record, opening, previous: connection };
   const replacedAt = [...recent(record, now), now.toISOString()];
   return { current: connection, previous: former, opening, replacedAt };

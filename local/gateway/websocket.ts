@@ -38,7 +38,8 @@ export interface WebSocketApi {
   connections: ReadonlyMap<string, OpenConnection>;
   /** Completes the handshake, or refuses it. @returns the status that the client sees */
   upgrade(handshake: Handshake, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<number>;
-  close(): void;
+  /** Drops every connection, and tells `$disconnect`. */
+  close(): Promise<void>;
 }
 
 const principal = 'apigateway.amazonaws.com';
@@ -58,6 +59,8 @@ export function startWebSocketApi(
     maxPayload: limits.message,
     handleProtocols: (_, request) => chosen.get(request) ?? false,
   });
+  /** Of each connection: settles when `$disconnect` has been told. */
+  const farewells = new Set<Promise<void>>();
   const chosen = new WeakMap<IncomingMessage, string>();
 
   function contextOf(connection: Omit<OpenConnection, 'socket'>, routeKey: string, eventType: string): object {
@@ -179,12 +182,22 @@ export function startWebSocketApi(
     });
     // The close code says what was wrong with the client's frames.
     socket.on('error', () => {});
-    socket.on('close', (code, reason) => {
-      cancelIdle();
-      cancelLifetime();
-      connections.delete(connectionId);
-      void tell('$disconnect', connection, { disconnectStatusCode: code, disconnectReason: reason.toString() });
+    const farewell = new Promise<void>((resolve) => {
+      socket.on('close', (code, reason) => {
+        cancelIdle();
+        cancelLifetime();
+        connections.delete(connectionId);
+        const told = tell('$disconnect', connection, {
+          disconnectStatusCode: code,
+          disconnectReason: reason.toString(),
+        });
+        void told.then(() => {
+          farewells.delete(farewell);
+          resolve();
+        });
+      });
     });
+    farewells.add(farewell);
   }
 
   /** Messages of one connection are not waited for: two may be in two environments at once. */
@@ -219,8 +232,9 @@ export function startWebSocketApi(
     stage,
     connections,
     upgrade,
-    close() {
+    async close() {
       for (const { socket } of connections.values()) socket.terminate();
+      await Promise.all(farewells);
       server.close();
     },
   };

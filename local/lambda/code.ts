@@ -13,7 +13,7 @@ export interface Code {
  * Unpacks the zip that would be deployed.
  *
  * @param folder of the zips
- * @param target outside of this project, so that a bundle finds no module but its own
+ * @param target where to
  */
 export function unpack(lambda: Deployed, folder: string, target: string): Code {
   const { S3Key } = lambda.properties.Code as { S3Key: string };

@@ -34,6 +34,8 @@ export function startLambda(options: {
   const permissions: Deployed[] = [];
   const failures = new Map<string, { destination?: string; maximumAge: number; retries: number }>();
 
+  let isOpen = true;
+
   function isPermitted(functionArn: string, { principal, sourceArn }: Exclude<Invoker, string>): boolean {
     return permissions.some(
       ({ properties }) =>
@@ -45,6 +47,7 @@ export function startLambda(options: {
   }
 
   async function invoke(functionArn: string, event: unknown, invoker: Invoker): Promise<unknown> {
+    if (!isOpen) throw new Error('The embedded AWS is closed.');
     const pool = pools.get(functionArn);
     if (!pool) throw new Error(`There is no function ${functionArn}.`);
     if (typeof invoker !== 'string' && !isPermitted(functionArn, invoker)) {
@@ -64,6 +67,7 @@ export function startLambda(options: {
     try {
       await invoke(functionArn, event, invoker);
     } catch (error) {
+      if (!isOpen) return;
       onLog(functionArn.split(':').pop() ?? '', String(error));
       const { destination, maximumAge = oldestEvent, retries = retryDelays.length } = failures.get(functionArn) ?? {};
       const delay = retryDelays[attempts];
@@ -107,6 +111,7 @@ export function startLambda(options: {
       await Promise.all([...pools.values()].map((pool) => pool.close()));
     },
     async close() {
+      isOpen = false;
       await Promise.all([...pools.values()].map((pool) => pool.close()));
     },
   };

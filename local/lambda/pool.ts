@@ -29,6 +29,8 @@ export class FunctionError extends Error {
 interface Environment {
   worker: Worker;
   isBusy: boolean;
+  /** Settles when the event that it handles is over. */
+  current: Promise<unknown>;
 }
 
 /** So many environments serve a function in turn even when one would do: no handler may count on what it remembers. */
@@ -49,8 +51,10 @@ export class Pool {
   /** @throws {FunctionError} */
   async invoke(event: unknown): Promise<unknown> {
     const environment = this.take();
+    const outcome = this.run(environment, JSON.stringify(event ?? null));
+    environment.current = outcome.catch(() => {});
     try {
-      return await this.run(environment, JSON.stringify(event ?? null));
+      return await outcome;
     } finally {
       environment.isBusy = false;
       // To the end of the line: the next event finds the environment that has waited longest.
@@ -59,10 +63,10 @@ export class Pool {
     }
   }
 
-  /** Ends every environment: the next events find new ones, with the code as it is now. */
+  /** Ends every environment, when it is done with its event: the next events find new ones, with the code as it is now. */
   async close(): Promise<void> {
     const ended = this.environments.splice(0);
-    await Promise.all(ended.map(({ worker }) => worker.terminate()));
+    await Promise.all(ended.map(({ worker, current }) => current.then(() => worker.terminate())));
   }
 
   private take(): Environment {
@@ -71,7 +75,7 @@ export class Pool {
       idle.isBusy = true;
       return idle;
     }
-    const environment = { worker: this.start(), isBusy: true };
+    const environment = { worker: this.start(), isBusy: true, current: Promise.resolve() };
     this.environments.push(environment);
     return environment;
   }

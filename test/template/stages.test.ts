@@ -16,7 +16,7 @@ beforeAll(async () => {
 describe('the template is valid', () => {
   it('for stage dev', async () => expect(await faultsOf(dev, 'dev')).toEqual([]));
   it('for stage prod', async () => expect(await faultsOf(prod, 'prod')).toEqual([]));
-  it('for stage dev with a namespace', async () => expect(await faultsOf(north, 'dev')).toEqual([]));
+  it('for a stage with a namespace', async () => expect(await faultsOf(north, 'north')).toEqual([]));
 });
 
 describe('stages side by side', () => {

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { admit, hashPassword } from '../../csms/charge-points/admission.js';
+import type { ChargePoint, ChargePoints } from '../../csms/charge-points/ports.js';
+import { MemoryChargePoints } from '../memory/charge-points.js';
+import { MemoryRegistry } from '../memory/things.js';
+import { atOnce } from '../memory/turn.js';
+import { item, startDynamoDb } from './dynamodb.js';
+
+interface Subject {
+  chargePoints: ChargePoints;
+  /** The same store, as another Lambda environment has it. */
+  elsewhere: ChargePoints;
+  /** Puts a charge point there as other parts of the system would. */
+  put(chargePoint: ChargePoint): Promise<void>;
+  /** What of a charge point no port reads yet: when it was seen (ISO 8601) and the firmware of its last boot. */
+  peek(chargePointId: string): Promise<{ seenAt: string | undefined; firmwareVersion: string | undefined }>;
+}
+
+let ids = 0;
+const nextId = () => `CP${++ids}`;
+const at = (minutes: number) => new Date(Date.parse('2026-01-02T03:00:00.000Z') + minutes * 60_000);
+const boot = (chargePointId: string, minutes: number, firmwareVersion = '1.0') => ({
+  ...{ chargePointId, protocol: 'ocpp1.6' as const, at: at(minutes) },
+  hardware: { vendor: 'Acme', model: 'One', firmwareVersion },
+});
+
+function contract(make: () => Promise<Subject>) {
+  let subject: Subject;
+  let chargePoints: ChargePoints;
+  beforeAll(async () => {
+    subject = await make();
+    chargePoints = subject.chargePoints;
+  });
+  const mirror = (chargePointId: string, registered: boolean, time: number, namespace = '') =>
+    chargePoints.mirror({ chargePointId, registered, namespace, at: time });
+
+  describe('find', () => {
+    it('knows nothing of whom it never heard', async () => {
+      expect(await chargePoints.find(nextId())).toBeUndefined();
+    });
+
+    it('has a charge point that booted unregistered as unregistered', async () => {
+      const id = nextId();
+      await chargePoints.booted(boot(id, 0));
+      expect(await chargePoints.find(id)).toMatchObject({ chargePointId: id, registered: false, namespace: '' });
+    });
+
+    it('has its password and registration status', async () => {
+      const id = nextId();
+      const more = { registrationStatus: 'Pending' as const, password: hashPassword('secret', 'salt') };
+      await subject.put({ chargePointId: id, registered: true, namespace: 'test', ...more });
+      expect(await chargePoints.find(id)).toMatchObject({
+        chargePointId: id,
+        registered: true,
+        namespace: 'test',
+        ...more,
+      });
+    });
+  });
+
+  describe('mirror', () => {
+    it('records what the registry tells', async () => {
+      const id = nextId();
+      expect(await mirror(id, true, 5, 'test')).toBe(true);
+      expect(await chargePoints.find(id)).toMatchObject({ chargePointId: id, registered: true, namespace: 'test' });
+    });
+
+    it('keeps a tombstone of a deletion, so that an older creation does not undo it', async () => {
+      const id = nextId();
+      expect(await mirror(id, false, 6)).toBe(true);
+      expect(await mirror(id, true, 5)).toBe(false);
+      expect(await chargePoints.find(id)).toMatchObject({ registered: false });
+    });
+
+    it('takes a newer creation after a deletion', async () => {
+      const id = nextId();
+      await mirror(id, false, 6);
+      expect(await mirror(id, true, 7)).toBe(true);
+      expect(await chargePoints.find(id)).toMatchObject({ registered: true });
+    });
+
+    it('told again is the newest as before', async () => {
+      const id = nextId();
+      await mirror(id, false, 6);
+      expect(await mirror(id, false, 6)).toBe(true);
+    });
+
+    it('of a look-up (time 0) fills what is unknown and overwrites nothing', async () => {
+      const [fresh, known] = [nextId(), nextId()];
+      expect(await mirror(fresh, true, 0)).toBe(true);
+      await mirror(known, false, 6);
+      expect(await mirror(known, true, 0)).toBe(false);
+      expect(await mirror(fresh, false, 1)).toBe(true);
+    });
+
+    it('leaves everything else of the charge point', async () => {
+      const id = nextId();
+      await subject.put({
+        chargePointId: id,
+        registered: true,
+        namespace: '',
+        password: hashPassword('secret', 'salt'),
+      });
+      await chargePoints.booted(boot(id, 0));
+      await mirror(id, false, 6);
+      expect(await chargePoints.find(id)).toMatchObject({
+        registered: false,
+        password: hashPassword('secret', 'salt'),
+      });
+      expect(await subject.peek(id)).toMatchObject({ firmwareVersion: '1.0' });
+    });
+
+    it('fills a miss at admission', async () => {
+      const id = nextId();
+      const registry = new MemoryRegistry(atOnce);
+      registry.things.set(id, { namespace: '' });
+      const stage = { namespace: '', allowSecurityProfile0: true };
+      const handshake = { chargePointId: id, subprotocols: 'ocpp1.6', authorization: undefined };
+      expect(await admit(handshake, { chargePoints, registry, stage })).toMatchObject({ outcome: 'admitted' });
+      expect(await chargePoints.find(id)).toMatchObject({ registered: true });
+    });
+  });
+
+  describe('booted', () => {
+    it('hands out the registration status, when the charge point has its own', async () => {
+      const id = nextId();
+      expect((await chargePoints.booted(boot(id, 0))).registrationStatus).toBeUndefined();
+      await subject.put({ chargePointId: id, registered: true, namespace: '', registrationStatus: 'Rejected' });
+      expect((await chargePoints.booted(boot(id, 1))).registrationStatus).toBe('Rejected');
+    });
+
+    it('records the boot, and that the charge point was seen', async () => {
+      const id = nextId();
+      await chargePoints.booted({ ...boot(id, 0), reason: 'PowerUp' });
+      expect(await subject.peek(id)).toEqual({ seenAt: at(0).toISOString(), firmwareVersion: '1.0' });
+    });
+
+    it('does not record one that is older, and still hands out the registration status', async () => {
+      const id = nextId();
+      await subject.put({ chargePointId: id, registered: true, namespace: '', registrationStatus: 'Pending' });
+      await chargePoints.booted(boot(id, 5, '2.0'));
+      expect((await chargePoints.booted(boot(id, 4))).registrationStatus).toBe('Pending');
+      expect(await subject.peek(id)).toEqual({ seenAt: at(5).toISOString(), firmwareVersion: '2.0' });
+    });
+  });
+
+  describe('seen', () => {
+    it('is recorded at most every 15 minutes', async () => {
+      const id = nextId();
+      for (const minutes of [0, 1, 14, 14.99]) await chargePoints.seen(id, at(minutes));
+      expect((await subject.peek(id)).seenAt).toBe(at(0).toISOString());
+      await chargePoints.seen(id, at(15));
+      expect((await subject.peek(id)).seenAt).toBe(at(15).toISOString());
+    });
+
+    it('is recorded at most every 15 minutes, and within 30, whichever environment hears it', async () => {
+      const id = nextId();
+      await chargePoints.seen(id, at(0));
+      await subject.elsewhere.seen(id, at(14));
+      expect((await subject.peek(id)).seenAt).toBe(at(0).toISOString());
+      await subject.elsewhere.seen(id, at(29));
+      expect((await subject.peek(id)).seenAt).toBe(at(29).toISOString());
+    });
+
+    it('told late does not put the time back', async () => {
+      const id = nextId();
+      await chargePoints.seen(id, at(60));
+      await subject.elsewhere.seen(id, at(0));
+      expect((await subject.peek(id)).seenAt).toBe(at(60).toISOString());
+    });
+  });
+}
+
+describe('ChargePoints in memory', () =>
+  contract(async () => {
+    const chargePoints = new MemoryChargePoints(atOnce);
+    return {
+      ...{ chargePoints, elsewhere: chargePoints },
+      put: async (chargePoint) =>
+        chargePoints.put({ ...(await chargePoints.find(chargePoint.chargePointId)), ...chargePoint }),
+      peek: async (id) => {
+        const stored = chargePoints.items.get(id);
+        return { seenAt: stored?.seenAt?.toISOString(), firmwareVersion: stored?.boot?.hardware.firmwareVersion };
+      },
+    };
+  }));
+
+describe('ChargePoints in DynamoDB', () => {
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    stop = await startDynamoDb();
+  });
+  afterAll(() => stop());
+
+  contract(async () => {
+    const TableName = 'ChargePointsTable';
+    const { dynamoChargePoints } = await import('../../aws/charge-points.js');
+    const { dynamodb } = await import('../../aws/dynamodb.js');
+    const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
+    return {
+      ...{ chargePoints: dynamoChargePoints(TableName), elsewhere: dynamoChargePoints(TableName) },
+      put: async (chargePoint) => {
+        const stored = await item(TableName, { chargePointId: chargePoint.chargePointId });
+        await dynamodb.send(new PutCommand({ TableName, Item: { ...stored, ...chargePoint } }));
+      },
+      peek: async (chargePointId) => {
+        const stored = await item(TableName, { chargePointId });
+        const hardware = stored?.hardware as { firmwareVersion?: string } | undefined;
+        return { seenAt: stored?.seenAt as string | undefined, firmwareVersion: hardware?.firmwareVersion };
+      },
+    };
+  });
+});
