@@ -44,6 +44,9 @@ export interface WebSocketApi {
 
 const principal = 'apigateway.amazonaws.com';
 
+/** Close codes by what was wrong with a client's frames. */
+const violations: Record<string, number> = { WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009, WS_ERR_INVALID_UTF8: 1007 };
+
 /** A WebSocket API of the template: its authorizer and routes, its quotas and close codes. */
 export function startWebSocketApi(
   resources: StackResources,
@@ -180,15 +183,18 @@ export function startWebSocketApi(
       connection.lastActiveAt = clock.now();
       void receive(connection, data);
     });
-    // The close code says what was wrong with the client's frames.
-    socket.on('error', () => {});
+    // The WebSocket server closes with the right code itself, but reports 1006.
+    let violation: number | undefined;
+    socket.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      violation = violations[code];
+    });
     const farewell = new Promise<void>((resolve) => {
       socket.on('close', (code, reason) => {
         cancelIdle();
         cancelLifetime();
         connections.delete(connectionId);
         const told = tell('$disconnect', connection, {
-          disconnectStatusCode: code,
+          disconnectStatusCode: violation ?? code,
           disconnectReason: reason.toString(),
         });
         void told.then(() => {

@@ -4,15 +4,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../csms/charge-points/admission.js';
 import type { Message } from '../../local/iot/broker.js';
-import {
-  around,
-  clientsOf,
-  connectionRecord,
-  type Invocation,
-  isRoute,
-  signal,
-  tableName,
-} from './cloud.js';
+import { around, clientsOf, connectionRecord, type Invocation, isRoute, signal, tableName } from './cloud.js';
 import { dial, type Socket } from './socket.js';
 import { eventually, messageOn, testSystem, within } from './system.js';
 

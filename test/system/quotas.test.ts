@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   DeleteConnectionCommand,
   GetConnectionCommand,
@@ -170,31 +171,22 @@ describe('@connections, by the SDK', () => {
   });
 });
 
-/** API Gateway's ten minutes and two hours in a second, and the waits of a charge point to match. */
-const faster = 1_000;
+/** API Gateway's ten minutes and two hours in less than a second, and a charge point whose waits are as short. */
+const faster = 500;
 const fastClock = {
   now: () => Date.now(),
-  wait: (ms: number, signal: AbortSignal) =>
-    new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(resolve, ms / faster);
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      });
-    }),
+  wait: (ms: number, signal: AbortSignal) => setTimeout(ms / faster, undefined, { signal }),
 };
 
 describe.each([
-  ['idle for too long', { idle: 150 }],
+  ['idle for too long', { idle: 400 }],
   ['older than its lifetime', { lifetime: 900 }],
 ])('a connection %s', (_, limits) => {
   const csms = testSystem({ limits });
 
   it('is closed, and the charge point comes back and goes on without a BootNotification', async () => {
-    const sent: string[] = [];
-    const codes: number[] = [];
-    let connects = 0;
-    const heartbeats: number[] = [];
+    /** What happened since the charge point was accepted. */
+    let since: string[] | undefined;
     const ended = new AbortController();
     const run = startChargePoint({
       url: csms.url,
@@ -206,21 +198,21 @@ describe.each([
       backOff: { waitMinimum: 1_000, randomRange: 0, repeatTimes: 0 },
       signal: ended.signal,
       onFrame: (direction, text) => {
-        const [type, , action] = JSON.parse(text);
-        if (direction === 'sent') sent.push(action);
-        else if (type === 3 && sent.at(-1) === 'Heartbeat') heartbeats.push(connects);
+        const [, , result] = JSON.parse(text);
+        if (result.status === 'Accepted') since = [];
+        else since?.push(direction === 'sent' ? result : 'answered');
       },
-      onEvent: (event) => {
-        if (event.type === 'connected') connects++;
-        if (event.type === 'closed') codes.push(event.code);
-      },
+      onEvent: (event) => since?.push(event.type === 'closed' ? `closed with ${event.code}` : event.type),
     });
-    await eventually('a Heartbeat on a second connection', () => heartbeats.find((connection) => connection > 1));
+    await eventually('a Heartbeat that was answered after the close', () => {
+      const afterwards = since?.slice(since.indexOf('connected')) ?? [];
+      return afterwards[0] === 'connected' && afterwards.join().includes('Heartbeat,answered') ? true : undefined;
+    });
     ended.abort();
     await run;
 
-    expect(codes[0]).toBe(1001);
-    expect(sent.filter((action) => action === 'BootNotification')).toHaveLength(1);
-    expect(sent).toContain('StatusNotification');
+    expect(since).toContain('StatusNotification');
+    expect(since).toContain('closed with 1001');
+    expect(since).not.toContain('BootNotification');
   });
 });
