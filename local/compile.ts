@@ -12,6 +12,8 @@ export interface CompileOptions {
   stage: string;
   /** Parameters of the stage that differ from those in serverless.yml. */
   params?: Record<string, string>;
+  /** Told when there is something to compile, which takes some seconds. */
+  onCompile?(): void;
 }
 
 /**
@@ -20,13 +22,14 @@ export interface CompileOptions {
  * @returns their folder
  * @throws what the framework printed
  */
-export async function compile({ stage, params = {} }: CompileOptions): Promise<string> {
+export async function compile({ stage, params = {}, onCompile = () => {} }: CompileOptions): Promise<string> {
   const name = [stage, ...Object.entries(params).flat()].join('-').replace(/[^\w-]/g, '-');
   const folder = join(root, '.build', name);
   const compiled = join(folder, 'cloudformation-template-update-stack.json');
   if (existsSync(compiled) && statSync(compiled).mtimeMs > newest(sources.map((source) => join(root, source))))
     return folder;
   const flags = Object.entries(params).map(([key, value]) => `--param=${key}=${value}`);
+  onCompile();
   const begun = new Date();
   await serverless(['package', '--stage', stage, '--package', folder, ...flags]);
   // What changed meanwhile is newer.

@@ -35,7 +35,9 @@ async function main(): Promise<void> {
 }
 
 async function start({ port, host, mqttPort, endpointPort, keepIn }: StartOptions): Promise<System> {
+  const onCompile = () => console.log('compiling the template and the functions, once and when they have changed');
   return startSystem({
+    build: { stage: 'dev', onCompile },
     port,
     host,
     mqttPort,
