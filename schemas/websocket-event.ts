@@ -29,7 +29,8 @@ export const authorizerEvent = z.object({
   queryStringParameters: z.object({ chargePointId: z.string().optional() }).nullish(),
 });
 export const connectEvent = z.object({ requestContext, headers });
-export const messageEvent = z.object({ requestContext, body: z.string() });
+/** An empty frame may come without a body. */
+export const messageEvent = z.object({ requestContext, body: z.string().default('') });
 export const disconnectEvent = z.object({
   requestContext: requestContext.extend({
     disconnectStatusCode: z.number().optional(),

@@ -20,8 +20,9 @@ function dataTransfer(id: string, size: number): string {
   return frame('x'.repeat(size - frame('').length));
 }
 
+const csms = testSystem();
+
 describe('what a socket takes', () => {
-  const csms = testSystem();
   let identity: string;
   const connected = async (): Promise<Socket> => {
     identity = await csms.thing();
@@ -79,7 +80,6 @@ describe('what a socket takes', () => {
 });
 
 describe('@connections, by the SDK', () => {
-  const csms = testSystem();
   const send = {
     post: (ConnectionId: string, Data: string) =>
       connectionsOf(csms.system.account).send(new PostToConnectionCommand({ ConnectionId, Data })),
@@ -171,31 +171,29 @@ describe('@connections, by the SDK', () => {
   });
 });
 
-/** API Gateway's ten minutes and two hours in less than a second, and a charge point whose waits are as short. */
-const faster = 500;
-const fastClock = {
-  now: () => Date.now(),
-  wait: (ms: number, signal: AbortSignal) => setTimeout(ms / faster, undefined, { signal }),
-};
+/** API Gateway's ten minutes and two hours in less than two seconds. */
+describe.concurrent('a connection', () => {
+  const shortLived = testSystem({ limits: { idle: 400, lifetime: 1_500 } });
 
-describe.each([
-  ['idle for too long', { idle: 400 }],
-  ['older than its lifetime', { lifetime: 900 }],
-])('a connection %s', (_, limits) => {
-  const csms = testSystem({ limits });
-
-  it('is closed, and the charge point comes back and goes on without a BootNotification', async () => {
+  // Heartbeats are due each 300 s, 10 % more or less.
+  it.each([
+    ['idle for too long', 500],
+    ['older than its lifetime', 2_000],
+  ])('%s is closed, and the charge point comes back and goes on without a BootNotification', async (_, faster) => {
     /** What happened since the charge point was accepted. */
     let since: string[] | undefined;
     const ended = new AbortController();
     const run = startChargePoint({
-      url: csms.url,
-      identity: await csms.thing(),
+      url: shortLived.url,
+      identity: await shortLived.thing(),
       protocol: 'ocpp2.0.1',
       scenario: scenarios.boot,
-      clock: fastClock,
+      clock: {
+        now: () => Date.now(),
+        wait: (ms, signal) => setTimeout(ms / faster, undefined, { signal }),
+      },
       callTimeout: 10_000 * faster,
-      backOff: { waitMinimum: 1_000, randomRange: 0, repeatTimes: 0 },
+      backOff: { waitMinimum: faster, randomRange: 0, repeatTimes: 0 },
       signal: ended.signal,
       onFrame: (direction, text) => {
         const [, , result] = JSON.parse(text);

@@ -11,7 +11,7 @@ export class Refused extends Error {
 
 /** A charge point's end of a socket, with no manners of its own: what is sent and received is the test's. */
 export class Socket {
-  /** Whose close it was does not show in the code: either side's is 1000, the gateway's others are above. */
+  /** Resolves when the socket is gone. */
   readonly closed: Promise<{ code: number }>;
   private readonly frames = new Mailbox<string>();
   private calls = 0;

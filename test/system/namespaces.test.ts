@@ -1,0 +1,101 @@
+import { CreateThingCommand, UpdateThingCommand } from '@aws-sdk/client-iot';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Account, startAccount } from '../../local/account.js';
+import { compile } from '../../local/compile.js';
+import { deploy, type Stack } from '../../local/stack.js';
+import { stages } from '../stages.js';
+import { clientsOf } from './cloud.js';
+import { dial } from './socket.js';
+import { eventually, within } from './system.js';
+
+/** Two stages in one account and Region: dev without a namespace, and north with its own. */
+let account: Account;
+let dev: Stack;
+let north: Stack;
+/** Every message, by topic, as any client may see it. */
+const messages: { topic: string; text: string }[] = [];
+
+beforeAll(async () => {
+  const host = '127.0.0.1';
+  account = await startAccount({ host, mqttPort: 0, endpointPort: 0 });
+  dev = await deploy({ host, port: 0, folder: await compile(stages.dev) }, account);
+  north = await deploy({ host, port: 0, folder: await compile(stages.north) }, account);
+  account.iot.broker.listen(({ topic, payload }) => messages.push({ topic, text: payload.toString() }));
+});
+afterAll(async () => {
+  await dev.close();
+  await north.close();
+  await account.close();
+});
+
+let things = 0;
+async function thing(attributes: Record<string, string>): Promise<string> {
+  const thingName = `CP${++things}`;
+  await clientsOf(account).iot.send(new CreateThingCommand({ thingName, attributePayload: { attributes } }));
+  return thingName;
+}
+
+/** The topics of a charge point's frames, in order. */
+const topicsOf = (identity: string) =>
+  messages.map(({ topic }) => topic).filter((topic) => topic.includes(identity) && /(in|out)$/.test(topic));
+
+describe('a charge point', () => {
+  it.each([
+    ['of no namespace', {}, () => dev, () => north],
+    ['of namespace north', { namespace: 'north' }, () => north, () => dev],
+  ])("%s is its stage's, and unknown to the other", async (_, attributes, own, other) => {
+    const identity = await thing(attributes);
+    expect(await (await dial(`${own().url}${identity}`)).isAlive()).toBe(true);
+    await expect(dial(`${other().url}${identity}`)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('of a namespace that no stage has is unknown to both', async () => {
+    const identity = await thing({ namespace: 'south' });
+    for (const { url } of [dev, north]) await expect(dial(`${url}${identity}`)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('that moves to the other namespace loses its socket, and is admitted there', async () => {
+    const identity = await thing({});
+    const socket = await dial(`${dev.url}${identity}`);
+    expect(await socket.isAlive()).toBe(true);
+    const attributePayload = { attributes: { namespace: 'north' } };
+    await clientsOf(account).iot.send(new UpdateThingCommand({ thingName: identity, attributePayload }));
+    expect(await within('the close', socket.closed)).toEqual({ code: 1000 });
+    const moved = await eventually('its move', () => dial(`${north.url}${identity}`).catch(() => undefined));
+    expect(await moved.isAlive()).toBe(true);
+    await expect(dial(`${dev.url}${identity}`)).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('the topics', () => {
+  it('without a namespace are {id}/in and {id}/out', async () => {
+    const identity = await thing({});
+    await (await dial(`${dev.url}${identity}`)).isAlive();
+    expect(topicsOf(identity)).toEqual([`${identity}/in`, `${identity}/out`]);
+  });
+
+  it('in a namespace are below it', async () => {
+    const identity = await thing({ namespace: 'north' });
+    await (await dial(`${north.url}${identity}`)).isAlive();
+    expect(topicsOf(identity)).toEqual([`north/${identity}/in`, `north/${identity}/out`]);
+  });
+
+  it('events are below it too', async () => {
+    const identity = await thing({ namespace: 'north' });
+    await dial(`${north.url}${identity}`);
+    await eventually('connected', () => messages.find(({ topic }) => topic === `north/${identity}/events/connected`));
+  });
+
+  it("a frame on the other's topics reaches nobody", async () => {
+    const [ours, theirs] = [await thing({}), await thing({ namespace: 'north' })];
+    const [inDev, inNorth] = [await dial(`${dev.url}${ours}`), await dial(`${north.url}${theirs}`)];
+    for (const topic of [`north/${ours}/out`, `${theirs}/out`, `north/${ours}/in`, `${theirs}/in`]) {
+      const payload = Buffer.from('[2,"astray","Heartbeat",{}]');
+      await account.iot.broker.publish({ topic, payload, qos: 1, userProperties: [] });
+    }
+    for (const socket of [inDev, inNorth]) {
+      for (let n = 0; n < 3; n++) await socket.isAlive();
+      expect(socket.untaken).toBe(0);
+    }
+  });
+});
