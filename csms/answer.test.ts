@@ -4,7 +4,8 @@ import { actions as actions16 } from '../schemas/generated/ocpp1.6/actions.js';
 import { actions as actions201 } from '../schemas/generated/ocpp2.0.1/actions.js';
 import { actions as actions21 } from '../schemas/generated/ocpp2.1/actions.js';
 import { inMemory } from '../test/memory/index.js';
-import { answer, answerFailure } from './answer.js';
+import { answer } from './answer.js';
+import { failureOf } from './ocpp/failure.js';
 import { type Protocol, protocols } from './ocpp/protocol.js';
 import { routes } from './ocpp/routes.js';
 
@@ -220,20 +221,20 @@ describe('G02/4.6 Heartbeat', () => {
 
 describe('when an answer could not be made', () => {
   it.each(protocols)('%s: the charge point hears InternalError', (protocol) => {
-    const reply = answerFailure('[2,"m1","Heartbeat",{}]', protocol);
+    const reply = failureOf('[2,"m1","Heartbeat",{}]', protocol);
     expect(reply).toBe('[4,"m1","InternalError","The message could not be handled.",{}]');
   });
 
   it.each(['StartTransaction', 'StopTransaction', 'MeterValues', 'TransactionEvent'])(
     '%s is left to be repeated',
     (action) => {
-      expect(answerFailure(JSON.stringify([2, 'm1', action, {}]), 'ocpp1.6')).toBeUndefined();
+      expect(failureOf(JSON.stringify([2, 'm1', action, {}]), 'ocpp1.6')).toBeUndefined();
     },
   );
 
   it('what is no CALL is left alone', () => {
-    expect(answerFailure('[3,"m1",{}]', 'ocpp1.6')).toBeUndefined();
-    expect(answerFailure('hello', 'ocpp2.1')).toBeUndefined();
+    expect(failureOf('[3,"m1",{}]', 'ocpp1.6')).toBeUndefined();
+    expect(failureOf('hello', 'ocpp2.1')).toBeUndefined();
   });
 
   it('a port that fails is told to whoever asked', async () => {

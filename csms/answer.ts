@@ -1,7 +1,6 @@
 import { callError, OcppError } from './ocpp/errors.js';
 import { type Call, callResult, parseFrame } from './ocpp/frame.js';
 import { type AnyHandler, type HandlerContext, notSupported } from './ocpp/handler.js';
-import type { Protocol } from './ocpp/protocol.js';
 import { routes } from './ocpp/routes.js';
 import { knows, validateRequest, validateResponse } from './ocpp/validate.js';
 
@@ -26,20 +25,6 @@ export async function answer(text: string, context: HandlerContext): Promise<str
     case 'SEND':
       return undefined;
   }
-}
-
-/** What a charge point repeats when it gets no answer, and may drop for good when it gets an error: money is in these. */
-const repeated = new Set(['StartTransaction', 'StopTransaction', 'MeterValues', 'TransactionEvent']);
-
-/**
- * What a charge point is to hear when `answer` threw.
- *
- * @returns InternalError, or undefined when nothing is better: the charge point, or AWS, will tell the frame again
- */
-export function answerFailure(text: string, protocol: Protocol): string | undefined {
-  const frame = parseFrame(text, protocol);
-  if (frame.type !== 'CALL' || repeated.has(frame.action)) return undefined;
-  return callError(frame.id, new OcppError('InternalError', 'The message could not be handled.'), protocol);
 }
 
 async function answerCall(call: Call, context: HandlerContext): Promise<string> {

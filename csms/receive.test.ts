@@ -51,9 +51,14 @@ describe('a frame that can’t be published', () => {
     const at = socket();
     at.memory.topics.fault = new Error('throttled');
     await expect(take(at, heartbeat)).rejects.toThrow('throttled');
-    expect(at.memory.sockets.frames('c1')).toEqual([
-      '[4,"m1","InternalError","The message could not be taken in.",{}]',
-    ]);
+    expect(at.memory.sockets.frames('c1')).toEqual(['[4,"m1","InternalError","The message could not be handled.",{}]']);
+  });
+
+  it('is not answered when money is in it: the charge point repeats what gets no answer', async () => {
+    const at = socket();
+    at.memory.topics.fault = new Error('throttled');
+    await expect(take(at, '[2,"m1","TransactionEvent",{}]')).rejects.toThrow('throttled');
+    expect(at.memory.sockets.frames('c1')).toEqual([]);
   });
 
   it('is not answered otherwise', async () => {

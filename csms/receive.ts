@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { Sockets } from './connections/ports.js';
 import { retiresAt } from './connections/retirement.js';
 import type { FrameTopics } from './frame-topics.js';
-import { callError, OcppError } from './ocpp/errors.js';
+import { failureOf } from './ocpp/failure.js';
 import { parseFrame } from './ocpp/frame.js';
 import type { Protocol } from './ocpp/protocol.js';
 import type { Timers } from './timers.js';
@@ -19,28 +19,31 @@ export interface Received {
   text: string;
 }
 
-/** Takes a frame from a charge point's socket to its topic, unchanged; what is no frame is answered here. */
+/**
+ * Takes a frame from a charge point's socket to its topic, unchanged; what is no frame is answered here.
+ *
+ * @returns why it is no frame, or undefined when it is one
+ */
 export async function receive(
   { chargePointId, connectionId, protocol, connectedAt, text }: Received,
   { topics, sockets, timers, clock }: { topics: FrameTopics; sockets: Sockets; timers: Timers; clock: Clock },
-): Promise<void> {
+): Promise<string | undefined> {
   const receivedAt = clock.now();
   const frame = parseFrame(text, protocol);
   if (frame.type === 'malformed') {
     if (frame.answer) await sockets.post(connectionId, frame.answer);
-    return;
+    return frame.why;
   }
   try {
     await topics.in(chargePointId, text, { connectionId, protocol, receivedAt });
   } catch (error) {
-    if (frame.type === 'CALL') {
-      const failure = new OcppError('InternalError', 'The message could not be taken in.');
-      // Should the socket be gone as well, what failed first is still what is told.
-      await sockets.post(connectionId, callError(frame.id, failure, protocol)).catch(() => {});
-    }
+    const failure = failureOf(text, protocol);
+    // Should the socket be gone as well, what failed first is still what is told.
+    if (failure) await sockets.post(connectionId, failure).catch(() => {});
     throw error;
   }
   if (receivedAt.getTime() >= retiresAt(connectionId, connectedAt)) {
     await timers.send({ kind: 'retire', chargePointId, connectionId, due: receivedAt.getTime() + lastAnswers });
   }
+  return undefined;
 }

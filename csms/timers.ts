@@ -1,4 +1,5 @@
 import type { Timer } from '../schemas/timer.js';
+import type { ChargePoints } from './charge-points/ports.js';
 import type { Clock } from './clock.js';
 import { closeDue, offlineDue, retireDue } from './connections/close.js';
 import { openingDue } from './connections/open.js';
@@ -12,6 +13,7 @@ export interface Timers {
 }
 
 interface Ports {
+  chargePoints: ChargePoints;
   connections: Connections;
   sockets: Sockets;
   timers: Timers;

@@ -5,9 +5,10 @@ import { dynamoConnections } from '../aws/connections.js';
 import { dynamoConnectors } from '../aws/connectors.js';
 import { iotShadows } from '../aws/shadows.js';
 import { iotEvents, iotFrameTopics } from '../aws/topics.js';
-import { answer, answerFailure } from '../csms/answer.js';
+import { answer } from '../csms/answer.js';
 import { newest } from '../csms/connections/life.js';
 import type { FrameOrigin } from '../csms/frame-topics.js';
+import { failureOf } from '../csms/ocpp/failure.js';
 import { type RuleMessage, ruleMessage } from '../schemas/rule-message.js';
 import { readEnvironment } from './environment.js';
 import { logError, logWarning } from './log.js';
@@ -42,7 +43,7 @@ export const handler = middy()
 
     const reply = await answer(frame, { ...ports, chargePointId, ...origin }).catch((error) => {
       logError('frame could not be handled', { chargePointId, frame }, error);
-      const failure = answerFailure(frame, origin.protocol);
+      const failure = failureOf(frame, origin.protocol);
       if (failure) return failure;
       throw error;
     });

@@ -6,7 +6,7 @@ import { iotFrameTopics } from '../aws/topics.js';
 import { receive } from '../csms/receive.js';
 import { messageEvent } from '../schemas/websocket-event.js';
 import { readEnvironment } from './environment.js';
-import { logError } from './log.js';
+import { logError, logWarning } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
 const env = readEnvironment('NAMESPACE', 'TIMERS_QUEUE_URL');
@@ -29,6 +29,8 @@ export const handler = middy()
   .handler(async ({ body, requestContext: { connectionId, connectedAt, authorizer } }) => {
     const { chargePointId, protocol } = authorizer;
     // Without a common subprotocol the connection is about to be closed: nothing that it says can be understood.
-    if (protocol) await receive({ chargePointId, connectionId, protocol, connectedAt, text: body }, ports);
+    if (!protocol) return { statusCode: 200 };
+    const why = await receive({ chargePointId, connectionId, protocol, connectedAt, text: body }, ports);
+    if (why) logWarning(`message ${why}`, { chargePointId, connectionId, protocol, text: body.slice(0, 1000) });
     return { statusCode: 200 };
   });

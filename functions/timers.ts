@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import * as z from 'zod';
+import { dynamoChargePoints } from '../aws/charge-points.js';
 import { clock } from '../aws/clock.js';
 import { dynamoConnections } from '../aws/connections.js';
 import { gatewaySockets } from '../aws/sockets.js';
@@ -11,8 +12,9 @@ import { readEnvironment } from './environment.js';
 import { logError } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
-const env = readEnvironment('CONNECTIONS_TABLE', 'NAMESPACE', 'TIMERS_QUEUE_URL');
+const env = readEnvironment('CHARGE_POINTS_TABLE', 'CONNECTIONS_TABLE', 'NAMESPACE', 'TIMERS_QUEUE_URL');
 const ports = {
+  chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE),
   connections: dynamoConnections(env.CONNECTIONS_TABLE),
   sockets: gatewaySockets,
   timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),

@@ -13,7 +13,7 @@ export const timer = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('opening'), openedAt: z.number() }),
   /** Close a connection that isn't the current one: replaced, or without a common subprotocol. */
   z.object({ ...base, kind: z.literal('close') }),
-  /** Close a connection that has come of age, when nothing is pending on it. */
+  /** Close a connection that has come of age. */
   z.object({ ...base, kind: z.literal('retire') }),
   /** Is there still no connection since this one closed? */
   z.object({ ...base, kind: z.literal('offline'), since: z.iso.datetime() }),

@@ -76,6 +76,16 @@ describe('a handshake that was answered', () => {
     expect((await record()).current?.connectionId).toBe('c1');
     expect(memory.sockets.closed).toEqual([]);
   });
+
+  it('is closed when its thing was deleted meanwhile', async () => {
+    const { memory, cp, record } = start();
+    await cp.connect('c1');
+    const at = memory.clock.millis;
+    await memory.chargePoints.mirror({ chargePointId: 'CP1', registered: false, namespace: '', at });
+    await elapse(memory, second);
+    expect(memory.sockets.open.has('c1')).toBe(false);
+    expect((await record()).current).toBeUndefined();
+  });
 });
 
 describe('a second connection', () => {

@@ -1,4 +1,5 @@
 import type { Timer } from '../../schemas/timer.js';
+import type { ChargePoints } from '../charge-points/ports.js';
 import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
 import type { Timers } from '../timers.js';
@@ -31,6 +32,7 @@ export async function opening(
 }
 
 interface Ports {
+  chargePoints: ChargePoints;
   connections: Connections;
   sockets: Sockets;
   timers: Timers;
@@ -43,7 +45,7 @@ export async function openingDue(
   timer: { chargePointId: string; connectionId: string; openedAt: number },
   ports: Ports,
 ): Promise<void> {
-  const { connections, sockets, timers, clock } = ports;
+  const { chargePoints, connections, sockets, timers, clock } = ports;
   const { chargePointId, connectionId, openedAt } = timer;
   const record = await connections.read(chargePointId);
   // Told twice, or interrupted after the promotion: what follows from it is done again.
@@ -52,6 +54,8 @@ export async function openingDue(
   const now = clock.now();
   const age = now.getTime() - openedAt;
   if (await sockets.exists(connectionId)) {
+    // Its thing was deleted during the handshake, when there was nothing yet to close.
+    if ((await chargePoints.find(chargePointId))?.registered === false) return sockets.close(connectionId);
     const { after } = await connections.change(chargePointId, (latest) => promoted(latest, connectionId, now));
     if (after.current?.connectionId === connectionId) return announce(chargePointId, after, ports);
     // A newer one was found before it.
