@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, systemClock } from './clock.js';
+import { type Clock, closable, systemClock } from './clock.js';
 import { type DynamoDb, startDynamoDb } from './dynamodb.js';
 import { type Endpoint, openEndpoint } from './endpoint.js';
 import { connectionsService } from './gateway/connections.js';
@@ -44,40 +44,40 @@ export interface AccountOptions {
 
 /** Starts the embedded AWS. @throws when a port is taken */
 export async function startAccount(options: AccountOptions): Promise<Account> {
-  const { folder, host, mqttPort, clock = systemClock, onError = () => {}, onLog = () => {} } = options;
+  const { folder, host, mqttPort, endpointPort, onError = () => {}, onLog = () => {} } = options;
   const place = { accountId: '000000000000', region: 'us-east-1' };
-  const iot = await startIot({ clock, ...place, host, mqttPort, ...(folder && { folder: join(folder, 'iot') }) });
-  const dynamodb = await startDynamoDb(folder && join(folder, 'dynamodb'));
-  const endpoint = await openEndpoint(options.endpointPort);
-  const sqs = startSqs(clock, place.region);
-  const lambda = startLambda({ clock, sendFailure: sqs.send, onLog });
-  const webSocketApis: WebSocketApi[] = [];
-  const codeFolder = await mkdtemp(join(tmpdir(), 'embedded-lambda-'));
-
-  endpoint.add('dynamodb', dynamodb);
-  endpoint.add('execute-api', connectionsService(webSocketApis, clock));
-  endpoint.add('iot', iot.control);
-  endpoint.add('iot-data', iot.data);
-  endpoint.add('sqs', sqs);
-
-  return {
-    ...place,
-    clock,
-    endpoint,
-    dynamodb,
-    sqs,
-    iot,
-    lambda,
-    webSocketApis,
-    codeFolder,
-    onError,
-    async close() {
-      await sqs.close();
-      await lambda.close();
-      await rm(codeFolder, { recursive: true, force: true });
-      await endpoint.close();
-      await iot.close();
-      await dynamodb.close();
-    },
+  const clock = closable(options.clock ?? systemClock);
+  const closing: (() => unknown)[] = [];
+  const close = async () => {
+    for (const end of closing.reverse()) await end();
   };
+  /** What is started is closed in the end, in the opposite order: also when something after it can't be started. */
+  function started<Service extends { close(): unknown }>(service: Service): Service {
+    closing.push(() => service.close());
+    return service;
+  }
+
+  try {
+    const dynamodb = started(await startDynamoDb(folder && join(folder, 'dynamodb')));
+    const inFolder = folder && { folder: join(folder, 'iot') };
+    const iot = started(await startIot({ clock, ...place, host, mqttPort, ...inFolder, onError }));
+    const endpoint = started(await openEndpoint(endpointPort));
+    const codeFolder = await mkdtemp(join(tmpdir(), 'embedded-lambda-'));
+    closing.push(() => rm(codeFolder, { recursive: true, force: true }));
+    started(clock);
+    const sqs = startSqs(clock, place.region);
+    const lambda = started(startLambda({ clock, sendFailure: sqs.send, onLog }));
+    started(sqs);
+
+    const webSocketApis: WebSocketApi[] = [];
+    endpoint.add('dynamodb', dynamodb);
+    endpoint.add('execute-api', connectionsService(webSocketApis, clock));
+    endpoint.add('iot', iot.control);
+    endpoint.add('iot-data', iot.data);
+    endpoint.add('sqs', sqs);
+    return { ...place, clock, endpoint, dynamodb, sqs, iot, lambda, webSocketApis, codeFolder, onError, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -40,8 +40,9 @@ export async function compile({ stage, params = {}, onCompile = () => {} }: Comp
 /** Milliseconds since 1970 of the last change in `paths`, folders with all that is in them. Tests are no source. */
 function newest(paths: string[]): number {
   const times = paths.map((path) => {
-    const { mtimeMs } = statSync(path);
-    if (!statSync(path).isDirectory()) return path.endsWith('.test.ts') ? 0 : mtimeMs;
+    const stat = statSync(path);
+    const { mtimeMs } = stat;
+    if (!stat.isDirectory()) return path.endsWith('.test.ts') ? 0 : mtimeMs;
     return Math.max(mtimeMs, newest(readdirSync(path).map((name) => join(path, name))));
   });
   return Math.max(...times);
@@ -50,9 +51,8 @@ function newest(paths: string[]): number {
 function serverless(args: string[]): Promise<void> {
   const binary = join(root, 'node_modules', '.bin', 'serverless');
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(binary, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
     let output = '';
-    const fail = () => reject(new Error(`serverless ${args.join(' ')} failed:\n${output}`));
     const listen = (chunk: Buffer) => {
       output += chunk;
       // After a build error the framework's bundler keeps the process alive.
@@ -60,12 +60,10 @@ function serverless(args: string[]): Promise<void> {
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
-    const timer = setTimeout(() => child.kill(), longest);
     child.on('error', reject);
     child.on('close', (code) => {
-      clearTimeout(timer);
       if (code === 0) resolve();
-      else fail();
+      else reject(new Error(`serverless ${args.join(' ')} failed:\n${output}`));
     });
   });
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import dynalite from 'dynalite';
 import type { AwsResponse, Service } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
@@ -30,18 +31,11 @@ export async function startDynamoDb(folder?: string): Promise<DynamoDb> {
 
   function forward(headers: Record<string, string>, body: Buffer): Promise<AwsResponse> {
     return new Promise((resolve, reject) => {
-      const outgoing = httpRequest(
-        { port, host: '127.0.0.1', method: 'POST', path: '/', headers, agent },
-        async (incoming) => {
-          const chunks: Buffer[] = [];
-          for await (const chunk of incoming) chunks.push(chunk);
-          resolve({
-            status: incoming.statusCode ?? 500,
-            headers: plain(incoming.headers),
-            body: Buffer.concat(chunks),
-          });
-        },
-      );
+      const to = { port, host: '127.0.0.1', method: 'POST', path: '/', headers, agent };
+      const outgoing = httpRequest(to, (incoming) => {
+        const { statusCode = 500, headers } = incoming;
+        buffer(incoming).then((body) => resolve({ status: statusCode, headers: plain(headers), body }), reject);
+      });
       outgoing.on('error', reject);
       outgoing.end(body);
     });
@@ -60,15 +54,27 @@ export async function startDynamoDb(folder?: string): Promise<DynamoDb> {
     );
   }
 
+  async function describe(TableName: string): Promise<Record<string, unknown> | undefined> {
+    const described = await call('DescribeTable', { TableName });
+    return described.status === 200 ? JSON.parse(String(described.body)).Table : undefined;
+  }
+
   return {
     handle: ({ headers, body }) => forward(headers, body),
 
     async createTable({ ref: TableName, properties }) {
-      const described = await call('DescribeTable', { TableName });
-      if (described.status === 200) return;
+      const existing = await describe(TableName);
+      if (existing) {
+        if (layout(existing) === layout(properties)) return;
+        throw new Error(
+          `Table ${TableName} has other keys or indexes than the template: delete ${folder} to start empty.`,
+        );
+      }
       const table = Object.fromEntries(tableProperties.map((name) => [name, properties[name]]));
       const created = await call('CreateTable', { TableName, ...table });
       if (created.status !== 200) throw new Error(`Table ${TableName} could not be created: ${created.body}`);
+      // Like AWS, dynalite answers before the table is there.
+      while ((await describe(TableName))?.TableStatus !== 'ACTIVE');
     },
 
     async get(TableName, Key) {
@@ -87,6 +93,12 @@ export async function startDynamoDb(folder?: string): Promise<DynamoDb> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** A table's keys and indexes, to be compared. */
+function layout({ KeySchema, GlobalSecondaryIndexes }: Record<string, unknown>): string {
+  const indexes = (GlobalSecondaryIndexes ?? []) as { IndexName: string; KeySchema: object }[];
+  return JSON.stringify([KeySchema, indexes.map((index) => [index.IndexName, index.KeySchema]).sort()]);
 }
 
 /** The connection's own headers are not the answer's. */

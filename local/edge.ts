@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { runInNewContext } from 'node:vm';
-import { type Handshake, refuse, type WebSocketApi } from './gateway/websocket.js';
+import { type Handshake, refuse } from './gateway/handshake.js';
+import type { WebSocketApi } from './gateway/websocket.js';
 import type { Deployed, StackResources } from './template/stack-resources.js';
 
 /** What charge points dial: the template's CloudFront distribution, without TLS. */
@@ -19,10 +20,12 @@ export interface EdgeOptions {
   port: number;
   /** A handshake was answered. `identity` is the last segment of its path, as it was sent. */
   onHandshake?(handshake: { identity: string; status: number }): void;
+  onError?(message: string): void;
 }
 
 /** @throws when the port is taken */
-export async function openEdge({ host, port, onHandshake = () => {} }: EdgeOptions): Promise<Edge> {
+export async function openEdge(options: EdgeOptions): Promise<Edge> {
+  const { host, port, onHandshake = () => {}, onError = () => {} } = options;
   let handle: (request: IncomingMessage) => Handshake | number = () => 503;
   let gateway: WebSocketApi | undefined;
 
@@ -32,7 +35,8 @@ export async function openEdge({ host, port, onHandshake = () => {} }: EdgeOptio
     } catch (error) {
       // A path or query string that is no percent-encoding.
       if (error instanceof URIError) return 400;
-      throw error;
+      onError(`edge: ${error}`);
+      return 503;
     }
   }
 
@@ -73,6 +77,8 @@ interface ViewerRequest {
 }
 type ViewerFunction = (event: object) => ViewerRequest | { statusCode: number };
 
+/** The managed policy; without it an origin sees hardly a header. */
+const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 /** Headers that CloudFront shows no function. */
 const hidden = /^(connection|expect|keep-alive|proxy-.*|trailer|upgrade|x-accel-.*|x-amz-cf-.*|x-edge-.*)$/;
 /** Headers that CloudFront will not add to a request to the origin. */
@@ -82,16 +88,23 @@ const forbiddenAtOrigin = /^(x-amz-|x-edge-|x-real-ip|host$|upgrade$|via$|connec
 function distribution(resources: StackResources): (request: IncomingMessage) => Handshake | number {
   const { DistributionConfig } = resources.only('AWS::CloudFront::Distribution').properties as {
     DistributionConfig: {
-      Origins: { Id: string; OriginCustomHeaders?: { HeaderName: string; HeaderValue: string }[] }[];
+      Origins: {
+        Id: string;
+        DomainName: string;
+        OriginCustomHeaders?: { HeaderName: string; HeaderValue: string }[];
+      }[];
       DefaultCacheBehavior: {
         TargetOriginId: string;
+        OriginRequestPolicyId?: string;
         FunctionAssociations?: { EventType: string; FunctionARN: string }[];
       };
     };
   };
-  const { TargetOriginId, FunctionAssociations = [] } = DistributionConfig.DefaultCacheBehavior;
+  const { TargetOriginId, OriginRequestPolicyId, FunctionAssociations = [] } = DistributionConfig.DefaultCacheBehavior;
   const origin = DistributionConfig.Origins.find(({ Id }) => Id === TargetOriginId);
   if (!origin) throw new Error(`The distribution has no origin ${TargetOriginId}.`);
+  if (OriginRequestPolicyId !== allViewerExceptHostHeader)
+    throw new Error(`The embedded edge does not know the origin request policy ${OriginRequestPolicyId}.`);
   const customHeaders = Object.fromEntries(
     (origin.OriginCustomHeaders ?? []).map(({ HeaderName, HeaderValue }) => {
       if (forbiddenAtOrigin.test(HeaderName)) throw new Error(`CloudFront adds no header ${HeaderName} at an origin.`);
@@ -106,6 +119,7 @@ function distribution(resources: StackResources): (request: IncomingMessage) => 
   });
 
   return (request) => {
+    if (!URL.canParse(`http://edge${request.url}`)) return 400;
     const { pathname, searchParams } = new URL(`http://edge${request.url}`);
     let viewer: ViewerRequest = {
       method: request.method ?? 'GET',
@@ -135,7 +149,7 @@ function distribution(resources: StackResources): (request: IncomingMessage) => 
           decodeURIComponent(value.replaceAll('+', ' ')),
         ]),
       ),
-      headers: { ...headers, ...customHeaders },
+      headers: { ...headers, host: origin.DomainName, ...customHeaders },
       sourceIp,
     };
   };

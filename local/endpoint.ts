@@ -1,31 +1,33 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsError, type AwsRequest, type AwsResponse, notImplemented, type Service } from './service.js';
+import { buffer } from 'node:stream/consumers';
+import { AwsError, type AwsRequest, type AwsResponse, type Handler, notImplemented } from './service.js';
 
 /** Where every SDK client of the embedded AWS connects: `http://…/<service>/…`. */
 export interface Endpoint {
   readonly url: string;
-  add(name: string, service: Pick<Service, 'handle'>): void;
+  add(name: string, service: Handler): void;
   close(): Promise<void>;
 }
 
 /** Opens the endpoint on 127.0.0.1. @throws when the port is taken; 0 takes a free one */
 export async function openEndpoint(port: number): Promise<Endpoint> {
-  const services = new Map<string, Pick<Service, 'handle'>>();
+  const services = new Map<string, Handler>();
 
   async function answer(request: IncomingMessage): Promise<AwsResponse> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const [, name = '', path = ''] = /^\/([^/]*)(.*)$/.exec(url.pathname) ?? [];
     const service = services.get(name);
-    if (!service) throw notImplemented(`service ${name}`);
+    const { caller, service: signedFor } = credentialOf(request);
+    if (!service) throw notImplemented(`service ${signedFor || name}`);
     return service.handle({
       method: request.method ?? 'GET',
       path: path || '/',
       query: url.searchParams,
       headers: request.headers as AwsRequest['headers'],
-      body: await bodyOf(request),
-      caller: callerOf(request),
+      body: await buffer(request),
+      caller,
     });
   }
 
@@ -51,15 +53,11 @@ export async function openEndpoint(port: number): Promise<Endpoint> {
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-/** A function signs with its own name as access key id; everybody else is a user. */
-function callerOf({ headers }: IncomingMessage): string {
-  return /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? 'user';
+/** `Credential=<access key id>/<date>/<region>/<service>/…`. A function signs with its own name; everybody else is a user. */
+function credentialOf({ headers }: IncomingMessage): { caller: string; service: string } {
+  const [caller = 'user', , , service = ''] =
+    /Credential=([^,]+)/.exec(headers.authorization ?? '')?.[1]?.split('/') ?? [];
+  return { caller, service };
 }
 
 /** SDK clients take the exception's name from the header, or in the JSON protocols from `__type`. */

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { frameLine } from '../charge-point/cli/lines.js';
 import { connectChargePoint, scenarios, startChargePoint } from '../charge-point/index.js';
 import { readOptions, type StartOptions, UsageError, usage } from './options.js';
 import { type System, startSystem } from './system.js';
 import { logLine, reachableHost } from './terminal.js';
 import { watchFunctions } from './watch.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The thing that tries the way of a message before the system is said to be ready. */
 const selfCheck = 'self-check';
@@ -24,10 +27,11 @@ async function main(): Promise<void> {
   console.log(`ready in ${((Date.now() - begun) / 1000).toFixed(1)} s: a BootNotification went through every hop`);
 
   const stopWatching = options.watch
-    ? await watchFunctions(system.stack, system.account.lambda, console.log)
+    ? await watchFunctions(root, system.stack, system.account.lambda, console.log)
     : () => {};
   const [simulated] = options.demo ? options.things : [];
-  const demo = simulated && runDemo(simulated, system, ended.signal);
+  const demo =
+    simulated && runDemo(simulated, system, ended.signal).catch((error) => console.error(`demo: ${explain(error)}`));
   await aborted(ended.signal);
   stopWatching();
   await demo;

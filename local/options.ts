@@ -69,6 +69,6 @@ function parse(args: string[]) {
 
 function portOf(flag: string, value: string): number {
   const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError(`${flag} ${value} is not a port`);
+  if (!/^\d+$/.test(value) || port > 65535) throw new UsageError(`${flag} ${value} is not a port`);
   return port;
 }

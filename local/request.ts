@@ -1,4 +1,4 @@
-import { AwsError, type AwsRequest, notImplemented } from '../service.js';
+import { AwsError, type AwsRequest, notImplemented } from './service.js';
 
 /** @throws {AwsError} for a broken percent-encoding */
 export function decoded(segment: string): string {

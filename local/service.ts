@@ -18,10 +18,14 @@ export interface AwsResponse {
   body?: string | Buffer | object;
 }
 
-/** What every service of the embedded AWS is made of. */
-export interface Service {
+/** What SDK clients see of a service. */
+export interface Handler {
   /** Answers one SDK request. @throws {AwsError} what AWS would answer with that code. */
   handle(request: AwsRequest): Promise<AwsResponse>;
+}
+
+/** What every service of the embedded AWS is made of. */
+export interface Service extends Handler {
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.js';
+import { jsonBody, refuseUnknown } from './request.js';
 import { AwsError, notImplemented, type Service } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
 
@@ -10,8 +11,11 @@ interface Message {
   received: number;
 }
 
-/** Takes a batch of messages; returns the ids of those that are to be told again. */
-export type Consumer = (records: object[]) => Promise<string[]>;
+/** Takes a batch of messages; returns the ids of those that are to be told again. Never rejects. */
+export type Consumer = (records: QueueRecord[]) => Promise<string[]>;
+
+/** A message as an event source mapping tells it. */
+export type QueueRecord = { messageId: string; body: string } & Record<string, unknown>;
 
 export interface Sqs extends Service {
   createQueue(queue: Deployed): void;
@@ -46,22 +50,26 @@ export function startSqs(clock: Clock, region: string): Sqs {
     return queue;
   }
 
-  function show(queue: Queue, message: Message, delay: number): void {
+  function show(queue: Queue, message: Message, delaySeconds: number): void {
     const appear = () => {
+      const { redrive } = queue;
+      if (redrive && message.received >= redrive.maxReceiveCount) {
+        return show(queueOf(redrive.deadLetterTargetArn), { ...message, received: 0 }, 0);
+      }
       queue.visible.push(message);
       queue.wake();
     };
-    if (delay === 0) appear();
-    else clock.after(delay, appear);
+    if (delaySeconds === 0) appear();
+    else clock.after(delaySeconds * 1000, appear);
   }
 
   function enqueue(queue: Queue, body: string, delaySeconds: number): Message {
     const message = { id: randomUUID(), body, sentAt: clock.now(), received: 0 };
-    show(queue, message, delaySeconds * 1000);
+    show(queue, message, delaySeconds);
     return message;
   }
 
-  function record({ id, body, sentAt, received }: Message, { arn }: Queue): object {
+  function record({ id, body, sentAt, received }: Message, { arn }: Queue): QueueRecord {
     return {
       messageId: id,
       receiptHandle: randomUUID(),
@@ -78,14 +86,8 @@ export function startSqs(clock: Clock, region: string): Sqs {
   async function deliver(queue: Queue, batch: Message[], consumer: Consumer): Promise<void> {
     for (const message of batch) message.received++;
     const failed = new Set(await consumer(batch.map((message) => record(message, queue))));
-    for (const message of batch.filter(({ id }) => failed.has(id))) {
-      const { redrive, visibilityTimeout } = queue;
-      if (redrive && message.received >= redrive.maxReceiveCount) {
-        show(queueOf(redrive.deadLetterTargetArn), { ...message, received: 0 }, 0);
-      } else {
-        show(queue, message, visibilityTimeout * 1000);
-      }
-    }
+    // Found again, or found to be one for the dead letters, only when their visibility time-out is over.
+    for (const message of batch.filter(({ id }) => failed.has(id))) show(queue, message, queue.visibilityTimeout);
   }
 
   return {
@@ -108,6 +110,7 @@ export function startSqs(clock: Clock, region: string): Sqs {
 
     consume(queueArn, batchSize, consumer) {
       const queue = queueOf(queueArn);
+      if (queue.redrive) queueOf(queue.redrive.deadLetterTargetArn);
       queue.wake = () => {
         // Messages that became visible in the same turn come in one batch.
         queueMicrotask(() => {
@@ -119,22 +122,18 @@ export function startSqs(clock: Clock, region: string): Sqs {
 
     waiting: (queueArn) => queueOf(queueArn).visible.map(({ body }) => body),
 
-    async handle({ headers, body }) {
-      const operation = headers['x-amz-target']?.replace('AmazonSQS.', '');
+    async handle(request) {
+      const operation = request.headers['x-amz-target']?.replace('AmazonSQS.', '');
       if (operation !== 'SendMessage') throw notImplemented(`sqs:${operation}`);
-      const input = JSON.parse(body.toString()) as { QueueUrl: string; MessageBody: string; DelaySeconds?: number };
-      const { QueueUrl, MessageBody, DelaySeconds = 0, ...others } = input;
-      const unknown = Object.keys(others)[0];
-      if (unknown) throw notImplemented(`sqs:SendMessage ${unknown}`);
-      const queue = queueOf(QueueUrl);
-      if (!(DelaySeconds >= 0 && DelaySeconds <= longestDelay)) {
-        const range = 'must be >= 0 and <= 900';
-        throw new AwsError(
-          'InvalidParameterValue',
-          `Value ${DelaySeconds} for parameter DelaySeconds is invalid: ${range}.`,
-        );
+      const input = jsonBody(request);
+      refuseUnknown('sqs:SendMessage with', input, ['QueueUrl', 'MessageBody', 'DelaySeconds']);
+      const { QueueUrl, MessageBody, DelaySeconds = 0 } = input;
+      const queue = queueOf(String(QueueUrl));
+      if (typeof DelaySeconds !== 'number' || !(DelaySeconds >= 0 && DelaySeconds <= longestDelay)) {
+        const message = `Value ${DelaySeconds} for parameter DelaySeconds is invalid: must be >= 0 and <= ${longestDelay}.`;
+        throw new AwsError('InvalidParameterValue', message);
       }
-      if (!MessageBody || Buffer.byteLength(MessageBody) > largestMessage) {
+      if (typeof MessageBody !== 'string' || !MessageBody || Buffer.byteLength(MessageBody) > largestMessage) {
         throw new AwsError('InvalidParameterValue', 'The message body must be 1 byte to 1 MiB.');
       }
       const { id } = enqueue(queue, MessageBody, DelaySeconds);

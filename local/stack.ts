@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Account } from './account.js';
 import { type Edge, type EdgeOptions, openEdge } from './edge.js';
-import { type Quotas, quotas, startWebSocketApi, type WebSocketApi } from './gateway/websocket.js';
+import { type Quotas, quotas, startWebSocketApi } from './gateway/websocket.js';
 import { runRule } from './iot/rules.js';
 import { unpack } from './lambda/code.js';
+import { mapQueue } from './lambda/event-source.js';
+import { createCustomResource } from './template/custom-resource.js';
 import type { Deployed, StackResources } from './template/stack-resources.js';
 import { stackResources } from './template/stack-resources.js';
 import { loadTemplate } from './template/template.js';
@@ -29,9 +30,18 @@ export interface StackOptions extends EdgeOptions {
 
 /** Deploys a compiled template into an account, as CloudFormation would. */
 export async function deploy(options: StackOptions, account: Account): Promise<Stack> {
+  const edge = await openEdge(options);
+  try {
+    return await deployBehind(edge, options, account);
+  } catch (error) {
+    await edge.close();
+    throw error;
+  }
+}
+
+async function deployBehind(edge: Edge, options: StackOptions, account: Account): Promise<Stack> {
   const { clock, lambda, iot, sqs, dynamodb, endpoint, onError } = account;
   const template = loadTemplate(options.folder);
-  const edge = await openEdge(options);
   const resources = stackResources(template, {
     stackName: template.stackName,
     accountId: account.accountId,
@@ -49,22 +59,22 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
       arn: each.attributes.Arn as string,
       code: unpack(each, options.folder, codeFolder),
       environment: environmentOf(each, account),
-      timeout: (each.properties.Timeout as number) * 1000,
+      timeout: ((each.properties.Timeout as number | undefined) ?? 3) * 1000,
     });
   }
   for (const permission of resources.ofType('AWS::Lambda::Permission')) lambda.permit(permission);
   for (const config of resources.ofType('AWS::Lambda::EventInvokeConfig')) lambda.configureFailures(config);
-  for (const mapping of resources.ofType('AWS::Lambda::EventSourceMapping')) consume(mapping, account);
+  for (const mapping of resources.ofType('AWS::Lambda::EventSourceMapping')) mapQueue(mapping, account);
   const rules = resources.ofType('AWS::IoT::TopicRule').map((rule) => runRule(rule, iot.broker, account, onError));
 
-  const api: WebSocketApi = startWebSocketApi(resources, {
+  const api = startWebSocketApi(resources, {
     clock,
     lambda,
     limits: { ...quotas, ...options.limits },
     onError,
   });
   account.webSocketApis.push(api);
-  await Promise.all(resources.custom.map((custom) => create(custom, account)));
+  await Promise.all(resources.custom.map((custom) => createCustomResource(custom, account)));
   edge.serve(resources, api);
 
   return {
@@ -93,62 +103,11 @@ function environmentOf({ ref, properties }: Deployed, { region, endpoint }: Acco
     AWS_SECRET_ACCESS_KEY: 'embedded',
     // Functions run on the laptop's Node, which may be older than Lambda's.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    // A service without one of its own is told to be unknown, instead of being asked in the cloud.
+    AWS_ENDPOINT_URL: `${endpoint.url}/unknown`,
     AWS_ENDPOINT_URL_DYNAMODB: `${endpoint.url}/dynamodb`,
     AWS_ENDPOINT_URL_IOT: `${endpoint.url}/iot`,
     AWS_ENDPOINT_URL_IOT_DATA_PLANE: `${endpoint.url}/iot-data`,
     AWS_ENDPOINT_URL_SQS: `${endpoint.url}/sqs`,
   };
-}
-
-/** An event source mapping of a queue. A batch that fails as a whole is told again as a whole. */
-function consume({ properties }: Deployed, { sqs, lambda, onError }: Account): void {
-  const {
-    EventSourceArn,
-    FunctionName,
-    BatchSize,
-    FunctionResponseTypes = [],
-  } = properties as {
-    EventSourceArn: string;
-    FunctionName: string;
-    BatchSize: number;
-    FunctionResponseTypes?: string[];
-  };
-  sqs.consume(EventSourceArn, BatchSize, async (records) => {
-    const all = records.map((record) => (record as { messageId: string }).messageId);
-    try {
-      const result = await lambda.invoke(FunctionName, { Records: records }, 'event source mapping');
-      if (!FunctionResponseTypes.includes('ReportBatchItemFailures')) return [];
-      const { batchItemFailures = [] } = (result ?? {}) as { batchItemFailures?: { itemIdentifier: string }[] };
-      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-    } catch (error) {
-      onError(String(error));
-      return all;
-    }
-  });
-}
-
-/** Creates a custom resource: its function is told to, and answers to a URL. */
-async function create(custom: Deployed, account: Account): Promise<void> {
-  const { endpoint, lambda } = account;
-  const RequestId = randomUUID();
-  const answered = new Promise<{ Status: string; Reason?: string }>((resolve) => {
-    endpoint.add(`cloudformation-${RequestId}`, {
-      async handle({ body }) {
-        resolve(JSON.parse(body.toString()));
-        return { status: 200 };
-      },
-    });
-  });
-  const event = {
-    RequestType: 'Create',
-    ResponseURL: `${endpoint.url}/cloudformation-${RequestId}/`,
-    StackId: 'embedded',
-    RequestId,
-    ResourceType: custom.type,
-    LogicalResourceId: custom.logicalId,
-    ResourceProperties: custom.properties,
-  };
-  await lambda.invoke(custom.properties.ServiceToken as string, event, 'cloudformation');
-  const { Status, Reason } = await answered;
-  if (Status !== 'SUCCESS') throw new Error(`${custom.logicalId} could not be created: ${Reason}`);
 }

@@ -3,14 +3,21 @@ import { networkInterfaces } from 'node:os';
 /** A line that a function logged, for people: `connect: handshake refused (chargePointId CP9, status 404, …)`. */
 export function logLine(functionName: string, line: string): string {
   const name = functionName.split('-').pop();
+  const { message, stack, ...about } = recordOf(line);
+  if (message === undefined) return `${name}: ${line}`;
+  const details = Object.entries(about).map(
+    ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const text = `${name}: ${message}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+  return stack ? `${text}\n${stack}` : text;
+}
+
+function recordOf(line: string): Record<string, unknown> {
   try {
-    const { message, stack, ...about } = JSON.parse(line);
-    const details = Object.entries(about).map(
-      ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-    );
-    return [`${name}: ${message} (${details.join(', ')})`, ...(stack ? [stack] : [])].join('\n');
+    return JSON.parse(line) ?? {};
   } catch {
-    return `${name}: ${line}`;
+    // Not every line is a record: what the runtime prints is text.
+    return {};
   }
 }
 

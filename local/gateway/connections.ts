@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
-import type { AwsRequest, AwsResponse, Service } from '../service.js';
+import { decoded } from '../request.js';
+import type { AwsRequest, AwsResponse, Handler } from '../service.js';
 import { AwsError, notImplemented } from '../service.js';
 import type { WebSocketApi } from './websocket.js';
 
@@ -8,13 +9,13 @@ const connectionId = /^[A-Za-z0-9+/_-]{8,}={0,2}$/;
 const largestMessage = 128 * 1024;
 
 /** `@connections` of the WebSocket APIs: `/{apiId}/{stage}/@connections/{id}`. */
-export function connectionsService(apis: readonly WebSocketApi[], clock: Clock): Pick<Service, 'handle'> {
+export function connectionsService(apis: readonly WebSocketApi[], clock: Clock): Handler {
   return {
     async handle({ method, path, body }: AwsRequest): Promise<AwsResponse> {
       const [, apiId, stage, encodedId] = /^\/([^/]+)\/([^/]+)\/(?:@|%40)connections\/([^/]+)$/.exec(path) ?? [];
       const api = apis.find((candidate) => candidate.apiId === apiId && candidate.stage === stage);
       if (!api || !encodedId) throw new AwsError('ForbiddenException', 'Forbidden', 403);
-      const id = decodeURIComponent(encodedId);
+      const id = decoded(encodedId);
       if (!connectionId.test(id)) throw new AwsError('BadRequestException', `Invalid connectionId: ${id}`);
       const connection = api.connections.get(id);
       if (!connection || connection.socket.readyState !== connection.socket.OPEN) {

@@ -9,10 +9,11 @@ export interface Message {
   topic: string;
   payload: Buffer;
   qos: 0 | 1;
-  /** MQTT 5 user properties in order. */
+  /** MQTT 5 user properties, in order; keys may repeat. */
   userProperties: readonly (readonly [string, string])[];
   /** Milliseconds since 1970. */
   timestamp: number;
+  /** Absent when the message was not published over MQTT. */
   clientId?: string;
 }
 

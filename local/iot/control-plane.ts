@@ -1,5 +1,5 @@
-import { AwsError, type AwsRequest, type AwsResponse, notImplemented, type Service } from '../service.js';
-import { decoded, jsonBody, refuseUnknown } from './http.js';
+import { decoded, jsonBody, refuseUnknown } from '../request.js';
+import { AwsError, type AwsRequest, type AwsResponse, type Handler, notImplemented } from '../service.js';
 import type { Attributes, Registry, Thing } from './registry.js';
 import type { ThingEvents } from './thing-events.js';
 
@@ -10,7 +10,7 @@ const MAX_PAGE = 250;
  * The `iot` service: things and their events.
  * @param mqttAddress host and port that DescribeEndpoint tells
  */
-export function controlPlane(registry: Registry, events: ThingEvents, mqttAddress: string): Service {
+export function controlPlane(registry: Registry, events: ThingEvents, mqttAddress: string): Handler {
   return {
     async handle(request) {
       const [, resource = '', name, ...more] = request.path.split('/');
@@ -40,7 +40,6 @@ export function controlPlane(registry: Registry, events: ThingEvents, mqttAddres
           throw unknown(request);
       }
     },
-    async close() {},
   };
 }
 

@@ -1,6 +1,6 @@
-import { AwsError, type AwsRequest, type AwsResponse, notImplemented, type Service } from '../service.js';
+import { decoded, refuseUnknown } from '../request.js';
+import { AwsError, type AwsRequest, type AwsResponse, type Handler, notImplemented } from '../service.js';
 import type { Broker } from './broker.js';
-import { decoded, refuseUnknown } from './http.js';
 import { checkClientMessage } from './limits.js';
 import type { Shadows } from './shadow.js';
 import type { ShadowId } from './shadow-topics.js';
@@ -10,7 +10,7 @@ const MAX_USER_PROPERTIES_BYTES = 8 * 1024;
 const UNKNOWN_HEADERS = ['x-amz-mqtt5-payload-format-indicator', 'x-amz-mqtt5-correlation-data'];
 
 /** The `iot-data` service: publishing over HTTP, and the shadows. */
-export function dataPlane(broker: Broker, shadows: Shadows): Service {
+export function dataPlane(broker: Broker, shadows: Shadows): Handler {
   return {
     async handle(request) {
       const topic = /^\/topics\/(.+)$/.exec(request.path)?.[1];
@@ -19,7 +19,6 @@ export function dataPlane(broker: Broker, shadows: Shadows): Service {
       if (thing !== undefined) return shadow(shadows, shadowId(decoded(thing), request.query), request);
       throw unknown(request);
     },
-    async close() {},
   };
 }
 

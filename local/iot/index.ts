@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { Service } from '../service.js';
+import type { Handler } from '../service.js';
 import { type Broker, startBroker } from './broker.js';
 import { controlPlane } from './control-plane.js';
 import { dataPlane } from './data-plane.js';
@@ -12,9 +12,9 @@ import { type EventConfigurations, openThingEvents } from './thing-events.js';
 export interface Iot {
   broker: Broker;
   /** Serves SDK clients of `iot`. */
-  control: Service;
+  control: Handler;
   /** Serves SDK clients of `iot-data-plane`. */
-  data: Service;
+  data: Handler;
   close(): Promise<void>;
 }
 
@@ -30,6 +30,7 @@ export async function startIot(options: {
   host: string;
   mqttPort: number;
   folder?: string;
+  onError(message: string): void;
 }): Promise<Iot> {
   const { clock, host, mqttPort, folder } = options;
   const things = openStore<Thing>('things', clock, folder);
@@ -39,7 +40,7 @@ export async function startIot(options: {
   const broker = await startBroker({ host, port: mqttPort, clock });
   const events = openThingEvents(eventConfigurations, broker, clock, options);
   const shadows = openShadows(stored, broker, clock);
-  serveShadowTopics(broker, shadows, clock);
+  serveShadowTopics(broker, shadows, clock, options.onError);
 
   return {
     broker,

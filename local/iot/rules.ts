@@ -1,4 +1,3 @@
-import type { Clock } from '../clock.js';
 import type { DynamoDb } from '../dynamodb.js';
 import type { Lambda } from '../lambda/lambda.js';
 import type { Sqs } from '../sqs.js';
@@ -7,80 +6,104 @@ import type { Broker, Message } from './broker.js';
 import { compileRule } from './sql/index.js';
 
 interface Targets {
-  lambda: Lambda;
-  sqs: Sqs;
-  dynamodb: DynamoDb;
-  clock: Clock;
+  lambda: Pick<Lambda, 'invokeLater'>;
+  sqs: Pick<Sqs, 'send'>;
+  dynamodb: Pick<DynamoDb, 'put'>;
 }
 
-type Action = (selected: unknown, rule: Deployed, targets: Targets) => Promise<void>;
+interface Action {
+  /** As AWS names them where an action failed. */
+  kind: string;
+  resource: string;
+  /** Takes what the SQL selected. */
+  perform(selected: unknown): void | Promise<void>;
+}
 
 /** By the name of the action in a `TopicRulePayload`. */
-const actions: Record<string, (parameters: never) => Action> = {
-  Lambda:
-    ({ FunctionArn }: { FunctionArn: string }) =>
-    async (selected, rule, { lambda }) =>
+const actions: Record<string, (parameters: never, targets: Targets, rule: Deployed) => Action> = {
+  Lambda: ({ FunctionArn }: { FunctionArn: string }, { lambda }, { attributes }) => ({
+    kind: 'LambdaAction',
+    resource: FunctionArn,
+    perform: (selected) =>
       lambda.invokeLater(FunctionArn, selected, {
         principal: 'iot.amazonaws.com',
-        sourceArn: rule.attributes.Arn as string,
+        sourceArn: attributes.Arn as string,
       }),
-  Sqs:
-    ({ QueueUrl, UseBase64 = false }: { QueueUrl: string; UseBase64?: boolean }) =>
-    async (selected, _rule, { sqs }) => {
+  }),
+  Sqs: ({ QueueUrl, UseBase64 = false }: { QueueUrl: string; UseBase64?: boolean }, { sqs }) => ({
+    kind: 'SqsAction',
+    resource: QueueUrl,
+    perform: (selected) => {
       const text = JSON.stringify(selected);
       sqs.send(QueueUrl, UseBase64 ? Buffer.from(text).toString('base64') : text);
     },
-  DynamoDBv2:
-    ({ PutItem }: { PutItem: { TableName: string } }) =>
-    async (selected, _rule, { dynamodb }) =>
-      dynamodb.put(PutItem.TableName, columns(selected)),
+  }),
+  DynamoDBv2: ({ PutItem: { TableName } }: { PutItem: { TableName: string } }, { dynamodb }) => ({
+    kind: 'DynamoDBv2Action',
+    resource: TableName,
+    perform: (selected) => dynamodb.put(TableName, columns(selected)),
+  }),
 };
 
-/** Runs a topic rule on every message of its topics. What its actions can't take goes to its error action. */
+/**
+ * Runs a topic rule on every message of its topics. A message that its SQL can't be applied to is lost, as in AWS; what an
+ * action can't take goes to the error action.
+ *
+ * @returns what ends that
+ */
 export function runRule(
   rule: Deployed,
-  broker: Broker,
+  broker: Pick<Broker, 'listen'>,
   targets: Targets,
   onError: (message: string) => void,
 ): () => void {
-  const payload = rule.properties.TopicRulePayload as {
+  const { Sql, AwsIotSqlVersion, Actions, ErrorAction, RuleDisabled } = rule.properties.TopicRulePayload as {
     Sql: string;
     AwsIotSqlVersion: string;
     Actions: object[];
     ErrorAction?: object;
     RuleDisabled?: boolean;
   };
-  if (payload.AwsIotSqlVersion !== '2016-03-23') {
+  if (AwsIotSqlVersion !== '2016-03-23') {
     throw new Error(`${rule.logicalId}: the embedded AWS knows SQL version 2016-03-23 only.`);
   }
-  const sql = compileRule(payload.Sql);
-  const perform = payload.Actions.map((action) => compileAction(action, rule));
-  const performOnError = payload.ErrorAction && compileAction(payload.ErrorAction, rule);
+  const sql = compileRule(Sql);
+  const all = Actions.map((action) => actionOf(action, targets, rule));
+  const errorAction = ErrorAction && actionOf(ErrorAction, targets, rule);
 
   async function run(message: Message): Promise<void> {
-    try {
-      const selected = sql.select(message);
-      if (selected === undefined) return;
-      await Promise.all(perform.map((action) => action(selected, rule, targets)));
-    } catch (error) {
-      const failure = { ruleName: rule.ref, topic: message.topic, errorMessage: String(error) };
-      onError(`rule ${rule.logicalId} on ${message.topic}: ${error}`);
-      const original = { ...failure, base64OriginalPayload: message.payload.toString('base64') };
-      await performOnError?.(original, rule, targets);
-    }
+    const selected = sql.select(message);
+    if (selected === undefined) return;
+    const failures = (await Promise.all(all.map((action) => failureOf(action, selected)))).filter(Boolean);
+    if (failures.length === 0) return;
+    onError(`rule ${rule.logicalId} on ${message.topic}: ${JSON.stringify(failures)}`);
+    const { topic, clientId, payload } = message;
+    const base64OriginalPayload = payload.toString('base64');
+    await errorAction?.perform({ ruleName: rule.ref, topic, clientId, base64OriginalPayload, failures });
   }
 
-  if (payload.RuleDisabled) return () => {};
+  if (RuleDisabled) return () => {};
   return broker.listen((message) => {
-    if (sql.matches(message.topic)) void run(message);
+    if (!sql.matches(message.topic)) return;
+    run(message).catch((error) => onError(`rule ${rule.logicalId} on ${message.topic}: ${error}`));
   });
 }
 
-function compileAction(action: object, rule: Deployed): Action {
+/** What an error action is told of an action that failed. */
+async function failureOf({ kind, resource, perform }: Action, selected: unknown): Promise<object | undefined> {
+  try {
+    await perform(selected);
+    return undefined;
+  } catch (error) {
+    return { failedAction: kind, failedResource: resource, errorMessage: (error as Error).message };
+  }
+}
+
+function actionOf(action: object, targets: Targets, rule: Deployed): Action {
   const [[name, parameters] = ['nothing']] = Object.entries(action);
-  const compile = actions[name];
-  if (!compile) throw new Error(`${rule.logicalId}: the embedded AWS does not know the rule action ${name}.`);
-  return compile(parameters as never);
+  const known = actions[name];
+  if (!known) throw new Error(`${rule.logicalId}: the embedded AWS does not know the rule action ${name}.`);
+  return known(parameters as never, targets, rule);
 }
 
 /** The dynamoDBv2 action writes each attribute of the selected object into its own column. */

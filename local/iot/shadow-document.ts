@@ -1,16 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
-export type JsonObject = { [name: string]: Json };
+import { isObject, type Json } from '../json.js';
 
 /** A value and, of the same shape, when each of its leaves was last written. */
 export interface Stamped {
   value: Json;
   metadata: Json;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** `{ timestamp }` for every leaf of `value`, as AWS stamps it; null leaves have none. */

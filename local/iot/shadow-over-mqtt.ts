@@ -1,13 +1,18 @@
 import type { Clock } from '../clock.js';
+import { type JsonObject } from '../json.js';
 import { AwsError } from '../service.js';
 import { type Broker, type Message, publishJson } from './broker.js';
 import type { Shadows } from './shadow.js';
-import type { JsonObject } from './shadow-document.js';
 import { optionalClientToken } from './shadow-request.js';
 import { type ShadowId, type ShadowOperation, shadowRequest, shadowTopic } from './shadow-topics.js';
 
-/** Answers what is published on the shadows' request topics. The returned function ends that. */
-export function serveShadowTopics(broker: Broker, shadows: Shadows, clock: Clock): () => void {
+/** Answers what is published on the shadows' request topics. */
+export function serveShadowTopics(
+  broker: Broker,
+  shadows: Shadows,
+  clock: Clock,
+  onError: (message: string) => void,
+): void {
   const publish = (id: ShadowId, suffix: string, document: JsonObject) =>
     publishJson(broker, shadowTopic(id, suffix), document);
 
@@ -26,8 +31,9 @@ export function serveShadowTopics(broker: Broker, shadows: Shadows, clock: Clock
     }
   };
 
-  return broker.listen((message) => {
+  broker.listen((message) => {
     const request = shadowRequest(message.topic);
-    if (request) void serve(request.id, request.operation, message);
+    if (!request) return;
+    serve(request.id, request.operation, message).catch((error) => onError(`shadow: ${error}`));
   });
 }

@@ -1,5 +1,6 @@
+import { isObject, type Json, type JsonObject } from '../json.js';
 import { AwsError } from '../service.js';
-import { depth, hasNullInArray, isObject, type Json, type JsonObject } from './shadow-document.js';
+import { depth, hasNullInArray } from './shadow-document.js';
 
 export interface UpdateRequest {
   /** As asked for: null removes a section. */

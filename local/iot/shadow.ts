@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.js';
+import { type Json, type JsonObject } from '../json.js';
 import { AwsError } from '../service.js';
 import { type Broker, publishJson } from './broker.js';
-import { delta, type Json, type JsonObject, merge, type Stamped, stamp } from './shadow-document.js';
+import { delta, merge, type Stamped, stamp } from './shadow-document.js';
 import { parseUpdate, type UpdateRequest } from './shadow-request.js';
 import { type ShadowId, shadowTopic } from './shadow-topics.js';
 import type { Store } from './store.js';

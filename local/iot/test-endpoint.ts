@@ -6,7 +6,7 @@ import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import mqtt from 'mqtt';
 import type { Clock } from '../clock.js';
-import { AwsError, type AwsResponse, type Service } from '../service.js';
+import { AwsError, type AwsResponse, type Handler } from '../service.js';
 import type { Broker, Message } from './broker.js';
 import { startIot } from './index.js';
 
@@ -22,9 +22,10 @@ export async function startTestIot(folder?: string) {
     region: 'eu-west-1',
     host: '127.0.0.1',
     mqttPort: 0,
+    onError: (message) => console.error(message),
     ...(folder !== undefined && { folder }),
   });
-  const services: Record<string, Service> = { iot: iot.control, data: iot.data };
+  const services: Record<string, Handler> = { iot: iot.control, data: iot.data };
   const server = createServer(async (request, response) => {
     const { status, headers, body = '' } = await answer(services, request);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -49,11 +50,11 @@ export async function startTestIot(folder?: string) {
   };
 }
 
-async function answer(services: Record<string, Service>, request: IncomingMessage): Promise<AwsResponse> {
+async function answer(services: Record<string, Handler>, request: IncomingMessage): Promise<AwsResponse> {
   const url = new URL(request.url ?? '/', 'http://test');
   const [, prefix = ''] = url.pathname.split('/');
   try {
-    return await (services[prefix] as Service).handle({
+    return await (services[prefix] as Handler).handle({
       method: request.method ?? '',
       path: url.pathname.slice(prefix.length + 1),
       query: url.searchParams,

@@ -1,19 +1,24 @@
+import { arnLike } from '../arn.js';
 import type { Clock } from '../clock.js';
 import type { Deployed } from '../template/stack-resources.js';
 import { FunctionError, type LambdaFunction, Pool } from './pool.js';
 
 /** A service that invokes a function: a Lambda permission has to allow it, or the service acts as the function or the user. */
-export type Invoker = { principal: string; sourceArn?: string } | 'event source mapping' | 'cloudformation';
+export type Invoker = { principal: string; sourceArn: string } | 'event source mapping' | 'cloudformation';
 
+/** Functions are named by their ARN or their name. */
 export interface Lambda {
   deploy(lambda: LambdaFunction): void;
   permit(permission: Deployed): void;
   /** Where events go that an asynchronous invocation gave up. */
   configureFailures(config: Deployed): void;
   /** Synchronously, as API Gateway does. @throws {FunctionError} what the function threw */
-  invoke(functionArn: string, event: unknown, invoker: Invoker): Promise<unknown>;
-  /** Asynchronously, as rules do: retried after one and two minutes, then sent to the failure destination. */
-  invokeLater(functionArn: string, event: unknown, invoker: Invoker): void;
+  invoke(functionName: string, event: unknown, invoker: Invoker): Promise<unknown>;
+  /**
+   * Asynchronously, as rules do: retried after one and two minutes, then sent to the failure destination.
+   * @throws at once when the function does not exist or may not be invoked
+   */
+  invokeLater(functionName: string, event: unknown, invoker: Invoker): void;
   /** Functions start anew with the code as it is on disk. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -21,6 +26,17 @@ export interface Lambda {
 
 const retryDelays = [60_000, 120_000];
 const oldestEvent = 6 * 60 * 60_000;
+
+/** A deployed function, and what else the template says of it. */
+interface Service {
+  name: string;
+  arn: string;
+  pool: Pool;
+  permissions: Deployed['properties'][];
+  retries: number;
+  maximumAge: number;
+  destination: string | undefined;
+}
 
 /** Lambda of one account. */
 export function startLambda(options: {
@@ -30,61 +46,69 @@ export function startLambda(options: {
   onLog(functionName: string, line: string): void;
 }): Lambda {
   const { clock, sendFailure, onLog } = options;
-  const pools = new Map<string, Pool>();
-  const permissions: Deployed[] = [];
-  const failures = new Map<string, { destination?: string; maximumAge: number; retries: number }>();
-
+  const services = new Map<string, Service>();
   let isOpen = true;
 
-  function isPermitted(functionArn: string, { principal, sourceArn }: Exclude<Invoker, string>): boolean {
-    return permissions.some(
-      ({ properties }) =>
-        [functionArn, functionArn.split(':').pop()].includes(properties.FunctionName as string) &&
-        properties.Action === 'lambda:InvokeFunction' &&
-        properties.Principal === principal &&
-        (properties.SourceArn === undefined || properties.SourceArn === sourceArn),
-    );
+  function serviceOf(functionName: unknown): Service {
+    const service = services.get(String(functionName).split(':').pop() ?? '');
+    if (!service) throw new Error(`There is no function ${functionName}.`);
+    return service;
   }
 
-  async function invoke(functionArn: string, event: unknown, invoker: Invoker): Promise<unknown> {
+  function permitted(functionName: string, invoker: Invoker): Service {
     if (!isOpen) throw new Error('The embedded AWS is closed.');
-    const pool = pools.get(functionArn);
-    if (!pool) throw new Error(`There is no function ${functionArn}.`);
-    if (typeof invoker !== 'string' && !isPermitted(functionArn, invoker)) {
-      const who = [invoker.principal, invoker.sourceArn].filter(Boolean).join(' for ');
-      throw new Error(`No AWS::Lambda::Permission lets ${who} invoke ${functionArn}.`);
+    const service = serviceOf(functionName);
+    if (typeof invoker === 'string') return service;
+    const { principal, sourceArn } = invoker;
+    const isPermitted = service.permissions.some(
+      ({ Action, Principal, SourceArn = '*' }) =>
+        Action === 'lambda:InvokeFunction' && Principal === principal && arnLike(SourceArn as string, sourceArn),
+    );
+    if (!isPermitted) {
+      throw new Error(`No AWS::Lambda::Permission lets ${principal} for ${sourceArn} invoke ${service.name}.`);
     }
-    return pool.invoke(event);
+    return service;
   }
 
-  async function attempt(
-    functionArn: string,
-    event: unknown,
-    invoker: Invoker,
-    since: number,
-    attempts: number,
-  ): Promise<void> {
+  async function attemptOnce(service: Service, event: unknown, since: number, attempts: number): Promise<void> {
+    const { name, arn, pool, retries, maximumAge, destination } = service;
     try {
-      await invoke(functionArn, event, invoker);
+      await pool.invoke(event);
     } catch (error) {
       if (!isOpen) return;
-      onLog(functionArn.split(':').pop() ?? '', String(error));
-      const { destination, maximumAge = oldestEvent, retries = retryDelays.length } = failures.get(functionArn) ?? {};
-      const delay = retryDelays[attempts];
-      if (delay !== undefined && attempts < retries && clock.now() + delay - since <= maximumAge) {
-        clock.after(delay, () => void attempt(functionArn, event, invoker, since, attempts + 1));
+      const failure = error instanceof FunctionError ? error : new FunctionError(name, 'Error', String(error));
+      onLog(name, `${failure.errorType}: ${failure.errorMessage}`);
+      const delay = attempts <= retries ? retryDelays[attempts - 1] : undefined;
+      const isTooOld = delay !== undefined && clock.now() + delay - since > maximumAge;
+      if (delay !== undefined && !isTooOld) {
+        clock.after(delay, () => attempt(service, event, since, attempts + 1));
       } else if (destination) {
-        sendFailure(destination, JSON.stringify(failureRecord(functionArn, event, error, attempts + 1, clock)));
+        const condition = isTooOld ? 'EventAgeExceeded' : 'RetriesExhausted';
+        const requestContext = { functionArn: `${arn}:$LATEST`, condition, approximateInvokeCount: attempts };
+        const timestamp = new Date(clock.now()).toISOString();
+        sendFailure(destination, JSON.stringify(failureRecord(timestamp, requestContext, event, failure)));
       }
     }
   }
 
+  function attempt(service: Service, event: unknown, since: number, attempts: number): void {
+    // What fails here is the failure destination, and nobody is told but the log.
+    attemptOnce(service, event, since, attempts).catch((error) => onLog(service.name, String(error)));
+  }
+
+  async function restart(): Promise<void> {
+    await Promise.all([...services.values()].map(({ pool }) => pool.close()));
+  }
+
   return {
     deploy(lambda) {
-      pools.set(lambda.arn, new Pool(lambda, clock, onLog));
+      const { name, arn } = lambda;
+      const pool = new Pool(lambda, clock, onLog);
+      const asynchronous = { retries: retryDelays.length, maximumAge: oldestEvent, destination: undefined };
+      services.set(name, { name, arn, pool, permissions: [], ...asynchronous });
     },
-    permit(permission) {
-      permissions.push(permission);
+    permit({ properties }) {
+      serviceOf(properties.FunctionName).permissions.push(properties);
     },
     configureFailures({ properties }) {
       const { FunctionName, MaximumEventAgeInSeconds, MaximumRetryAttempts, DestinationConfig } = properties as {
@@ -93,39 +117,39 @@ export function startLambda(options: {
         MaximumRetryAttempts?: number;
         DestinationConfig?: { OnFailure?: { Destination: string } };
       };
-      const functionArn = [...pools.keys()].find((arn) => arn === FunctionName || arn.endsWith(`:${FunctionName}`));
-      if (!functionArn)
-        throw new Error(`An AWS::Lambda::EventInvokeConfig names the unknown function ${FunctionName}.`);
-      const destination = DestinationConfig?.OnFailure?.Destination;
-      failures.set(functionArn, {
-        ...(destination && { destination }),
-        maximumAge: MaximumEventAgeInSeconds ? MaximumEventAgeInSeconds * 1000 : oldestEvent,
+      Object.assign(serviceOf(FunctionName), {
         retries: MaximumRetryAttempts ?? retryDelays.length,
+        maximumAge: MaximumEventAgeInSeconds ? MaximumEventAgeInSeconds * 1000 : oldestEvent,
+        destination: DestinationConfig?.OnFailure?.Destination,
       });
     },
-    invoke,
-    invokeLater(functionArn, event, invoker) {
-      void attempt(functionArn, event, invoker, clock.now(), 0);
+    async invoke(functionName, event, invoker) {
+      return permitted(functionName, invoker).pool.invoke(event);
     },
-    async restart() {
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    invokeLater(functionName, event, invoker) {
+      attempt(permitted(functionName, invoker), event, clock.now(), 1);
     },
+    restart,
     async close() {
       isOpen = false;
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      await restart();
     },
   };
 }
 
 /** What a failure destination receives. */
-function failureRecord(functionArn: string, event: unknown, error: unknown, attempts: number, clock: Clock): object {
-  const thrown = error instanceof FunctionError ? error : { errorType: 'Error', message: String(error), trace: '' };
+function failureRecord(
+  timestamp: string,
+  requestContext: object,
+  requestPayload: unknown,
+  { errorType, errorMessage, trace }: FunctionError,
+): object {
   return {
     version: '1.0',
-    timestamp: new Date(clock.now()).toISOString(),
-    requestContext: { functionArn, condition: 'RetriesExhausted', approximateInvokeCount: attempts },
-    requestPayload: event,
-    responseContext: { statusCode: 200, functionError: 'Unhandled' },
-    responsePayload: { errorType: thrown.errorType, errorMessage: thrown.message, trace: [thrown.trace] },
+    timestamp,
+    requestContext,
+    requestPayload,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    responsePayload: { errorType, errorMessage, trace: trace.split('\n') },
   };
 }

@@ -19,16 +19,24 @@ export class FunctionError extends Error {
   constructor(
     readonly functionName: string,
     readonly errorType: string,
-    message: string,
+    readonly errorMessage: string,
     readonly trace = '',
   ) {
-    super(`${functionName}: ${errorType}: ${message}`);
+    super(`${functionName}: ${errorType}: ${errorMessage}`);
   }
+}
+
+/** What a worker says of an event: one of both. */
+interface Outcome {
+  /** JSON. */
+  result?: string;
+  error?: { errorType: string; errorMessage: string; trace?: string };
 }
 
 interface Environment {
   worker: Worker;
-  isBusy: boolean;
+  /** Of the event that it handles: ends it. */
+  settle?: (outcome: Outcome) => void;
   /** Settles when the event that it handles is over. */
   current: Promise<unknown>;
 }
@@ -50,13 +58,12 @@ export class Pool {
 
   /** @throws {FunctionError} */
   async invoke(event: unknown): Promise<unknown> {
-    const environment = this.take();
+    const environment = this.idle() ?? this.start();
     const outcome = this.run(environment, JSON.stringify(event ?? null));
     environment.current = outcome.catch(() => {});
     try {
       return await outcome;
     } finally {
-      environment.isBusy = false;
       // To the end of the line: the next event finds the environment that has waited longest.
       const index = this.environments.indexOf(environment);
       if (index >= 0) this.environments.push(...this.environments.splice(index, 1));
@@ -69,61 +76,47 @@ export class Pool {
     await Promise.all(ended.map(({ worker, current }) => current.then(() => worker.terminate())));
   }
 
-  private take(): Environment {
-    const idle = this.environments.find(({ isBusy }) => !isBusy);
-    if (idle && this.environments.length >= environmentsInTurn) {
-      idle.isBusy = true;
-      return idle;
-    }
-    const environment = { worker: this.start(), isBusy: true, current: Promise.resolve() };
-    this.environments.push(environment);
-    return environment;
+  private idle(): Environment | undefined {
+    if (this.environments.length < environmentsInTurn) return undefined;
+    return this.environments.find(({ settle }) => !settle);
   }
 
-  private start(): Worker {
-    const { name, code, environment } = this.lambda;
-    const worker = new Worker(workerFile, {
-      workerData: code,
-      env: environment,
-      execArgv: [],
-      stdout: true,
-      stderr: true,
-    });
-    worker.setMaxListeners(0);
+  private start(): Environment {
+    const { name, code, environment: env } = this.lambda;
+    const worker = new Worker(workerFile, { workerData: code, env, execArgv: [], stdout: true, stderr: true });
+    const environment: Environment = { worker, current: Promise.resolve() };
+    this.environments.push(environment);
+    worker.on('message', (outcome: Outcome) => environment.settle?.(outcome));
+    worker.on('error', (error) => this.discard(environment, 'Runtime.UnhandledError', String(error)));
+    worker.on('exit', () => this.discard(environment, 'Runtime.ExitError', 'the environment ended'));
     for (const stream of [worker.stdout, worker.stderr]) {
       createInterface(stream).on('line', (line) => this.onLog(name, line));
     }
-    return worker;
+    return environment;
+  }
+
+  private discard(environment: Environment, errorType: string, errorMessage: string): void {
+    const wasInUse = this.environments.includes(environment);
+    this.environments = this.environments.filter((other) => other !== environment);
+    void environment.worker.terminate();
+    if (environment.settle) environment.settle({ error: { errorType, errorMessage } });
+    else if (wasInUse) this.onLog(this.lambda.name, `${errorType} after the handler had returned: ${errorMessage}`);
   }
 
   private run(environment: Environment, event: string): Promise<unknown> {
     const { name: functionName, arn: functionArn, timeout } = this.lambda;
-    const { worker } = environment;
     return new Promise((resolve, reject) => {
-      const settle = (outcome: () => void) => {
-        cancel();
-        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-        outcome();
-      };
-      const fail = (type: string, message: string, trace?: string) =>
-        settle(() => reject(new FunctionError(functionName, type, message, trace)));
-      const discard = (type: string, message: string) => {
-        this.environments = this.environments.filter((other) => other !== environment);
-        void worker.terminate();
-        fail(type, message);
-      };
-      const onMessage = ({ result, error }: { result?: string; error?: Record<string, string> }) => {
-        if (error) fail(error.errorType ?? 'Error', error.errorMessage ?? '', error.trace);
-        else settle(() => resolve(JSON.parse(result ?? 'null')));
-      };
-      const onError = (error: Error) => discard('Runtime.UnhandledError', error.message);
-      const onExit = () => discard('Runtime.ExitError', 'the environment ended');
       const cancel = this.clock.after(timeout, () =>
-        discard('Sandbox.Timedout', `Task timed out after ${timeout / 1000} seconds`),
+        this.discard(environment, 'Sandbox.Timedout', `Task timed out after ${timeout / 1000} seconds`),
       );
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      environment.settle = ({ result = 'null', error }) => {
+        cancel();
+        delete environment.settle;
+        if (error) reject(new FunctionError(functionName, error.errorType, error.errorMessage, error.trace));
+        else resolve(JSON.parse(result));
+      };
       const invocation = { requestId: randomUUID(), functionName, functionArn, deadline: Date.now() + timeout };
-      worker.postMessage({ event, invocation });
+      environment.worker.postMessage({ event, invocation });
     });
   }
 }

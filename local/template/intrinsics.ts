@@ -31,7 +31,9 @@ export function intrinsics(template: Template, { pseudo, identityOf, dynamicRefe
     'Fn::Sub': (argument) => {
       const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, object];
       const values = resolve(variables) as Record<string, string>;
-      return text.replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => values[name] ?? named(name));
+      return text
+        .replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => values[name] ?? named(name))
+        .replaceAll('${!', '${');
     },
     'Fn::If': (argument) => {
       const [condition, whenTrue, whenFalse] = argument as [string, unknown, unknown];
@@ -41,7 +43,7 @@ export function intrinsics(template: Template, { pseudo, identityOf, dynamicRefe
       const [left, right] = resolve(argument) as unknown[];
       return left === right;
     },
-    'Fn::Not': (argument) => !(resolve(argument) as unknown[])[0],
+    'Fn::Not': (argument) => !truth((argument as unknown[])[0]),
   };
 
   function named(name: string): string {
@@ -51,7 +53,13 @@ export function intrinsics(template: Template, { pseudo, identityOf, dynamicRefe
 
   function holds(condition: string): boolean {
     if (!(condition in template.Conditions)) throw new Error(`The template has no condition ${condition}.`);
-    return resolve(template.Conditions[condition]) as boolean;
+    return truth(template.Conditions[condition]);
+  }
+
+  /** Of a condition function, or of a condition by its name. */
+  function truth(value: unknown): boolean {
+    const { Condition } = (value ?? {}) as { Condition?: string };
+    return Condition === undefined ? resolve(value) === true : holds(Condition);
   }
 
   function resolve(value: unknown): unknown {

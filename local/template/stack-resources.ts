@@ -16,46 +16,18 @@ export interface StackResources {
   only(type: string): Deployed;
   /** The custom resources. */
   custom: Deployed[];
-  outputs: Record<string, string>;
 }
-
-/** Resources that need nothing to behave as they do in AWS, as far as handlers can tell. */
-const withoutBehaviour: Record<string, string> = {
-  'AWS::ApiGatewayV2::Deployment': 'routes are live at once',
-  'AWS::Logs::LogGroup': 'function logs go to the terminal',
-  'AWS::S3::Bucket': 'holds the bundles for a deployment, which are read from the folder',
-  'AWS::S3::BucketPolicy': 'belongs to that bucket',
-};
-
-/** What some service takes up at deployment. */
-const withBehaviour = new Set([
-  'AWS::ApiGatewayV2::Api',
-  'AWS::ApiGatewayV2::Authorizer',
-  'AWS::ApiGatewayV2::Integration',
-  'AWS::ApiGatewayV2::Route',
-  'AWS::ApiGatewayV2::Stage',
-  'AWS::CloudFront::Distribution',
-  'AWS::CloudFront::Function',
-  'AWS::DynamoDB::Table',
-  'AWS::IAM::Role',
-  'AWS::IoT::TopicRule',
-  'AWS::Lambda::EventInvokeConfig',
-  'AWS::Lambda::EventSourceMapping',
-  'AWS::Lambda::Function',
-  'AWS::Lambda::Permission',
-  'AWS::SQS::Queue',
-  'AWS::SecretsManager::Secret',
-]);
 
 /** Resolves a template as CloudFormation would in `place`. */
 export function stackResources(template: Template, place: Place): StackResources {
   const secrets = new Map<string, string>();
   const identityOf = (logicalId: string): Identity => {
     const resource = template.Resources[logicalId];
-    if (!resource) throw new Error(`The template has no resource ${logicalId}.`);
+    if (!resource || (resource.Condition && !holds(resource.Condition)))
+      throw new Error(`The template has no resource ${logicalId}.`);
     return identify(logicalId, resource.Type, resource.Properties ?? {}, place);
   };
-  const { resolve } = intrinsics(template, {
+  const { resolve, holds } = intrinsics(template, {
     pseudo: {
       'AWS::AccountId': place.accountId,
       'AWS::Partition': 'aws',
@@ -67,20 +39,18 @@ export function stackResources(template: Template, place: Place): StackResources
     dynamicReference: (reference) => secretValue(reference, secrets),
   });
 
-  for (const [logicalId, { Type }] of Object.entries(template.Resources)) {
+  const existing = Object.entries(template.Resources).filter(([, { Condition }]) => !Condition || holds(Condition));
+  for (const [logicalId, { Type }] of existing) {
     if (Type === 'AWS::SecretsManager::Secret') secrets.set(identityOf(logicalId).ref, randomBytes(20).toString('hex'));
   }
-  const resources = Object.entries(template.Resources).map(([logicalId, { Type, Properties = {} }]): Deployed => {
-    if (!(Type in withoutBehaviour) && !withBehaviour.has(Type) && !Type.startsWith('Custom::')) {
-      throw new Error(`The embedded AWS does not know what ${Type} (${logicalId}) does.`);
-    }
-    return {
+  const resources = existing.map(
+    ([logicalId, { Type, Properties = {} }]): Deployed => ({
       logicalId,
       type: Type,
       properties: resolve(Properties) as Record<string, unknown>,
       ...identityOf(logicalId),
-    };
-  });
+    }),
+  );
 
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   return {
@@ -92,9 +62,6 @@ export function stackResources(template: Template, place: Place): StackResources
       return resource;
     },
     custom: resources.filter(({ type }) => type.startsWith('Custom::')),
-    outputs: Object.fromEntries(
-      Object.entries(template.Outputs).map(([name, { Value }]) => [name, resolve(Value) as string]),
-    ),
   };
 }
 

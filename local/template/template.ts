@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 export interface Resource {
   Type: string;
+  /** The name of one; the resource exists only where it holds. */
+  Condition?: string;
   Properties?: Record<string, unknown>;
 }
 
@@ -16,10 +18,14 @@ export interface Template {
   Outputs: Record<string, { Description?: string; Value: unknown }>;
 }
 
+const sections = ['AWSTemplateFormatVersion', 'Description', 'Conditions', 'Resources', 'Outputs'];
+
 /** Reads what `serverless package` left in `folder`. */
 export function loadTemplate(folder: string): Template {
   const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
   const template = read('cloudformation-template-update-stack.json') as Partial<Template>;
+  const unknown = Object.keys(template).find((section) => !sections.includes(section));
+  if (unknown) throw new Error(`The embedded AWS does not know the template section ${unknown}.`);
   const { service } = read('serverless-state.json') as { service: { service: string; provider: { stage: string } } };
   return {
     folder,

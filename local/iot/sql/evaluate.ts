@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject, type Json } from '../../json.js';
 import { RuleError } from './errors.js';
 import type { Comparison, Expression } from './expression.js';
 import type { RuleMessage } from './rule.js';
-import { isObject, type Json, member, parseShuffled, toBoolean, toDecimal, type Value } from './values.js';
+import { member, parseShuffled, toBoolean, toDecimal, type Value } from './values.js';
 
 /** One message, as a rule sees it. */
 export interface Input {

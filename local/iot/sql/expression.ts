@@ -1,7 +1,7 @@
+import { type Json } from '../../json.js';
 import { SqlError } from './errors.js';
 import { functionNamed, type SqlFunction } from './functions.js';
 import type { Tokens } from './tokens.js';
-import type { Json } from './values.js';
 
 export type Comparison = '=' | '<>' | '!=' | '<' | '<=' | '>' | '>=' | 'in';
 

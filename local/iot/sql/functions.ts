@@ -1,5 +1,6 @@
+import { type Json } from '../../json.js';
 import type { RuleMessage } from './rule.js';
-import { type Json, member, parseShuffled, toInt, toText, type Value } from './values.js';
+import { member, parseShuffled, toInt, toText, type Value } from './values.js';
 
 export interface SqlFunction {
   /** The fewest and the most arguments. */

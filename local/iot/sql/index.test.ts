@@ -74,7 +74,6 @@ describe('the statements of the system', () => {
 
   it('receive the events of the registry', () => {
     const rule = compileRule(`SELECT * FROM '$aws/events/thing/+/+'`);
-    expect(rule.from).toBe('$aws/events/thing/+/+');
     expect(rule.matches('$aws/events/thing/CP1/created')).toBe(true);
     expect(rule.matches('$aws/events/thingType/CP1/created')).toBe(false);
     expect(rule.select(message({ eventType: 'THING_EVENT' }))).toEqual({ eventType: 'THING_EVENT' });

@@ -1,9 +1,9 @@
+import { isObject } from '../../json.js';
 import { RuleError } from './errors.js';
 import { evaluate, type Input, inputOf } from './evaluate.js';
 import type { Rule } from './rule.js';
 import { type Column, parseStatement } from './statement.js';
 import { compileTopicFilter } from './topic-filter.js';
-import { isObject } from './values.js';
 
 export { RuleError, SqlError } from './errors.js';
 export type { Rule, RuleMessage } from './rule.js';
@@ -15,7 +15,6 @@ export type { Rule, RuleMessage } from './rule.js';
 export function compileRule(sql: string): Rule {
   const { columns, from, where } = parseStatement(sql);
   return {
-    from: from.text,
     matches: compileTopicFilter(from.text, from.position),
     select(message) {
       const input = inputOf(message);

@@ -1,18 +1,9 @@
+import type { Message } from '../broker.js';
+
 /** A published message, as a rule receives it. */
-export interface RuleMessage {
-  topic: string;
-  payload: Buffer;
-  /** MQTT 5 user properties, in order; keys may repeat. */
-  userProperties: readonly (readonly [key: string, value: string])[];
-  /** Milliseconds since 1970. */
-  timestamp: number;
-  /** Absent when the message was not published over MQTT. */
-  clientId?: string;
-}
+export type RuleMessage = Omit<Message, 'qos'>;
 
 export interface Rule {
-  /** The topic filter of FROM. */
-  readonly from: string;
   /** Whether the topic matches FROM, with `+` and `#` as MQTT means them. */
   matches(topic: string): boolean;
   /**

@@ -1,4 +1,5 @@
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+import { isObject, type Json } from '../../json.js';
+
 /** What an expression has as its value; `undefined` is the Undefined of AWS IoT SQL. */
 export type Value = Json | undefined;
 
@@ -20,10 +21,6 @@ function shuffled(value: Json, depth = 0): Json {
   if (!isObject(value)) return value;
   const members = Object.entries(value).map(([name, member]) => [name, shuffled(member, depth + 1)] as const);
   return Object.fromEntries(members.reverse());
-}
-
-export function isObject(value: Value): value is { [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function member(value: Value, name: string): Value {

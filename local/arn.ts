@@ -1,0 +1,8 @@
+/** Whether an ARN is one of those that `pattern` means: `*` is any text, `?` one character, as in policies and permissions. */
+export function arnLike(pattern: string, arn: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${expression}$`, 's').test(arn);
+}

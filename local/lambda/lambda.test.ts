@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Mailbox } from '../../charge-point/testing.js';
+import { deployed, ManualClock } from '../testing.js';
+import { type Invoker, type Lambda, startLambda } from './lambda.js';
+import { testFunctions } from './testing.js';
+
+const functions = testFunctions();
+afterAll(() => functions.close());
+
+const rule = 'arn:aws:iot:us-east-1:0:rule/in';
+const iot: Invoker = { principal: 'iot.amazonaws.com', sourceArn: rule };
+let clock: ManualClock;
+let lambda: Lambda;
+let logged: Mailbox<string>;
+let failures: Mailbox<{ queue: string; record: Record<string, unknown> }>;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  logged = new Mailbox();
+  failures = new Mailbox();
+  lambda = startLambda({
+    clock,
+    sendFailure: (queue, body) => failures.put({ queue, record: JSON.parse(body) }),
+    onLog: (_, line) => logged.put(line),
+  });
+  lambda.deploy(functions.of('nothing'));
+  lambda.deploy(functions.of('failing'));
+});
+afterEach(() => lambda.close());
+
+function permit(properties: object) {
+  lambda.permit(deployed({ Action: 'lambda:InvokeFunction', Principal: 'iot.amazonaws.com', ...properties }));
+}
+
+describe('a permission', () => {
+  it('is needed by a service', async () => {
+    const refusal =
+      'No AWS::Lambda::Permission lets iot.amazonaws.com for arn:aws:iot:us-east-1:0:rule/in invoke nothing';
+    await expect(lambda.invoke('nothing', {}, iot)).rejects.toThrow(refusal);
+    expect(() => lambda.invokeLater('nothing', {}, iot)).toThrow(refusal);
+  });
+
+  it.each([
+    ['everything of a service', {}],
+    ['one source', { SourceArn: rule }],
+    ['sources that are alike', { SourceArn: 'arn:aws:iot:*:0:rule/i?' }],
+    ['a function by its ARN', { FunctionName: 'arn:aws:lambda:us-east-1:0:function:nothing' }],
+  ])('can be for %s', async (_, properties) => {
+    permit({ FunctionName: 'nothing', ...properties });
+    expect(await lambda.invoke('nothing', {}, iot)).toBeNull();
+  });
+
+  it.each([
+    ['another function', { FunctionName: 'failing' }],
+    ['another service', { Principal: 'sns.amazonaws.com' }],
+    ['another source', { SourceArn: `${rule}2` }],
+    ['another action', { Action: 'lambda:GetFunction' }],
+  ])('for %s does not help', async (_, properties) => {
+    permit({ FunctionName: 'nothing', ...properties });
+    await expect(lambda.invoke('nothing', {}, iot)).rejects.toThrow('No AWS::Lambda::Permission');
+  });
+
+  it('is not needed by who acts for the function or the user', async () => {
+    expect(await lambda.invoke('nothing', {}, 'event source mapping')).toBeNull();
+  });
+});
+
+it('a function that does not exist is named', async () => {
+  await expect(lambda.invoke('absent', {}, 'cloudformation')).rejects.toThrow('There is no function absent.');
+  expect(() => permit({ FunctionName: 'absent' })).toThrow('There is no function absent.');
+});
+
+describe('an asynchronous event', () => {
+  beforeEach(() => permit({ FunctionName: 'failing' }));
+  const configure = (properties: object) =>
+    lambda.configureFailures(
+      deployed({ FunctionName: 'failing', DestinationConfig: { OnFailure: { Destination: 'queue' } }, ...properties }),
+    );
+
+  it('that fails is tried again after one and two minutes, then goes to the failure destination', async () => {
+    configure({});
+    lambda.invokeLater('failing', { message: 'no' }, iot);
+    expect(await logged.take()).toBe('TypeError: no');
+    await clock.pass(60_000);
+    await logged.take();
+    await clock.pass(120_000);
+    const { queue, record } = await failures.take();
+    expect(queue).toBe('queue');
+    expect(record).toMatchObject({
+      version: '1.0',
+      timestamp: '2026-01-02T03:07:05.000Z',
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      requestPayload: { message: 'no' },
+      responsePayload: { errorType: 'TypeError', errorMessage: 'no' },
+    });
+  });
+
+  it('is tried as often as its configuration says', async () => {
+    configure({ MaximumRetryAttempts: 0 });
+    lambda.invokeLater('failing', { message: 'no' }, iot);
+    expect((await failures.take()).record).toMatchObject({ requestContext: { approximateInvokeCount: 1 } });
+  });
+
+  it('is given up when a further attempt would find it too old', async () => {
+    configure({ MaximumEventAgeInSeconds: 100 });
+    lambda.invokeLater('failing', { message: 'no' }, iot);
+    await clock.pass(60_000);
+    expect((await failures.take()).record).toMatchObject({
+      requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 2 },
+    });
+  });
+
+  it('whose failure cannot be sent is logged', async () => {
+    const broken = startLambda({
+      clock,
+      sendFailure: () => {
+        throw new Error('There is no queue.');
+      },
+      onLog: (_, line) => logged.put(line),
+    });
+    broken.deploy(functions.of('failing'));
+    broken.configureFailures(
+      deployed({
+        FunctionName: 'failing',
+        MaximumRetryAttempts: 0,
+        DestinationConfig: { OnFailure: { Destination: 'q' } },
+      }),
+    );
+    broken.invokeLater('failing', { message: 'no' }, 'cloudformation');
+    await logged.take();
+    expect(await logged.take()).toBe('Error: There is no queue.');
+    await broken.close();
+  });
+});
+
+it('nothing is invoked after the end', async () => {
+  await lambda.close();
+  await expect(lambda.invoke('nothing', {}, 'cloudformation')).rejects.toThrow('closed');
+});

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { Identity } from './intrinsics.js';
+
+/** Where a stack's resources are. */
+export interface Place {
+  stackName: string;
+  accountId: string;
+  region: string;
+  /** `127.0.0.1:9000`, where charge points connect. */
+  edgeHost: string;
+  /** Where SDK clients connect. */
+  endpoint: string;
+}
+
+interface ResourceType {
+  /** What `Ref` and `Fn::GetAtt` give; without it `Ref` gives the name. */
+  identify?(name: string, place: Place, properties: Record<string, unknown>): Identity;
+  /** The properties that are taken up, or make no difference here; or why the whole resource makes none. */
+  properties: string[] | { none: string };
+}
+
+const arn = (service: string, { region, accountId }: Place, resource: string) =>
+  `arn:aws:${service}:${region}:${accountId}:${resource}`;
+const globalArn = (service: string, { accountId }: Place, resource: string) =>
+  `arn:aws:${service}::${accountId}:${resource}`;
+
+/** What the embedded AWS knows. Anything else in a template is an error. */
+const resourceTypes: Record<string, ResourceType> = {
+  'AWS::ApiGatewayV2::Api': {
+    identify: (name) => ({ ref: createHash('sha256').update(name).digest('hex').slice(0, 10), attributes: {} }),
+    properties: ['Description', 'Name', 'ProtocolType', 'RouteSelectionExpression'],
+  },
+  'AWS::ApiGatewayV2::Authorizer': {
+    properties: ['ApiId', 'AuthorizerType', 'AuthorizerUri', 'IdentitySource', 'Name'],
+  },
+  'AWS::ApiGatewayV2::Deployment': { properties: { none: 'routes are live at once' } },
+  'AWS::ApiGatewayV2::Integration': { properties: ['ApiId', 'IntegrationType', 'IntegrationUri'] },
+  'AWS::ApiGatewayV2::Route': { properties: ['ApiId', 'AuthorizationType', 'AuthorizerId', 'RouteKey', 'Target'] },
+  'AWS::ApiGatewayV2::Stage': { properties: ['ApiId', 'DeploymentId', 'Description', 'StageName'] },
+  'AWS::CloudFront::Distribution': {
+    identify: (name, { edgeHost }) => ({ ref: name, attributes: { DomainName: edgeHost } }),
+    properties: ['DistributionConfig'],
+  },
+  'AWS::CloudFront::Function': {
+    identify: (name, place) => {
+      const FunctionARN = globalArn('cloudfront', place, `function/${name}`);
+      return { ref: FunctionARN, attributes: { FunctionARN } };
+    },
+    properties: ['AutoPublish', 'FunctionCode', 'FunctionConfig', 'Name'],
+  },
+  'AWS::DynamoDB::Table': {
+    identify: (name, place, { TableName = name }) => ({
+      ref: TableName as string,
+      attributes: { Arn: arn('dynamodb', place, `table/${TableName}`) },
+    }),
+    properties: [
+      'AttributeDefinitions',
+      'BillingMode',
+      'GlobalSecondaryIndexes',
+      'KeySchema',
+      'PointInTimeRecoverySpecification',
+      'SSESpecification',
+      'TableName',
+      // Expired items stay: AWS deletes them days later, and whoever reads checks.
+      'TimeToLiveSpecification',
+    ],
+  },
+  'AWS::IAM::Role': {
+    identify: (name, place) => ({ ref: name, attributes: { Arn: globalArn('iam', place, `role/${name}`) } }),
+    properties: ['AssumeRolePolicyDocument', 'Policies'],
+  },
+  'AWS::IoT::TopicRule': {
+    identify: (name, place) => {
+      const ref = name.replaceAll('-', '_');
+      return { ref, attributes: { Arn: arn('iot', place, `rule/${ref}`) } };
+    },
+    properties: ['TopicRulePayload'],
+  },
+  'AWS::Lambda::EventInvokeConfig': {
+    properties: ['DestinationConfig', 'FunctionName', 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'Qualifier'],
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    properties: ['BatchSize', 'Enabled', 'EventSourceArn', 'FunctionName', 'FunctionResponseTypes'],
+  },
+  'AWS::Lambda::Function': {
+    identify: (name, place, { FunctionName = name }) => ({
+      ref: FunctionName as string,
+      attributes: { Arn: arn('lambda', place, `function:${FunctionName}`) },
+    }),
+    properties: [
+      'Architectures',
+      'Code',
+      'Description',
+      'Environment',
+      'FunctionName',
+      'Handler',
+      'LoggingConfig',
+      'MemorySize',
+      'Role',
+      'Runtime',
+      'Timeout',
+    ],
+  },
+  'AWS::Lambda::Permission': { properties: ['Action', 'FunctionName', 'Principal', 'SourceArn'] },
+  'AWS::Logs::LogGroup': {
+    identify: (_, place, { LogGroupName }) => ({
+      ref: LogGroupName as string,
+      attributes: { Arn: arn('logs', place, `log-group:${LogGroupName}:*`) },
+    }),
+    properties: { none: 'function logs go to the terminal' },
+  },
+  'AWS::S3::Bucket': {
+    identify: (name) => ({ ref: name.toLowerCase(), attributes: { Arn: `arn:aws:s3:::${name.toLowerCase()}` } }),
+    properties: { none: 'holds the bundles for a deployment, which are read from the folder' },
+  },
+  'AWS::S3::BucketPolicy': { properties: { none: 'belongs to that bucket' } },
+  'AWS::SQS::Queue': {
+    identify: (name, place) => ({
+      ref: `${place.endpoint}/sqs/${place.accountId}/${name}`,
+      attributes: { Arn: arn('sqs', place, name), QueueName: name },
+    }),
+    properties: ['MessageRetentionPeriod', 'RedrivePolicy', 'VisibilityTimeout'],
+  },
+  'AWS::SecretsManager::Secret': {
+    identify: (name, place) => ({ ref: arn('secretsmanager', place, `secret:${name}`), attributes: {} }),
+    properties: ['Description', 'GenerateSecretString'],
+  },
+};
+
+/** @throws for a resource type, or a property of one, that the embedded AWS does not know */
+export function identify(logicalId: string, type: string, properties: Record<string, unknown>, place: Place): Identity {
+  const name = `${place.stackName}-${logicalId}`;
+  if (type.startsWith('Custom::')) return { ref: name, attributes: {} };
+  const known = resourceTypes[type];
+  if (!known) throw new Error(`The embedded AWS does not know resource type ${type} (${logicalId}).`);
+  const understood = known.properties;
+  const unknown = Array.isArray(understood) && Object.keys(properties).find((each) => !understood.includes(each));
+  if (unknown) throw new Error(`The embedded AWS does not know the property ${unknown} of ${type} (${logicalId}).`);
+  return known.identify?.(name, place, properties) ?? { ref: name, attributes: {} };
+}
