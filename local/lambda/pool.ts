@@ -26,11 +26,13 @@ export class FunctionError extends Error {
   }
 }
 
-/** What a worker says of an event: one of both. */
+/** What a worker says of an event: one of these. */
 interface Outcome {
   /** JSON. */
   result?: string;
   error?: { errorType: string; errorMessage: string; trace?: string };
+  /** What nobody caught: it ended the environment. */
+  crash?: string;
 }
 
 interface Environment {
@@ -86,7 +88,10 @@ export class Pool {
     const worker = new Worker(workerFile, { workerData: code, env, execArgv: [], stdout: true, stderr: true });
     const environment: Environment = { worker, current: Promise.resolve() };
     this.environments.push(environment);
-    worker.on('message', (outcome: Outcome) => environment.settle?.(outcome));
+    worker.on('message', (outcome: Outcome) => {
+      if (outcome.crash) this.discard(environment, 'Runtime.UnhandledError', outcome.crash);
+      else environment.settle?.(outcome);
+    });
     worker.on('error', (error) => this.discard(environment, 'Runtime.UnhandledError', String(error)));
     worker.on('exit', () => this.discard(environment, 'Runtime.ExitError', 'the environment ended'));
     for (const stream of [worker.stdout, worker.stderr]) {

@@ -22,6 +22,12 @@ function contextOf({ requestId, functionName, functionArn, deadline }) {
   };
 }
 
+// By the way of the results, so that an error after a return is not told before it.
+process.on('uncaughtException', (error) => {
+  parentPort?.postMessage({ crash: String(error) });
+  process.exit(1);
+});
+
 parentPort?.on('message', async ({ event, invocation }) => {
   try {
     loading ??= load();
