@@ -6,8 +6,10 @@ import { type DynamoDb, startDynamoDb } from './dynamodb.js';
 import { type Endpoint, openEndpoint } from './endpoint.js';
 import { connectionsService } from './gateway/connections.js';
 import type { WebSocketApi } from './gateway/websocket.js';
+import { type Iam, startIam } from './iam.js';
 import { type Iot, startIot } from './iot/index.js';
 import { type Lambda, startLambda } from './lambda/lambda.js';
+import { permissionFor } from './permissions.js';
 import { type Sqs, startSqs } from './sqs.js';
 
 /** What all stacks of one account and Region share. */
@@ -19,6 +21,7 @@ export interface Account {
   dynamodb: DynamoDb;
   sqs: Sqs;
   iot: Iot;
+  iam: Iam;
   lambda: Lambda;
   webSocketApis: WebSocketApi[];
   /** Where the functions' code is unpacked: outside of this project, so that a bundle finds no module but its own. */
@@ -58,10 +61,16 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   }
 
   try {
+    const iam = startIam();
     const dynamodb = started(await startDynamoDb(folder && join(folder, 'dynamodb')));
     const inFolder = folder && { folder: join(folder, 'iot') };
     const iot = started(await startIot({ clock, ...place, host, mqttPort, ...inFolder, onError }));
-    const endpoint = started(await openEndpoint(endpointPort));
+    const endpoint = started(
+      await openEndpoint(endpointPort, (service, request) => {
+        const role = iam.roleOf(request.caller);
+        if (role) iam.authorize(role, permissionFor(service, request, place), request.caller);
+      }),
+    );
     const codeFolder = await mkdtemp(join(tmpdir(), 'embedded-lambda-'));
     closing.push(() => rm(codeFolder, { recursive: true, force: true }));
     started(clock);
@@ -75,7 +84,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     endpoint.add('iot', iot.control);
     endpoint.add('iot-data', iot.data);
     endpoint.add('sqs', sqs);
-    return { ...place, clock, endpoint, dynamodb, sqs, iot, lambda, webSocketApis, codeFolder, onError, close };
+    return { ...place, clock, endpoint, dynamodb, sqs, iot, iam, lambda, webSocketApis, codeFolder, onError, close };
   } catch (error) {
     await close();
     throw error;

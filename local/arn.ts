@@ -6,3 +6,13 @@ export function arnLike(pattern: string, arn: string): boolean {
     .replaceAll('?', '.');
   return new RegExp(`^${expression}$`, 's').test(arn);
 }
+
+/** An account in a Region. */
+export interface Region {
+  accountId: string;
+  region: string;
+}
+
+export function arnOf({ region, accountId }: Region, service: string, resource: string): string {
+  return `arn:aws:${service}:${region}:${accountId}:${resource}`;
+}

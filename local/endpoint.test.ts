@@ -6,7 +6,7 @@ let endpoint: Endpoint;
 let heard: AwsRequest | undefined;
 let answer: () => AwsResponse;
 beforeAll(async () => {
-  endpoint = await openEndpoint(0);
+  endpoint = await openEndpoint(0, () => {});
   endpoint.add('iot', {
     async handle(request) {
       heard = request;

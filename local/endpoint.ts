@@ -11,8 +11,11 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
+/** Looks at a request before its service does. @throws {AwsError} when it is refused */
+type Check = (service: string, request: AwsRequest) => void;
+
 /** Opens the endpoint on 127.0.0.1. @throws when the port is taken; 0 takes a free one */
-export async function openEndpoint(port: number): Promise<Endpoint> {
+export async function openEndpoint(port: number, check: Check): Promise<Endpoint> {
   const services = new Map<string, Handler>();
 
   async function answer(request: IncomingMessage): Promise<AwsResponse> {
@@ -21,14 +24,16 @@ export async function openEndpoint(port: number): Promise<Endpoint> {
     const service = services.get(name);
     const { caller, service: signedFor } = credentialOf(request);
     if (!service) throw notImplemented(`service ${signedFor || name}`);
-    return service.handle({
+    const received: AwsRequest = {
       method: request.method ?? 'GET',
       path: path || '/',
       query: url.searchParams,
       headers: request.headers as AwsRequest['headers'],
       body: await buffer(request),
       caller,
-    });
+    };
+    check(name, received);
+    return service.handle(received);
   }
 
   const server = createServer((request, response) => {

@@ -8,58 +8,66 @@ export interface Permission {
   resource: string;
 }
 
-export interface Iam {
-  /** Takes up a role of a template. */
-  createRole(role: Deployed): void;
-  /** From now on what `caller` signs is done in this role. */
-  assume(caller: string, roleArn: string): void;
-  /** @throws {AwsError} as AWS says it, unless a statement of the caller's role allows it. Who has no role is the account's owner. */
-  authorize(caller: string, permission: Permission): void;
-  /** The same for a service that acts in a role itself. */
-  authorizeRole(roleArn: string, permission: Permission): void;
-  /** Every pair of an action and a resource that a role's statements allow, and whether it was needed so far. */
-  usage(): { role: string; action: string; resource: string; isUsed: boolean }[];
-}
-
-interface Grant {
+/** An action on a resource that a role's statement allows, and whether it was needed so far. */
+export interface Grant extends Permission {
   role: string;
-  action: string;
-  resource: string;
   isUsed: boolean;
 }
 
-/** The roles of an account, and what each of their statements was needed for. Only `Allow` statements without conditions are known. */
+export interface Iam {
+  /** Takes up a role of a template. */
+  createRole(role: Deployed): void;
+  /** A service acts in a role from now on; a function signs its calls as `caller`. @throws when the role does not trust the service */
+  assume(roleArn: string, principal: string, caller?: string): void;
+  /** The role in which `caller` acts; whoever has none is the account's owner, who may do everything. */
+  roleOf(caller: string): string | undefined;
+  /** @throws {AwsError} as AWS says it, unless a statement of the role allows it */
+  authorize(roleArn: string, permission: Permission, session?: string): void;
+  grants(): Grant[];
+}
+
+interface Role {
+  trusts: string[];
+  grants: Grant[];
+}
+
+/** The roles of an account, and what each of their statements was needed for. */
 export function startIam(): Iam {
-  const grants = new Map<string, Grant[]>();
+  const roles = new Map<string, Role>();
   const roleOf = new Map<string, string>();
 
-  function check(who: string, roleArn: string, { action, resource }: Permission): void {
-    const allowing = grants.get(roleArn)?.find((grant) => grant.action === action && arnLike(grant.resource, resource));
-    if (!allowing) throw denied(who, action, resource);
-    allowing.isUsed = true;
+  function roleNamed(arn: string): Role {
+    const role = roles.get(arn);
+    if (!role) throw new Error(`There is no role ${arn}.`);
+    return role;
   }
 
   return {
-    createRole(role) {
-      const policies = (role.properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
-      const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-      grants.set(
-        role.attributes.Arn as string,
-        statements.flatMap((statement) => grantsOf(role.logicalId, statement)),
+    createRole({ attributes, logicalId, properties }) {
+      const { AssumeRolePolicyDocument, Policies = [] } = properties as {
+        AssumeRolePolicyDocument: { Statement: { Principal: { Service: string } }[] };
+        Policies?: { PolicyDocument: { Statement: Statement[] } }[];
+      };
+      roles.set(attributes.Arn as string, {
+        trusts: AssumeRolePolicyDocument.Statement.map(({ Principal }) => Principal.Service),
+        grants: Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap((each) =>
+          grantsOf(logicalId, each),
+        ),
+      });
+    },
+    assume(roleArn, principal, caller) {
+      if (!roleNamed(roleArn).trusts.includes(principal)) throw new Error(`${roleArn} does not trust ${principal}.`);
+      if (caller) roleOf.set(caller, roleArn);
+    },
+    roleOf: (caller) => roleOf.get(caller),
+    authorize(roleArn, { action, resource }, session = 'service') {
+      const grant = roleNamed(roleArn).grants.find(
+        (each) => each.action === action && arnLike(each.resource, resource),
       );
+      if (!grant) throw denied(`${roleArn}/${session}`, action, resource);
+      grant.isUsed = true;
     },
-    assume(caller, roleArn) {
-      if (!grants.has(roleArn)) throw new Error(`${caller} is to act in the unknown role ${roleArn}.`);
-      roleOf.set(caller, roleArn);
-    },
-    authorize(caller, permission) {
-      const roleArn = roleOf.get(caller);
-      if (roleArn) check(caller, roleArn, permission);
-    },
-    authorizeRole(roleArn, permission) {
-      check(roleArn.split('/').pop() ?? roleArn, roleArn, permission);
-    },
-    usage: () => [...grants.values()].flat().map((grant) => ({ ...grant })),
+    grants: () => [...roles.values()].flatMap(({ grants }) => grants),
   };
 }
 
@@ -69,20 +77,18 @@ interface Statement {
   Resource: string | string[];
 }
 
+/** Only statements that allow, without conditions, are known. */
 function grantsOf(role: string, { Effect, Action, Resource, ...others }: Statement): Grant[] {
-  const unknown = Object.keys(others).find((key) => key !== 'Sid');
-  if (Effect !== 'Allow' || unknown)
-    throw new Error(`${role}: the embedded AWS does not know ${unknown ?? Effect} in a policy.`);
+  const unknown = Effect === 'Allow' ? Object.keys(others).find((key) => key !== 'Sid') : Effect;
+  if (unknown) throw new Error(`${role}: the embedded AWS does not know ${unknown} in a policy.`);
   return [Action]
     .flat()
     .flatMap((action) => [Resource].flat().map((resource) => ({ role, action, resource, isUsed: false })));
 }
 
-function denied(who: string, action: string, resource: string): AwsError {
+function denied(roleArn: string, action: string, resource: string): AwsError {
+  const who = roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/');
+  const what = `is not authorized to perform: ${action} on resource: ${resource}`;
   const why = `because no identity-based policy allows the ${action} action`;
-  return new AwsError(
-    'AccessDeniedException',
-    `User: ${who} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
-    403,
-  );
+  return new AwsError('AccessDeniedException', `User: ${who} ${what} ${why}`, 403);
 }

@@ -1,12 +1,7 @@
+import { arnOf, type Region } from './arn.js';
 import type { Permission } from './iam.js';
 import { decoded, jsonBody } from './request.js';
 import { type AwsRequest, notImplemented } from './service.js';
-
-/** Where the resources of an account are. */
-interface Place {
-  accountId: string;
-  region: string;
-}
 
 type Needed = (request: AwsRequest, arn: (service: string, resource: string) => string) => Permission;
 
@@ -59,8 +54,8 @@ const needed: Record<string, Needed> = {
 };
 
 /** Which permission a request to `service` needs: what AWS checks before the service itself looks at the request. */
-export function permissionFor(service: string, request: AwsRequest, { region, accountId }: Place): Permission {
+export function permissionFor(service: string, request: AwsRequest, region: Region): Permission {
   const find = needed[service];
   if (!find) throw notImplemented(`the permissions of ${service}`);
-  return find(request, (name, resource) => `arn:aws:${name}:${region}:${accountId}:${resource}`);
+  return find(request, (name, resource) => arnOf(region, name, resource));
 }

@@ -6,6 +6,7 @@ import { runRule } from './iot/rules.js';
 import { unpack } from './lambda/code.js';
 import { mapQueue } from './lambda/event-source.js';
 import { createCustomResource } from './template/custom-resource.js';
+import { takeUpRoles } from './template/service-roles.js';
 import type { Deployed, StackResources } from './template/stack-resources.js';
 import { stackResources } from './template/stack-resources.js';
 import { loadTemplate } from './template/template.js';
@@ -50,6 +51,7 @@ async function deployBehind(edge: Edge, options: StackOptions, account: Account)
     endpoint: endpoint.url,
   });
 
+  takeUpRoles(resources, account, account.iam);
   const codeFolder = join(account.codeFolder, template.stackName);
   for (const table of resources.ofType('AWS::DynamoDB::Table')) await dynamodb.createTable(table);
   for (const queue of resources.ofType('AWS::SQS::Queue')) sqs.createQueue(queue);

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
+import { arnOf, type Region } from '../arn.js';
 import type { Identity } from './intrinsics.js';
 
 /** Where a stack's resources are. */
-export interface Place {
+export interface Place extends Region {
   stackName: string;
-  accountId: string;
-  region: string;
   /** `127.0.0.1:9000`, where charge points connect. */
   edgeHost: string;
   /** Where SDK clients connect. */
@@ -19,8 +18,6 @@ interface ResourceType {
   properties: string[] | { none: string };
 }
 
-const arn = (service: string, { region, accountId }: Place, resource: string) =>
-  `arn:aws:${service}:${region}:${accountId}:${resource}`;
 const globalArn = (service: string, { accountId }: Place, resource: string) =>
   `arn:aws:${service}::${accountId}:${resource}`;
 
@@ -51,7 +48,7 @@ const resourceTypes: Record<string, ResourceType> = {
   'AWS::DynamoDB::Table': {
     identify: (name, place, { TableName = name }) => ({
       ref: TableName as string,
-      attributes: { Arn: arn('dynamodb', place, `table/${TableName}`) },
+      attributes: { Arn: arnOf(place, 'dynamodb', `table/${TableName}`) },
     }),
     properties: [
       'AttributeDefinitions',
@@ -72,7 +69,7 @@ const resourceTypes: Record<string, ResourceType> = {
   'AWS::IoT::TopicRule': {
     identify: (name, place) => {
       const ref = name.replaceAll('-', '_');
-      return { ref, attributes: { Arn: arn('iot', place, `rule/${ref}`) } };
+      return { ref, attributes: { Arn: arnOf(place, 'iot', `rule/${ref}`) } };
     },
     properties: ['TopicRulePayload'],
   },
@@ -85,7 +82,7 @@ const resourceTypes: Record<string, ResourceType> = {
   'AWS::Lambda::Function': {
     identify: (name, place, { FunctionName = name }) => ({
       ref: FunctionName as string,
-      attributes: { Arn: arn('lambda', place, `function:${FunctionName}`) },
+      attributes: { Arn: arnOf(place, 'lambda', `function:${FunctionName}`) },
     }),
     properties: [
       'Architectures',
@@ -105,7 +102,7 @@ const resourceTypes: Record<string, ResourceType> = {
   'AWS::Logs::LogGroup': {
     identify: (_, place, { LogGroupName }) => ({
       ref: LogGroupName as string,
-      attributes: { Arn: arn('logs', place, `log-group:${LogGroupName}:*`) },
+      attributes: { Arn: arnOf(place, 'logs', `log-group:${LogGroupName}:*`) },
     }),
     properties: { none: 'function logs go to the terminal' },
   },
@@ -117,12 +114,12 @@ const resourceTypes: Record<string, ResourceType> = {
   'AWS::SQS::Queue': {
     identify: (name, place) => ({
       ref: `${place.endpoint}/sqs/${place.accountId}/${name}`,
-      attributes: { Arn: arn('sqs', place, name), QueueName: name },
+      attributes: { Arn: arnOf(place, 'sqs', name), QueueName: name },
     }),
     properties: ['MessageRetentionPeriod', 'RedrivePolicy', 'VisibilityTimeout'],
   },
   'AWS::SecretsManager::Secret': {
-    identify: (name, place) => ({ ref: arn('secretsmanager', place, `secret:${name}`), attributes: {} }),
+    identify: (name, place) => ({ ref: arnOf(place, 'secretsmanager', `secret:${name}`), attributes: {} }),
     properties: ['Description', 'GenerateSecretString'],
   },
 };

@@ -1,0 +1,63 @@
+import { arnOf, type Region } from '../arn.js';
+import type { Iam } from '../iam.js';
+import type { Deployed, StackResources } from './stack-resources.js';
+
+const lambda = 'lambda.amazonaws.com';
+const iot = 'iot.amazonaws.com';
+
+/**
+ * Sets up who acts in which role, and checks what AWS's own services will do in a template's roles: write logs, poll a
+ * queue, keep what failed, perform a rule's action. AWS would notice some of these only when it is too late.
+ *
+ * @throws {AwsError} naming the role, the action and the resource that no statement allows
+ */
+export function takeUpRoles(resources: StackResources, region: Region, iam: Iam): void {
+  for (const role of resources.ofType('AWS::IAM::Role')) iam.createRole(role);
+  const functions = resources.ofType('AWS::Lambda::Function');
+  const roleOf = (name: unknown) => {
+    const found = functions.find(({ ref, attributes }) => ref === name || attributes.Arn === name);
+    if (!found) throw new Error(`There is no function ${name}.`);
+    return found.properties.Role as string;
+  };
+
+  for (const { ref, properties } of functions) {
+    iam.assume(properties.Role as string, lambda, ref);
+    const logStream = arnOf(region, 'logs', `log-group:/aws/lambda/${ref}:log-stream:any`);
+    for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents']) {
+      iam.authorize(properties.Role as string, { action, resource: logStream }, ref);
+    }
+  }
+  for (const { properties } of resources.ofType('AWS::Lambda::EventSourceMapping')) {
+    for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']) {
+      iam.authorize(roleOf(properties.FunctionName), { action, resource: properties.EventSourceArn as string });
+    }
+  }
+  for (const { properties } of resources.ofType('AWS::Lambda::EventInvokeConfig')) {
+    const { OnFailure } = (properties.DestinationConfig ?? {}) as { OnFailure?: { Destination: string } };
+    const resource = OnFailure?.Destination;
+    if (resource) iam.authorize(roleOf(properties.FunctionName), { action: 'sqs:SendMessage', resource });
+  }
+  for (const rule of resources.ofType('AWS::IoT::TopicRule')) checkActions(rule, resources, region, iam);
+}
+
+/** A rule invokes a function by the function's permission; everything else it does in a role that the action names. */
+function checkActions({ properties }: Deployed, resources: StackResources, region: Region, iam: Iam): void {
+  const { Actions, ErrorAction } = properties.TopicRulePayload as { Actions: Action[]; ErrorAction?: Action };
+  for (const { Sqs, DynamoDBv2 } of [...Actions, ...(ErrorAction ? [ErrorAction] : [])]) {
+    if (Sqs) {
+      const queue = resources.ofType('AWS::SQS::Queue').find(({ ref }) => ref === Sqs.QueueUrl);
+      iam.assume(Sqs.RoleArn, iot);
+      iam.authorize(Sqs.RoleArn, { action: 'sqs:SendMessage', resource: queue?.attributes.Arn ?? Sqs.QueueUrl });
+    }
+    if (DynamoDBv2) {
+      const resource = arnOf(region, 'dynamodb', `table/${DynamoDBv2.PutItem.TableName}`);
+      iam.assume(DynamoDBv2.RoleArn, iot);
+      iam.authorize(DynamoDBv2.RoleArn, { action: 'dynamodb:PutItem', resource });
+    }
+  }
+}
+
+interface Action {
+  Sqs?: { QueueUrl: string; RoleArn: string };
+  DynamoDBv2?: { PutItem: { TableName: string }; RoleArn: string };
+}
