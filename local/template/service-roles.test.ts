@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { stages } from '../../test/stages.js';
+import { compile } from '../compile.js';
+import { startIam } from '../iam.js';
+import { takeUpRoles } from './service-roles.js';
+import { stackResources } from './stack-resources.js';
+import { loadTemplate, type Template } from './template.js';
+
+const template = loadTemplate(await compile(stages.dev));
+const region = { accountId: '1', region: 'eu-west-1' };
+
+function takeUp(changed: Template) {
+  const place = { ...region, stackName: 'stage', edgeHost: 'localhost:1', endpoint: 'http://localhost:2' };
+  const iam = startIam();
+  takeUpRoles(stackResources(changed, place), region, iam);
+  return iam;
+}
+
+interface Statement {
+  Action: string | string[];
+}
+
+/** Every action of every statement of every role: who loses it, and the template without it. */
+const withoutOne = Object.entries(template.Resources)
+  .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+  .flatMap(([role, { Properties = {} }]) => {
+    const [policy] = Properties.Policies as { PolicyDocument: { Statement: Statement[] } }[];
+    return (policy?.PolicyDocument.Statement ?? []).flatMap(({ Action }, index) =>
+      [Action].flat().map((action) => {
+        const changed = structuredClone(template);
+        const [copy] = changed.Resources[role]?.Properties?.Policies as (typeof policy)[];
+        const statement = copy?.PolicyDocument.Statement[index] as Statement;
+        statement.Action = [statement.Action].flat().filter((other) => other !== action);
+        return { role, action, changed };
+      }),
+    );
+  });
+
+/** What AWS's own services do in the roles; everything else the functions' own calls need. */
+const byServices = withoutOne.filter(
+  ({ role, action }) =>
+    /^logs:|^sqs:(Receive|Delete|Get)/.test(action) ||
+    (action === 'sqs:SendMessage' && /^(Csms|Deliver|Registry|Setup|RuleErrors)Role$/.test(role)),
+);
+
+describe('the roles of the template', () => {
+  it('allow what AWS does in them', () => {
+    const used = takeUp(template)
+      .grants()
+      .filter(({ isUsed }) => isUsed);
+    expect(used).toHaveLength(byServices.length);
+  });
+
+  it.each(byServices)('$role without $action is refused at deployment, and named', ({ role, action, changed }) => {
+    expect(() => takeUp(changed)).toThrow(new RegExp(`stage-${role}/.* is not authorized to perform: ${action} `));
+  });
+});
