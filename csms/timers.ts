@@ -1,10 +1,7 @@
 import type { Timer } from '../schemas/timer.js';
-import type { ChargePoints } from './charge-points/ports.js';
-import type { Clock } from './clock.js';
 import { closeDue, offlineDue, retireDue } from './connections/close.js';
 import { openingDue } from './connections/open.js';
-import type { Connections, Sockets } from './connections/ports.js';
-import type { Events } from './events.js';
+import type { ConnectionPorts } from './connections/ports.js';
 
 /** Tells the system something later, within minutes. */
 export interface Timers {
@@ -12,17 +9,8 @@ export interface Timers {
   send(timer: Timer): Promise<void>;
 }
 
-interface Ports {
-  chargePoints: ChargePoints;
-  connections: Connections;
-  sockets: Sockets;
-  timers: Timers;
-  events: Events;
-  clock: Clock;
-}
-
 /** Does what a timer is for; one that was received early goes back to the queue. */
-export async function actOn(timer: Timer, ports: Ports): Promise<void> {
+export async function actOn(timer: Timer, ports: ConnectionPorts): Promise<void> {
   if (timer.due > ports.clock.now().getTime()) return ports.timers.send(timer);
   switch (timer.kind) {
     case 'opening':

@@ -1,9 +1,6 @@
 import type { Timer } from '../../schemas/timer.js';
-import type { Clock } from '../clock.js';
-import type { Events } from '../events.js';
-import type { Timers } from '../timers.js';
 import { closed, live, restored } from './life.js';
-import type { Connections, Sockets } from './ports.js';
+import type { ConnectionPorts } from './ports.js';
 
 /** A charge point reconnects at least every two hours: only what lasts longer than this is worth an event. */
 const offlineAfter = 60_000;
@@ -11,14 +8,6 @@ const offlineAfter = 60_000;
 const askAgainAfter = 10_000;
 /** WebSocket close code: the message was too big. */
 const tooBig = 1009;
-
-interface Ports {
-  connections: Connections;
-  sockets: Sockets;
-  timers: Timers;
-  events: Events;
-  clock: Clock;
-}
 
 /** A connection closed. It is forgotten only if it is still the one on record. */
 export async function disconnected(
@@ -28,7 +17,7 @@ export async function disconnected(
     code,
     reason,
   }: { chargePointId: string; connectionId: string; code?: number; reason: string },
-  { connections, timers, events, clock }: Omit<Ports, 'sockets'>,
+  { connections, timers, events, clock }: Pick<ConnectionPorts, 'connections' | 'timers' | 'events' | 'clock'>,
 ): Promise<void> {
   const now = clock.now();
   const { after } = await connections.change(chargePointId, (record) => closed(record, connectionId, reason, now));
@@ -40,7 +29,10 @@ export async function disconnected(
 }
 
 /** A minute after a connection closed: is there still none? */
-export async function offlineDue(timer: Extract<Timer, { kind: 'offline' }>, ports: Ports): Promise<void> {
+export async function offlineDue(
+  timer: Extract<Timer, { kind: 'offline' }>,
+  ports: Omit<ConnectionPorts, 'chargePoints'>,
+): Promise<void> {
   const { connections, timers, events, clock } = ports;
   const { chargePointId, connectionId, since } = timer;
   const { gone, opening, previous } = await connections.read(chargePointId);
@@ -58,7 +50,7 @@ export async function offlineDue(timer: Extract<Timer, { kind: 'offline' }>, por
  */
 export async function closeDue(
   { chargePointId, connectionId }: { chargePointId: string; connectionId: string },
-  ports: Pick<Ports, 'connections' | 'sockets' | 'clock'>,
+  ports: Pick<ConnectionPorts, 'connections' | 'sockets' | 'clock'>,
 ): Promise<void> {
   const { connections, sockets, clock } = ports;
   const record = await connections.read(chargePointId);
@@ -74,7 +66,7 @@ async function restore(
   chargePointId: string,
   connectionId: string,
   deadId: string | undefined,
-  { connections, sockets }: Pick<Ports, 'connections' | 'sockets'>,
+  { connections, sockets }: Pick<ConnectionPorts, 'connections' | 'sockets'>,
 ): Promise<boolean> {
   if (!(await sockets.exists(connectionId))) return false;
   const { after } = await connections.change(chargePointId, (record) => restored(record, connectionId, deadId));
@@ -84,7 +76,7 @@ async function restore(
 /** A connection has come of age: it is closed before API Gateway does, so that outages don't echo every two hours. */
 export async function retireDue(
   { connectionId }: { connectionId: string },
-  { sockets }: Pick<Ports, 'sockets'>,
+  { sockets }: Pick<ConnectionPorts, 'sockets'>,
 ): Promise<void> {
   await sockets.close(connectionId);
 }
@@ -92,7 +84,7 @@ export async function retireDue(
 /** A charge point is no longer registered: none of its connections may stay. */
 export async function closeAll(
   chargePointId: string,
-  { connections, sockets }: Pick<Ports, 'connections' | 'sockets'>,
+  { connections, sockets }: Pick<ConnectionPorts, 'connections' | 'sockets'>,
 ): Promise<void> {
   const { current, opening, previous } = await connections.read(chargePointId);
   for (const connection of [current, previous, ...opening]) {

@@ -1,10 +1,6 @@
 import type { Timer } from '../../schemas/timer.js';
-import type { ChargePoints } from '../charge-points/ports.js';
-import type { Clock } from '../clock.js';
-import type { Events } from '../events.js';
-import type { Timers } from '../timers.js';
 import { abandoned, isFlapping, opened, promoted } from './life.js';
-import type { Connection, ConnectionRecord, Connections, Sockets } from './ports.js';
+import type { Connection, ConnectionPorts, ConnectionRecord } from './ports.js';
 
 /** What is in flight on a replaced connection is still answered on it. */
 const grace = 1_000;
@@ -17,7 +13,7 @@ const patience = 30_000;
  */
 export async function opening(
   { chargePointId, ...connection }: Connection & { chargePointId: string },
-  { connections, timers }: { connections: Connections; timers: Timers },
+  { connections, timers }: Pick<ConnectionPorts, 'connections' | 'timers'>,
 ): Promise<void> {
   const openedAt = Date.parse(connection.since);
   // Before the record, so that no connection is left opening for ever.
@@ -31,19 +27,10 @@ export async function opening(
   await connections.change(chargePointId, (record) => opened(record, connection));
 }
 
-interface Ports {
-  chargePoints: ChargePoints;
-  connections: Connections;
-  sockets: Sockets;
-  timers: Timers;
-  events: Events;
-  clock: Clock;
-}
-
 /** Asks whether an opening connection exists by now, after 1, 2, 4, 8, 16 and 30 s. */
 export async function openingDue(
   timer: { chargePointId: string; connectionId: string; openedAt: number },
-  ports: Ports,
+  ports: ConnectionPorts,
 ): Promise<void> {
   const { chargePoints, connections, sockets, timers, clock } = ports;
   const { chargePointId, connectionId, openedAt } = timer;
@@ -71,7 +58,7 @@ export async function openingDue(
 async function announce(
   chargePointId: string,
   record: ConnectionRecord,
-  { timers, events, clock }: Ports,
+  { timers, events, clock }: Pick<ConnectionPorts, 'timers' | 'events' | 'clock'>,
 ): Promise<void> {
   const { current, previous, replacedAt } = record;
   if (!current) return;
@@ -95,7 +82,7 @@ function closing(chargePointId: string, connectionId: string, now: Date): Timer 
 /** A handshake without a common subprotocol completes, and is then closed. It is never on record and replaces nothing. */
 export async function stray(
   { chargePointId, connectionId, at }: { chargePointId: string; connectionId: string; at: Date },
-  { timers }: { timers: Timers },
+  { timers }: Pick<ConnectionPorts, 'timers'>,
 ): Promise<void> {
   await timers.send(closing(chargePointId, connectionId, at));
 }

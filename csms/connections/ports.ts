@@ -1,4 +1,8 @@
+import type { ChargePoints } from '../charge-points/ports.js';
+import type { Clock } from '../clock.js';
+import type { Events } from '../events.js';
 import type { Protocol } from '../ocpp/protocol.js';
+import type { Timers } from '../timers.js';
 
 export interface Connection {
   connectionId: string;
@@ -48,4 +52,14 @@ export class SocketGone extends Error {
   constructor(connectionId: string, cause?: unknown) {
     super(`Connection ${connectionId} is gone.`, { cause });
   }
+}
+
+/** All that the life of connections needs. */
+export interface ConnectionPorts {
+  chargePoints: ChargePoints;
+  connections: Connections;
+  sockets: Sockets;
+  timers: Timers;
+  events: Events;
+  clock: Clock;
 }
