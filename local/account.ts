@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Clock, closable, systemClock } from './clock.js';
 import { type DynamoDb, startDynamoDb } from './dynamodb.js';
 import { type Endpoint, openEndpoint } from './endpoint.js';
+import { claim } from './folder.js';
 import { connectionsService } from './gateway/connections.js';
 import type { WebSocketApi } from './gateway/websocket.js';
 import { type Iam, startIam } from './iam.js';
@@ -62,6 +63,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   try {
     const iam = startIam();
+    if (folder) started(claim(folder));
     const dynamodb = started(await startDynamoDb(folder && join(folder, 'dynamodb')));
     const inFolder = folder && { folder: join(folder, 'iot') };
     const iot = started(await startIot({ clock, ...place, host, mqttPort, ...inFolder, onError }));

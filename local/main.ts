@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { frameLine } from '../charge-point/cli/lines.js';
 import { connectChargePoint, scenarios, startChargePoint } from '../charge-point/index.js';
+import { FolderInUse } from './folder.js';
 import { readOptions, type StartOptions, UsageError, usage } from './options.js';
 import { type System, startSystem } from './system.js';
 import { logLine, reachableHost } from './terminal.js';
@@ -105,8 +106,11 @@ function aborted(signal: AbortSignal): Promise<void> {
 /** What the user can mend is told in a sentence; anything else is a defect, and shows where. */
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}.\n\n${usage}`;
-  const { code, port } = error as { code?: string; port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: end what uses it, or choose another (npm start -- --help).`;
+  const { code, port } = ((error as Error).cause ?? error) as { code?: string; port?: number };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken, by another npm start perhaps: end that, or choose another port (npm start -- --help).`;
+  }
+  if (error instanceof FolderInUse) return error.message;
   return String((error as Error).stack ?? error);
 }
 

@@ -23,7 +23,7 @@ export const usage = `npm start -- [options]      runs the whole system on this 
   --ephemeral           keep nothing
   --demo, --no-demo     whether a simulated charge point connects as the first thing (on a terminal it does)
   --watch               a changed function is live in about a second
-  --help`;
+  --help                this text`;
 
 /** A flag that can't be meant. */
 export class UsageError extends Error {}

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ const answer = () => lambda.invoke('hello', {}, 'cloudformation');
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'watch-'));
-  for (const source of ['functions', 'csms', 'aws', 'schemas', 'code/hello/functions']) {
+  for (const source of ['functions', 'csms', 'aws', 'schemas', 'resources', 'code/hello/functions']) {
     mkdirSync(join(folder, source), { recursive: true });
   }
   write('serverless.yml', 'custom: { esbuild: { bundle: true, platform: node, format: esm, exclude: [] } }');
@@ -52,6 +52,15 @@ it('a changed handler is live, one that does not build is not', async () => {
   write('functions/hello.ts', 'export const handler = ;');
   expect(await lines.take()).toMatch(/^functions\/hello.ts changed, but does not build: .*Unexpected ";"/s);
   expect(await answer()).toBe('changed');
+});
+
+it('a file that an editor replaces is still watched', async () => {
+  for (const text of ['once', 'twice']) {
+    write('functions/hello.new', answering(text));
+    renameSync(join(folder, 'functions/hello.new'), join(folder, 'functions/hello.ts'));
+    expect(await lines.take()).toBe('functions/hello.ts changed, and is live');
+    expect(await answer()).toBe(text);
+  }
 });
 
 it('a change of the template is for the next start', async () => {

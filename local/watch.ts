@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, readdirSync, watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
@@ -24,7 +24,8 @@ export async function watchFunctions(
   onChange: (line: string) => void,
 ): Promise<() => void> {
   const options = await bundling(root);
-  let timer: NodeJS.Timeout | undefined;
+  const watchers: FSWatcher[] = [];
+  const timers = new Map<object, NodeJS.Timeout>();
 
   async function rebuild(file: string): Promise<void> {
     try {
@@ -42,18 +43,44 @@ export async function watchFunctions(
     await build({ ...options, entryPoints: [join(root, `${handler}.ts`)], outfile, logLevel: 'silent' });
   }
 
-  const watchers = sources.map((source) =>
-    watch(join(root, source), { recursive: true }, (_, file) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void rebuild(join(source, file ?? '')), settling);
-    }),
-  );
-  const template = watch(join(root, 'serverless.yml'), () => onChange('serverless.yml changed: start again to run it'));
-  for (const each of [...watchers, template]) each.on('error', (error) => onChange(`cannot watch any more: ${error}`));
+  /** Does `act` when a file of `folder` has changed and settled. */
+  function onSettled(folder: string, isMeant: (file: string) => boolean, act: (file: string) => void): void {
+    const watcher = watch(join(root, folder), (_, name) => {
+      const file = join(folder, name ?? '');
+      if (!isMeant(file)) return;
+      clearTimeout(timers.get(act));
+      timers.set(
+        act,
+        setTimeout(() => act(file), settling),
+      );
+    });
+    watcher.on('error', (error) => onChange(`cannot watch ${folder} any more: ${error}`));
+    watchers.push(watcher);
+  }
+
+  const startAgain = (file: string) => onChange(`${file} changed: start again to run it`);
+  // Folder by folder: a recursive watch loses a file that an editor replaces.
+  for (const folder of foldersIn(root, sources)) onSettled(folder, (file) => file.endsWith('.ts'), rebuild);
+  onSettled('resources', () => true, startAgain);
+  onSettled('', (file) => file === 'serverless.yml', startAgain);
+
   return () => {
-    clearTimeout(timer);
-    for (const each of [...watchers, template]) each.close();
+    for (const timer of timers.values()) clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
   };
+}
+
+function foldersIn(root: string, folders: string[]): string[] {
+  return folders.flatMap((folder) => {
+    const entries = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return [
+      folder,
+      ...foldersIn(
+        root,
+        entries.map(({ name }) => join(folder, name)),
+      ),
+    ];
+  });
 }
 
 function handlerOf({ Handler }: Record<string, unknown>): string {

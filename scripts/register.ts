@@ -11,6 +11,7 @@ const usage = `npm run register -- <identity> [options]      registers a charge 
   --namespace <name>    for a stage that has one
   --deployed            in your AWS account, with your credentials, instead of the system that runs on this machine
   --table <name>        with --deployed and --password: the stack's output ChargePointsTable
+  --help                this text
   --endpoint <url>      where the system on this machine has its AWS SDK endpoint (http://127.0.0.1:9001)`;
 
 const { values, positionals } = parseArgs({
@@ -24,8 +25,21 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const [identity] = positionals;
-const table = values.table ?? (values.deployed ? undefined : 'serverless-csms-dev-ChargePointsTable');
+const [identity = ''] = positionals;
+const table = values.table ?? (values.deployed ? '' : 'serverless-csms-dev-ChargePointsTable');
+// Scripts run on the Node that is here, which may be older than Lambda's.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+/** What is wrong with the command, in one sentence. */
+function complaint(): string | undefined {
+  if (positionals.length !== 1) return 'Give one identity.';
+  if (!/^[a-zA-Z0-9:_-]{1,128}$/.test(identity)) {
+    return `${identity} can't be the name of a thing: 1 to 128 of the characters a-z A-Z 0-9 : _ - are.`;
+  }
+  if (values.password && !table)
+    return "With --deployed, --password needs --table: the stack's output ChargePointsTable.";
+  return undefined;
+}
 
 async function register(thingName: string): Promise<void> {
   const attributes = values.namespace ? { namespace: values.namespace } : {};
@@ -57,16 +71,24 @@ function at(service: string) {
 function explain(error: unknown): string {
   const { name, message, code } = error as { name: string; message: string; code?: string };
   if (code === 'ECONNREFUSED') return `Nothing listens at ${values.endpoint}: is the system running (npm start)?`;
+  if (name === 'ResourceAlreadyExistsException') {
+    return `${identity} exists already, with other attributes: change it with aws iot update-thing, or delete it first.`;
+  }
   return `${name}: ${message}`;
 }
 
-if (values.help || !identity || (values.password && !table)) {
+if (values.help) {
   console.log(usage);
-  process.exit(values.help ? 0 : 1);
+  process.exit(0);
+}
+const wrong = complaint();
+if (wrong) {
+  console.error(`${wrong}\n\n${usage}`);
+  process.exit(1);
 }
 try {
   await register(identity);
-  if (values.password && table) await setPassword(identity, table);
+  if (values.password) await setPassword(identity, table);
 } catch (error) {
   console.error(explain(error));
   process.exit(1);

@@ -15,6 +15,9 @@ export function eventLine(identity: string, event: ConnectionEvent): string {
     case 'connected':
       return `${identity} connected`;
     case 'closed':
+      if (event.code === 1000) {
+        return `${identity} was closed by the system (1000): another connection of ${identity} replaced it, or it had come of age`;
+      }
       return `${identity} disconnected (${[event.code, event.reason].filter(Boolean).join(' ')})`;
     case 'retrying':
       return `${identity} connects again in ${(event.inMs / 1000).toFixed(1)} s`;

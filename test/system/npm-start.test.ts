@@ -90,7 +90,9 @@ describe('npm start', () => {
     const { port } = taken.address() as { port: number };
     const system = start('--port', String(port));
     expect(await system.ended()).toBe(1);
-    expect(system.lines).toEqual([`Port ${port} is taken: end what uses it, or choose another (npm start -- --help).`]);
+    expect(system.lines).toEqual([
+      `Port ${port} is taken, by another npm start perhaps: end that, or choose another port (npm start -- --help).`,
+    ]);
     taken.close();
   });
 

@@ -11,7 +11,7 @@ export class SqlError extends Error {
   }
 }
 
-/** A message that a rule can't be applied to: the rule fails and its error action runs. */
+/** A message that a rule can't be applied to: it is lost, as in AWS. */
 export class RuleError extends Error {
   override readonly name = 'RuleError';
 }

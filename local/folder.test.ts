@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { claim, FolderInUse } from './folder.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'folder-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('a folder that another process keeps its things in is refused', () => {
+  writeFileSync(join(folder, 'pid'), String(process.ppid));
+  expect(() => claim(folder)).toThrow(new FolderInUse(folder, process.ppid));
+});
+
+it('one whose process was killed is free, and so is one that was given back', () => {
+  writeFileSync(join(folder, 'pid'), '999999999');
+  claim(folder).close();
+  claim(folder).close();
+});
