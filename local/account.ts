@@ -10,6 +10,7 @@ import type { WebSocketApi } from './gateway/websocket.js';
 import { type Iam, startIam } from './iam.js';
 import { type Iot, startIot } from './iot/index.js';
 import { type Lambda, startLambda } from './lambda/lambda.js';
+import { type Meter, startMeter } from './meter.js';
 import { permissionFor } from './permissions.js';
 import { type Sqs, startSqs } from './sqs.js';
 
@@ -24,6 +25,7 @@ export interface Account {
   iot: Iot;
   iam: Iam;
   lambda: Lambda;
+  meter: Meter;
   webSocketApis: WebSocketApi[];
   /** Where the functions' code is unpacked: outside of this project, so that a bundle finds no module but its own. */
   codeFolder: string;
@@ -63,10 +65,11 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   try {
     const iam = startIam();
+    const meter = startMeter();
     if (folder) started(claim(folder));
-    const dynamodb = started(await startDynamoDb(folder && join(folder, 'dynamodb')));
+    const dynamodb = started(await startDynamoDb(meter, folder && join(folder, 'dynamodb')));
     const inFolder = folder && { folder: join(folder, 'iot') };
-    const iot = started(await startIot({ clock, ...place, host, mqttPort, ...inFolder, onError }));
+    const iot = started(await startIot({ clock, meter, ...place, host, mqttPort, ...inFolder, onError }));
     const endpoint = started(
       await openEndpoint(endpointPort, (service, request) => {
         const role = iam.roleOf(request.caller);
@@ -76,17 +79,31 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const codeFolder = await mkdtemp(join(tmpdir(), 'embedded-lambda-'));
     closing.push(() => rm(codeFolder, { recursive: true, force: true }));
     started(clock);
-    const sqs = startSqs(clock, place.region);
-    const lambda = started(startLambda({ clock, sendFailure: sqs.send, onLog }));
+    const sqs = startSqs(clock, meter, place.region);
+    const lambda = started(startLambda({ clock, meter, sendFailure: sqs.send, onLog }));
     started(sqs);
 
     const webSocketApis: WebSocketApi[] = [];
     endpoint.add('dynamodb', dynamodb);
-    endpoint.add('execute-api', connectionsService(webSocketApis, clock));
+    endpoint.add('execute-api', connectionsService(webSocketApis, clock, meter));
     endpoint.add('iot', iot.control);
     endpoint.add('iot-data', iot.data);
     endpoint.add('sqs', sqs);
-    return { ...place, clock, endpoint, dynamodb, sqs, iot, iam, lambda, webSocketApis, codeFolder, onError, close };
+    return {
+      ...place,
+      clock,
+      endpoint,
+      dynamodb,
+      sqs,
+      iot,
+      iam,
+      lambda,
+      meter,
+      webSocketApis,
+      codeFolder,
+      onError,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

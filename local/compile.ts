@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { claim, FolderInUse } from './folder.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the compiled template and its bundles are made of. */
 const sources = ['serverless.yml', 'package-lock.json', 'resources', 'functions', 'csms', 'aws', 'schemas', 'examples'];
+const templateFile = 'cloudformation-template-update-stack.json';
 const longest = 120_000;
 
 export interface CompileOptions {
@@ -25,16 +27,42 @@ export interface CompileOptions {
 export async function compile({ stage, params = {}, onCompile = () => {} }: CompileOptions): Promise<string> {
   const name = [stage, ...Object.entries(params).flat()].join('-').replace(/[^\w-]/g, '-');
   const folder = join(root, '.build', name);
-  const compiled = join(folder, 'cloudformation-template-update-stack.json');
-  if (existsSync(compiled) && statSync(compiled).mtimeMs > newest(sources.map((source) => join(root, source))))
+  if (isCompiled(folder)) return folder;
+  const turn = await takeTurn();
+  try {
+    // Whoever had the turn before may have compiled the same.
+    if (isCompiled(folder)) return folder;
+    onCompile();
+    const begun = new Date();
+    const fresh = `${folder}.new`;
+    const flags = Object.entries(params).map(([key, value]) => `--param=${key}=${value}`);
+    await serverless(['package', '--stage', stage, '--package', fresh, ...flags]);
+    // What changed meanwhile is newer.
+    utimesSync(join(fresh, templateFile), begun, begun);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(fresh, folder);
     return folder;
-  const flags = Object.entries(params).map(([key, value]) => `--param=${key}=${value}`);
-  onCompile();
-  const begun = new Date();
-  await serverless(['package', '--stage', stage, '--package', folder, ...flags]);
-  // What changed meanwhile is newer.
-  utimesSync(compiled, begun, begun);
-  return folder;
+  } finally {
+    turn.close();
+  }
+}
+
+function isCompiled(folder: string): boolean {
+  const compiled = join(folder, templateFile);
+  return existsSync(compiled) && statSync(compiled).mtimeMs > newest(sources.map((source) => join(root, source)));
+}
+
+/** The framework works in folders of its own, which two of its processes would spoil for each other. */
+async function takeTurn(): Promise<{ close(): void }> {
+  const until = Date.now() + longest;
+  for (;;) {
+    try {
+      return claim(join(root, '.build'));
+    } catch (error) {
+      if (!(error instanceof FolderInUse) || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }
 
 /** Milliseconds since 1970 of the last change in `paths`, folders with all that is in them. Tests are no source. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { type DynamoDb, startDynamoDb } from './dynamodb.js';
+import { startMeter } from './meter.js';
 import { deployed } from './testing.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dynamodb-'));
@@ -29,12 +30,12 @@ const index = {
 const table = (properties: object) => deployed({ ...properties }, { ref: 'Table' });
 
 it('a table and its items are there again, if the template still says the same of it', async () => {
-  dynamodb = await startDynamoDb(folder);
+  dynamodb = await startDynamoDb(startMeter(), folder);
   await dynamodb.createTable(table(key('id')));
   await dynamodb.put('Table', { id: { S: 'CP1' } });
   await dynamodb.close();
 
-  dynamodb = await startDynamoDb(folder);
+  dynamodb = await startDynamoDb(startMeter(), folder);
   await dynamodb.createTable(table(key('id')));
   expect(await dynamodb.get('Table', { id: { S: 'CP1' } })).toEqual({ id: { S: 'CP1' } });
   const changed = `Table Table has other keys or indexes than the template: delete ${folder} to start empty.`;
@@ -43,13 +44,13 @@ it('a table and its items are there again, if the template still says the same o
 });
 
 it('a table with an index is the same when it is told again', async () => {
-  dynamodb = await startDynamoDb();
+  dynamodb = await startDynamoDb(startMeter());
   const properties = { ...key('id'), AttributeDefinitions: key('id', 'site').AttributeDefinitions, ...index };
   await dynamodb.createTable(table(properties));
   await dynamodb.createTable(table(properties));
 });
 
 it('what a table cannot take is an error', async () => {
-  dynamodb = await startDynamoDb();
+  dynamodb = await startDynamoDb(startMeter());
   await expect(dynamodb.put('Absent', { id: { S: 'CP1' } })).rejects.toThrow('Absent');
 });

@@ -3,6 +3,7 @@ import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import dynalite from 'dynalite';
+import type { Meter } from './meter.js';
 import type { AwsResponse, Service } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
 
@@ -22,7 +23,7 @@ const tableProperties = ['AttributeDefinitions', 'BillingMode', 'GlobalSecondary
  *
  * @param folder where the items are kept; without it they are gone at close
  */
-export async function startDynamoDb(folder?: string): Promise<DynamoDb> {
+export async function startDynamoDb(meter: Meter, folder?: string): Promise<DynamoDb> {
   const server = dynalite({ ...(folder && { path: folder }), createTableMs: 0, deleteTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -60,7 +61,17 @@ export async function startDynamoDb(folder?: string): Promise<DynamoDb> {
   }
 
   return {
-    handle: ({ headers, body }) => forward(headers, body),
+    async handle({ headers, body }) {
+      const request = { ...JSON.parse(body.toString()), ReturnConsumedCapacity: 'TOTAL' };
+      const { 'content-length': _, ...kept } = headers;
+      const response = await forward(kept, Buffer.from(JSON.stringify(request)));
+      const { ConsumedCapacity, ...answer } = JSON.parse(String(response.body));
+      const isRead = /\.(Get|Query|BatchGet)/.test(headers['x-amz-target'] ?? '');
+      // A write whose condition does not hold costs a unit all the same.
+      meter.count(isRead ? 'DynamoDB read units' : 'DynamoDB write units', ConsumedCapacity?.CapacityUnits ?? 1);
+      const { 'content-length': __, 'x-amz-crc32': ___, ...others } = response.headers ?? {};
+      return { ...response, headers: others, body: answer };
+    },
 
     async createTable({ ref: TableName, properties }) {
       const existing = await describe(TableName);

@@ -15,6 +15,13 @@ it('a folder that another process keeps its things in is refused', () => {
   expect(() => claim(folder)).toThrow(new FolderInUse(folder, process.ppid));
 });
 
+it('one that this process has claimed is refused until it is given back', () => {
+  const claimedFolder = claim(folder);
+  expect(() => claim(folder)).toThrow(FolderInUse);
+  claimedFolder.close();
+  claim(folder).close();
+});
+
 it('one whose process was killed is free, and so is one that was given back', () => {
   writeFileSync(join(folder, 'pid'), '999999999');
   claim(folder).close();

@@ -10,18 +10,39 @@ export class FolderInUse extends Error {
   }
 }
 
+/** What this process has claimed: a number from before may be its own by chance. */
+const claimed = new Set<string>();
+
 /**
- * Claims a folder for this process, until `close`. One whose process is gone is free.
+ * Claims a folder for whoever asks first, until `close`. One whose process is gone is free.
  *
  * @throws {FolderInUse}
  */
 export function claim(folder: string): { close(): void } {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'pid');
-  const owner = ownerOf(file);
-  if (owner !== undefined && owner !== process.pid && isAlive(owner)) throw new FolderInUse(folder, owner);
-  writeFileSync(file, String(process.pid));
-  return { close: () => rmSync(file, { force: true }) };
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const owner = ownerOf(file);
+      if (owner !== undefined && isInUse(owner, folder)) throw new FolderInUse(folder, owner);
+      rmSync(file, { force: true });
+    }
+  }
+  claimed.add(folder);
+  return {
+    close() {
+      claimed.delete(folder);
+      rmSync(file, { force: true });
+    },
+  };
+}
+
+function isInUse(owner: number, folder: string): boolean {
+  return owner === process.pid ? claimed.has(folder) : isAlive(owner);
 }
 
 function ownerOf(file: string): number | undefined {

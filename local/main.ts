@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { frameLine } from '../charge-point/cli/lines.js';
 import { connectChargePoint, scenarios, startChargePoint } from '../charge-point/index.js';
 import { FolderInUse } from './folder.js';
+import { bill } from './meter.js';
 import { readOptions, type StartOptions, UsageError, usage } from './options.js';
 import { type System, startSystem } from './system.js';
 import { logLine, reachableHost } from './terminal.js';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   stopWatching();
   await demo;
   await system.close();
+  for (const line of bill(system.account.meter.totals())) console.log(line);
 }
 
 async function start({ port, host, mqttPort, endpointPort, keepIn }: StartOptions): Promise<System> {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
+import { startMeter } from './meter.js';
 import type { AwsRequest } from './service.js';
 import { type QueueRecord, type Sqs, startSqs } from './sqs.js';
 import { deployed, ManualClock } from './testing.js';
@@ -10,7 +11,7 @@ let batches: Mailbox<QueueRecord[]>;
 
 beforeEach(() => {
   clock = new ManualClock();
-  sqs = startSqs(clock, 'us-east-1');
+  sqs = startSqs(clock, startMeter(), 'us-east-1');
   batches = new Mailbox();
   sqs.createQueue(deployed({}, { ref: 'http://dead', attributes: { Arn: 'arn:dead' } }));
   const RedrivePolicy = { deadLetterTargetArn: 'arn:dead', maxReceiveCount: 2 };

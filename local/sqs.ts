@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.js';
+import { type Meter, steps } from './meter.js';
 import { jsonBody, refuseUnknown } from './request.js';
 import { AwsError, notImplemented, type Service } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
@@ -35,11 +36,13 @@ interface Queue {
   wake: () => void;
 }
 
+/** A request is billed for each 64 KB of it. */
+const requestStep = 64 * 1024;
 const longestDelay = 900;
 const largestMessage = 1024 * 1024;
 
 /** SQS with delays, visibility time-outs, redrive and partial batch failures. Standard queues: no order is promised. */
-export function startSqs(clock: Clock, region: string): Sqs {
+export function startSqs(clock: Clock, meter: Meter, region: string): Sqs {
   /** By ARN and by URL. */
   const queues = new Map<string, Queue>();
   let isOpen = true;
@@ -64,6 +67,7 @@ export function startSqs(clock: Clock, region: string): Sqs {
   }
 
   function enqueue(queue: Queue, body: string, delaySeconds: number): Message {
+    meter.count('SQS requests', steps(Buffer.byteLength(body), requestStep));
     const message = { id: randomUUID(), body, sentAt: clock.now(), received: 0 };
     show(queue, message, delaySeconds);
     return message;
@@ -85,6 +89,8 @@ export function startSqs(clock: Clock, region: string): Sqs {
 
   async function deliver(queue: Queue, batch: Message[], consumer: Consumer): Promise<void> {
     for (const message of batch) message.received++;
+    // Received once, deleted once.
+    meter.count('SQS requests', 2);
     const failed = new Set(await consumer(batch.map((message) => record(message, queue))));
     // Found again, or found to be one for the dead letters, only when their visibility time-out is over.
     for (const message of batch.filter(({ id }) => failed.has(id))) show(queue, message, queue.visibilityTimeout);

@@ -72,6 +72,7 @@ async function deployBehind(edge: Edge, options: StackOptions, account: Account)
   const api = startWebSocketApi(resources, {
     clock,
     lambda,
+    meter: account.meter,
     limits: { ...quotas, ...options.limits },
     onError,
   });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
 import { systemClock } from './clock.js';
 import { type Lambda, startLambda } from './lambda/lambda.js';
+import { startMeter } from './meter.js';
 import { deployed } from './testing.js';
 import { watchFunctions } from './watch.js';
 
@@ -27,7 +28,7 @@ beforeEach(async () => {
   const file = join(folder, 'code/hello/functions/hello.mjs');
   writeFileSync(file, "export const handler = async () => 'deployed';");
 
-  lambda = startLambda({ clock: systemClock, sendFailure: () => {}, onLog: () => {} });
+  lambda = startLambda({ clock: systemClock, meter: startMeter(), sendFailure: () => {}, onLog: () => {} });
   const code = { file, exportName: 'handler' };
   lambda.deploy({ name: 'hello', arn: 'arn:aws:lambda:r:0:function:hello', code, environment: {}, timeout: 10_000 });
   const functions = [deployed({ Handler: 'functions/hello.handler' })];

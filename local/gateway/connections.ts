@@ -1,15 +1,16 @@
 import type { Clock } from '../clock.js';
+import { type Meter, steps } from '../meter.js';
 import { decoded } from '../request.js';
 import type { AwsRequest, AwsResponse, Handler } from '../service.js';
 import { AwsError, notImplemented } from '../service.js';
-import type { WebSocketApi } from './websocket.js';
+import { messageStep, type WebSocketApi } from './websocket.js';
 
 /** API Gateway tells a connection that is gone from an id that can't be one. */
 const connectionId = /^[A-Za-z0-9+/_-]{8,}={0,2}$/;
 const largestMessage = 128 * 1024;
 
 /** `@connections` of the WebSocket APIs: `/{apiId}/{stage}/@connections/{id}`. */
-export function connectionsService(apis: readonly WebSocketApi[], clock: Clock): Handler {
+export function connectionsService(apis: readonly WebSocketApi[], clock: Clock, meter: Meter): Handler {
   return {
     async handle({ method, path, body }: AwsRequest): Promise<AwsResponse> {
       const [, apiId, stage, encodedId] = /^\/([^/]+)\/([^/]+)\/(?:@|%40)connections\/([^/]+)$/.exec(path) ?? [];
@@ -27,6 +28,7 @@ export function connectionsService(apis: readonly WebSocketApi[], clock: Clock):
         case 'POST':
           if (body.length > largestMessage) throw new AwsError('PayloadTooLargeException', 'Message too long', 413);
           connection.lastActiveAt = clock.now();
+          meter.count('API Gateway messages', steps(body.length, messageStep));
           socket.send(body.toString());
           return { status: 200 };
         case 'GET': {

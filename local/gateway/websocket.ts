@@ -5,6 +5,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../clock.js';
 import type { Lambda } from '../lambda/lambda.js';
 import { FunctionError } from '../lambda/pool.js';
+import { type Meter, steps } from '../meter.js';
 import type { StackResources } from '../template/stack-resources.js';
 import { readAuthorization } from './authorizer.js';
 import { watchFrames } from './frame-limits.js';
@@ -20,6 +21,9 @@ export const quotas = {
   integration: 29_000,
 };
 export type Quotas = typeof quotas;
+
+/** A message is billed for each 32 KB of it. */
+export const messageStep = 32 * 1024;
 
 /** What of a connection is known before its handshake is complete. */
 interface Connection {
@@ -58,7 +62,13 @@ const violations: Record<string, number> = { WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 
 /** A WebSocket API of the template: its authorizer and routes, its quotas and close codes. */
 export function startWebSocketApi(
   resources: StackResources,
-  { clock, lambda, limits, onError }: { clock: Clock; lambda: Lambda; limits: Quotas; onError(message: string): void },
+  {
+    clock,
+    lambda,
+    meter,
+    limits,
+    onError,
+  }: { clock: Clock; lambda: Lambda; meter: Meter; limits: Quotas; onError(message: string): void },
 ): WebSocketApi {
   const apiId = resources.only('AWS::ApiGatewayV2::Api').ref;
   const stage = resources.only('AWS::ApiGatewayV2::Stage').properties.StageName as string;
@@ -180,6 +190,7 @@ export function startWebSocketApi(
       if (isBinary) return end(1003);
       if (socket.readyState !== socket.OPEN) return;
       connection.lastActiveAt = clock.now();
+      meter.count('API Gateway messages', steps((data as Buffer).length, messageStep));
       void receive(connection, data);
     });
     // The WebSocket server closes with the right code itself, but reports 1006.
@@ -190,6 +201,7 @@ export function startWebSocketApi(
       cancelIdle();
       cancelLifetime();
       connections.delete(connectionId);
+      meter.count('API Gateway connection minutes', steps(clock.now() - connection.connectedAt, 60_000));
       farewell(connection, closing ?? code, reason.toString());
     });
   }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../../charge-point/testing.js';
+import { startMeter } from '../meter.js';
 import { deployed } from '../testing.js';
 import type { Message } from './broker.js';
 import { runRule } from './rules.js';
@@ -16,6 +17,7 @@ beforeEach(() => {
 const targets = {
   lambda: { invokeLater: (...args: unknown[]) => refusing('lambda', args) },
   sqs: { send: (...args: unknown[]) => refusing('sqs', args) },
+  meter: startMeter(),
   dynamodb: { put: async (...args: unknown[]) => refusing('dynamodb', args) },
 };
 /** What has `refuse` in its name is refused. */

@@ -1,5 +1,6 @@
 import type { DynamoDb } from '../dynamodb.js';
 import type { Lambda } from '../lambda/lambda.js';
+import type { Meter } from '../meter.js';
 import type { Sqs } from '../sqs.js';
 import type { Deployed } from '../template/stack-resources.js';
 import type { Broker, Message } from './broker.js';
@@ -9,6 +10,7 @@ interface Targets {
   lambda: Pick<Lambda, 'invokeLater'>;
   sqs: Pick<Sqs, 'send'>;
   dynamodb: Pick<DynamoDb, 'put'>;
+  meter: Meter;
 }
 
 interface Action {
@@ -72,8 +74,10 @@ export function runRule(
   const errorAction = ErrorAction && actionOf(ErrorAction, targets, rule);
 
   async function run(message: Message): Promise<void> {
+    targets.meter.count('IoT rules triggered');
     const selected = sql.select(message);
     if (selected === undefined) return;
+    targets.meter.count('IoT rule actions', all.length);
     const failures = (await Promise.all(all.map((action) => failureOf(action, selected)))).filter(Boolean);
     if (failures.length === 0) return;
     onError(`rule ${rule.logicalId} on ${message.topic}: ${JSON.stringify(failures)}`);

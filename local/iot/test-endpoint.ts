@@ -6,6 +6,7 @@ import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import mqtt from 'mqtt';
 import type { Clock } from '../clock.js';
+import { startMeter } from '../meter.js';
 import { AwsError, type AwsResponse, type Handler } from '../service.js';
 import type { Broker, Message } from './broker.js';
 import { startIot } from './index.js';
@@ -17,6 +18,7 @@ const clock: Clock = { now: () => testClock.ms, after: () => () => {} };
 /** Embedded IoT behind HTTP, with the real SDK clients; `close` ends all of it. */
 export async function startTestIot(folder?: string) {
   const iot = await startIot({
+    meter: startMeter(),
     clock,
     accountId: '123456789012',
     region: 'eu-west-1',

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../../charge-point/testing.js';
+import { startMeter } from '../meter.js';
 import { deployed, ManualClock } from '../testing.js';
 import { type Invoker, type Lambda, startLambda } from './lambda.js';
 import { testFunctions } from './testing.js';
@@ -20,6 +21,7 @@ beforeEach(() => {
   failures = new Mailbox();
   lambda = startLambda({
     clock,
+    meter: startMeter(),
     sendFailure: (queue, body) => failures.put({ queue, record: JSON.parse(body) }),
     onLog: (_, line) => logged.put(line),
   });
@@ -113,6 +115,7 @@ describe('an asynchronous event', () => {
   it('whose failure cannot be sent is logged', async () => {
     const broken = startLambda({
       clock,
+      meter: startMeter(),
       sendFailure: () => {
         throw new Error('There is no queue.');
       },

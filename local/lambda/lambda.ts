@@ -1,5 +1,6 @@
 import { arnLike } from '../arn.js';
 import type { Clock } from '../clock.js';
+import type { Meter } from '../meter.js';
 import type { Deployed } from '../template/stack-resources.js';
 import { FunctionError, type LambdaFunction, Pool } from './pool.js';
 
@@ -41,11 +42,12 @@ interface Service {
 /** Lambda of one account. */
 export function startLambda(options: {
   clock: Clock;
+  meter: Meter;
   /** Sends a record of a failed event to a queue. */
   sendFailure(queueArn: string, body: string): void;
   onLog(functionName: string, line: string): void;
 }): Lambda {
-  const { clock, sendFailure, onLog } = options;
+  const { clock, meter, sendFailure, onLog } = options;
   const services = new Map<string, Service>();
   let isOpen = true;
 
@@ -73,6 +75,7 @@ export function startLambda(options: {
   async function attemptOnce(service: Service, event: unknown, since: number, attempts: number): Promise<void> {
     const { name, arn, pool, retries, maximumAge, destination } = service;
     try {
+      meter.count('Lambda requests');
       await pool.invoke(event);
     } catch (error) {
       if (!isOpen) return;
@@ -124,7 +127,9 @@ export function startLambda(options: {
       });
     },
     async invoke(functionName, event, invoker) {
-      return permitted(functionName, invoker).pool.invoke(event);
+      const { pool } = permitted(functionName, invoker);
+      meter.count('Lambda requests');
+      return pool.invoke(event);
     },
     invokeLater(functionName, event, invoker) {
       attempt(permitted(functionName, invoker), event, clock.now(), 1);

@@ -1,0 +1,46 @@
+/** What AWS bills, by operation, in US dollars a million (us-east-1, list price, arm64). Durations are not counted: a laptop's mean nothing. */
+export const prices = {
+  'API Gateway messages': 1,
+  'API Gateway connection minutes': 0.25,
+  'DynamoDB read units': 0.125,
+  'DynamoDB write units': 0.625,
+  'IoT messages': 1,
+  'IoT rules triggered': 0.15,
+  'IoT rule actions': 0.15,
+  'IoT shadow and registry operations': 1.25,
+  'Lambda requests': 0.2,
+  'SQS requests': 0.4,
+} as const;
+export type Operation = keyof typeof prices;
+
+/** Counts billable operations as AWS does. */
+export interface Meter {
+  count(operation: Operation, units?: number): void;
+  /** So far, without those of which there were none. */
+  totals(): Partial<Record<Operation, number>>;
+}
+
+export function startMeter(): Meter {
+  const totals: Partial<Record<Operation, number>> = {};
+  return {
+    count(operation, units = 1) {
+      totals[operation] = (totals[operation] ?? 0) + units;
+    },
+    totals: () => ({ ...totals }),
+  };
+}
+
+/** Some operations are billed by size, in steps. */
+export function steps(bytes: number, step: number): number {
+  return Math.max(1, Math.ceil(bytes / step));
+}
+
+/** The totals as lines for people, with what they would cost. */
+export function bill(totals: Partial<Record<Operation, number>>): string[] {
+  const rows = Object.entries(totals) as [Operation, number][];
+  const cost = rows.reduce((sum, [operation, units]) => sum + (units * prices[operation]) / 1e6, 0);
+  return [
+    ...rows.map(([operation, units]) => `${String(units).padStart(10)}  ${operation}`),
+    `in AWS: ${cost.toFixed(6)} $ at list prices, and Lambda's duration`,
+  ];
+}

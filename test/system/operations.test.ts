@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../local/meter.js';
+import { dial, type Socket } from './socket.js';
+import { eventually, testSystem } from './system.js';
+
+const csms = testSystem();
+
+type Totals = Partial<Record<Operation, number>>;
+
+/** Longer than a cold start: the next thing that happens would have happened by then. */
+const quiet = 500;
+
+/** What is billed from now on until nothing more happens. */
+async function billed(act: () => Promise<unknown>): Promise<Totals> {
+  const { meter } = csms.system.account;
+  const before = meter.totals();
+  await act();
+  let last = '';
+  await eventually('the end', async () => {
+    const now = JSON.stringify(meter.totals());
+    await new Promise((resolve) => setTimeout(resolve, quiet));
+    const isOver = now === last;
+    last = now;
+    return isOver || undefined;
+  });
+  const after = Object.entries(meter.totals()) as [Operation, number][];
+  const differences = after.map(([operation, units]) => [operation, units - (before[operation] ?? 0)] as const);
+  return Object.fromEntries(differences.filter(([, units]) => units !== 0).sort());
+}
+
+const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme' } };
+const status = { timestamp: '2026-05-01T10:00:00Z', connectorStatus: 'Available', evseId: 1, connectorId: 1 };
+
+/** Each of these is money: a difference is a decision. */
+describe('what AWS bills for', () => {
+  async function connected(): Promise<Socket> {
+    const identity = await csms.thing();
+    const current = csms.message(`${identity}/events/connected`);
+    const socket = await dial(`${csms.url}${identity}`);
+    await current;
+    return socket;
+  }
+
+  it('a connect, up to the connection being current', async () => {
+    const identity = await csms.thing();
+    const current = csms.message(`${identity}/events/connected`);
+    await eventually('the mirror', async () => {
+      const table = csms.system.stack.resources
+        .ofType('AWS::DynamoDB::Table')
+        .find(({ logicalId }) => logicalId === 'ChargePointsTable');
+      return csms.system.account.dynamodb.get(table?.ref ?? '', { chargePointId: { S: identity } });
+    });
+    const totals = await billed(async () => {
+      await dial(`${csms.url}${identity}`);
+      await current;
+    });
+    expect(totals).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 4,
+        "DynamoDB write units": 2,
+        "IoT messages": 1,
+        "Lambda requests": 3,
+        "SQS requests": 3,
+      }
+    `);
+  });
+
+  it('a BootNotification', async () => {
+    const socket = await connected();
+    expect(await billed(() => socket.call('BootNotification', boot))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB write units": 1,
+        "IoT messages": 2,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "IoT shadow and registry operations": 1,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('a Heartbeat, when its charge point was seen within 15 minutes', async () => {
+    const socket = await connected();
+    // Each of the function's two environments has its own memory.
+    for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
+    expect(await billed(() => socket.call('Heartbeat'))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "IoT messages": 2,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('a StatusNotification', async () => {
+    const socket = await connected();
+    expect(await billed(() => socket.call('StatusNotification', status))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB write units": 1,
+        "IoT messages": 3,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('a disconnect', async () => {
+    const socket = await connected();
+    expect(await billed(() => socket.close())).toMatchInlineSnapshot(`
+      {
+        "API Gateway connection minutes": 1,
+        "DynamoDB read units": 1,
+        "DynamoDB write units": 1,
+        "Lambda requests": 1,
+        "SQS requests": 1,
+      }
+    `);
+  });
+});
