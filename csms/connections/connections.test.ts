@@ -230,6 +230,24 @@ describe('a charge point that reconnects whenever a connection of it is closed',
     expect(memory.events.names()).toContain('connection-flapping');
   });
 
+  it('settles at 4 connects when the newer of its first two was found before the older, too', async () => {
+    const { memory, cp } = start();
+    let connects = 0;
+    let redials = 0;
+    memory.sockets.onClose = () => redials++;
+    for (let i = 0; i < 2; i++) {
+      await cp.connect(`c${++connects}`);
+      memory.clock.advance(100);
+    }
+    memory.clock.advance(second);
+    for (const timer of memory.timers.pending.splice(0).reverse()) await actOn(timer, memory);
+    for (let i = 0; i < 60; i++) {
+      await elapse(memory, second);
+      for (; redials > 0; redials--) await cp.connect(`c${++connects}`);
+    }
+    expect(connects).toBe(4);
+  });
+
   it('keeps what it has when the timers are told again later', async () => {
     const { memory, connects } = await flapping(0);
     const openSockets = [...memory.sockets.open.keys()];

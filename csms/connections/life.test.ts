@@ -44,6 +44,7 @@ describe('a connection that opens', () => {
       ...empty,
       current: b,
       previous: a,
+      replacedAt: [at(11).toISOString()],
     });
   });
 

@@ -44,8 +44,9 @@ export function promoted(record: ConnectionRecord, connectionId: string, now: Da
   const opening = without(record.opening, connectionId);
   const former = live(record, now);
   if (!former) return { current: connection, opening, replacedAt: recent(record, now) };
-  if (millis(former.since) > millis(connection.since)) return { ...record, opening, previous: connection };
   const replacedAt = [...recent(record, now), now.toISOString()];
+  // Found late: it is replaced all the same.
+  if (millis(former.since) > millis(connection.since)) return { ...record, opening, previous: connection, replacedAt };
   return { current: connection, previous: former, opening, replacedAt };
 }
 
