@@ -74,7 +74,9 @@ describe('G01 StatusNotification of 2.x', () => {
 
   it.each(v2x)('%s: a leap second is no error', async (protocol) => {
     const memory = inMemory();
-    expect(await report(memory, protocol, status2x('Occupied', '2026-06-30T23:59:60Z'))).toEqual([3, 'm1', {}]);
+    const received = new Date('2026-07-01T00:00:00Z');
+    const status = status2x('Occupied', '2026-06-30T23:59:60Z');
+    expect(await report(memory, protocol, status, received)).toEqual([3, 'm1', {}]);
     expect(memory.connectors.states.get('CP1/1/2')?.at.toISOString()).toBe('2026-06-30T23:59:59.999Z');
   });
 });
@@ -89,6 +91,15 @@ describe('a report', () => {
     await report(memory, 'ocpp2.1', status2x('Occupied'), receivedAt);
     expect(memory.connectors.states).toEqual(once);
     expect(memory.events.names()).toEqual(['connector-status']);
+  });
+
+  it('from a clock that is years ahead is as of its reception, and hides nothing that comes later', async () => {
+    const memory = inMemory();
+    await report(memory, 'ocpp2.0.1', status2x('Faulted', '2099-01-01T00:00:00Z'));
+    expect(memory.events.emitted.at(-1)).toMatchObject({ since: memory.clock.now().toISOString() });
+    memory.clock.advance(1_000);
+    await report(memory, 'ocpp2.0.1', status2x('Available', memory.clock.now().toISOString()));
+    expect(memory.events.emitted.at(-1)).toMatchObject({ status: 'Available' });
   });
 
   it('told late does not overwrite a newer one, and is no event', async () => {
