@@ -1,10 +1,8 @@
-import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import type { Clock } from '../csms/clock.js';
 import type { Events } from '../csms/events.js';
 import type { FrameOrigin, FrameTopics } from '../csms/frame-topics.js';
-import { clientOptions } from './clients.js';
-
-const iot = new IoTDataPlaneClient(clientOptions);
+import { iotData } from './iot-data.js';
 
 /** The topics of a stage: below its namespace when it has one, at the root otherwise. The only place that makes their names. */
 function topic(namespace: string, chargePointId: string, ...levels: string[]): string {
@@ -14,7 +12,9 @@ function topic(namespace: string, chargePointId: string, ...levels: string[]): s
 export function iotFrameTopics(namespace: string): FrameTopics {
   async function publish(topic: string, frame: string, { connectionId, protocol, receivedAt }: FrameOrigin) {
     const properties = [{ connectionId }, { protocol }, { receivedAt: String(receivedAt.getTime()) }];
-    await iot.send(new PublishCommand({ topic, qos: 1, payload: frame, userProperties: JSON.stringify(properties) }));
+    await iotData.send(
+      new PublishCommand({ topic, qos: 1, payload: frame, userProperties: JSON.stringify(properties) }),
+    );
   }
   return {
     in: (chargePointId, frame, origin) => publish(topic(namespace, chargePointId, 'in'), frame, origin),
@@ -26,7 +26,7 @@ export function iotEvents(namespace: string, clock: Clock): Events {
   return {
     async emit(chargePointId, name, id, detail) {
       const event = { id: `${chargePointId}-${name}-${id}`, time: clock.now().toISOString(), chargePointId, ...detail };
-      await iot.send(
+      await iotData.send(
         new PublishCommand({
           topic: topic(namespace, chargePointId, 'events', name),
           qos: 1,
