@@ -24,7 +24,7 @@ export interface Stack {
 
 export interface StackOptions extends EdgeOptions {
   /** The folder of the compiled template and its bundles. */
-  folder: string;
+  template: string;
   /** Shorter ones than API Gateway's, for tests. */
   limits?: Partial<Quotas>;
 }
@@ -42,7 +42,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
 
 async function deployBehind(edge: Edge, options: StackOptions, account: Account): Promise<Stack> {
   const { clock, lambda, iot, sqs, dynamodb, endpoint, onError } = account;
-  const template = loadTemplate(options.folder);
+  const template = loadTemplate(options.template);
   const resources = stackResources(template, {
     stackName: template.stackName,
     accountId: account.accountId,
@@ -59,7 +59,7 @@ async function deployBehind(edge: Edge, options: StackOptions, account: Account)
     lambda.deploy({
       name: each.ref,
       arn: each.attributes.Arn as string,
-      code: unpack(each, options.folder, codeFolder),
+      code: unpack(each, options.template, codeFolder),
       environment: environmentOf(each, account),
       timeout: ((each.properties.Timeout as number | undefined) ?? 3) * 1000,
     });

@@ -1,6 +1,4 @@
 import { type Account, type AccountOptions, startAccount } from './account.js';
-import { type CompileOptions, compile } from './compile.js';
-import type { EdgeOptions } from './edge.js';
 import { deploy, type Stack, type StackOptions } from './stack.js';
 
 /** The whole system on one machine: a stage in an account of its own. */
@@ -13,17 +11,13 @@ export interface System {
   close(): Promise<void>;
 }
 
-export interface SystemOptions extends AccountOptions, EdgeOptions, Pick<StackOptions, 'limits'> {
-  /** Stage dev as serverless.yml has it, unless something else is wanted. */
-  build?: CompileOptions;
-}
+export type SystemOptions = AccountOptions & StackOptions;
 
-/** Compiles a stage if its sources are newer, and starts it. @throws when a port is taken, or the sources don't compile */
+/** @throws when a port is taken */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const folder = await compile(options.build ?? { stage: 'dev' });
   const account = await startAccount(options);
   try {
-    const stack = await deploy({ ...options, folder }, account);
+    const stack = await deploy(options, account);
     return {
       account,
       stack,

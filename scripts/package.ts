@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { compile } from '../local/compile.js';
+import { compile } from '../start/compile.js';
 import { bundleSizes } from './bundle-sizes.js';
 
 const usage = `npm run package -- [options]      compiles a stage without deploying it, and prints the size of each bundle

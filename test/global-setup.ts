@@ -1,4 +1,4 @@
-import { compile } from '../local/compile.js';
+import { compile } from '../start/compile.js';
 import { stages } from './stages.js';
 
 /** Compiles whatever the tests deploy, once and one after the other: the framework works in folders of its own. */

@@ -1,4 +1,4 @@
-import type { CompileOptions } from '../local/compile.js';
+import type { CompileOptions } from '../start/compile.js';
 
 /** The stages that the tests deploy or look at. */
 export const stages = {

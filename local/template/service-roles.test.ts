@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../start/compile.js';
 import { stages } from '../../test/stages.js';
-import { compile } from '../compile.js';
 import { startIam } from '../iam.js';
 import { takeUpRoles } from './service-roles.js';
 import { stackResources } from './stack-resources.js';

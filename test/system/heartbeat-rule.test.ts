@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import { stages } from '../stages.js';
 import { connectClient } from './ocpp-rpc.js';
 import { eventually, testSystem } from './system.js';
 
-const csms = testSystem({ build: stages.withHeartbeatRule });
+const csms = testSystem({ stage: 'withHeartbeatRule' });
 
 it("row 9 of the reference system: a user's own rule writes heartbeats to a table of his", async () => {
   const identity = await csms.thing();

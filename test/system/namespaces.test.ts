@@ -1,8 +1,8 @@
 import { CreateThingCommand, UpdateThingCommand } from '@aws-sdk/client-iot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Account, startAccount } from '../../local/account.js';
-import { compile } from '../../local/compile.js';
 import { deploy, type Stack } from '../../local/stack.js';
+import { compile } from '../../start/compile.js';
 import { stages } from '../stages.js';
 import { clientsOf } from './cloud.js';
 import { dial } from './socket.js';
@@ -18,8 +18,8 @@ const messages: { topic: string; text: string }[] = [];
 beforeAll(async () => {
   const host = '127.0.0.1';
   account = await startAccount({ host, mqttPort: 0, endpointPort: 0 });
-  dev = await deploy({ host, port: 0, folder: await compile(stages.dev) }, account);
-  north = await deploy({ host, port: 0, folder: await compile(stages.north) }, account);
+  dev = await deploy({ host, port: 0, template: await compile(stages.dev) }, account);
+  north = await deploy({ host, port: 0, template: await compile(stages.north) }, account);
   account.iot.broker.listen(({ topic, payload }) => messages.push({ topic, text: payload.toString() }));
 });
 afterAll(async () => {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { RPCClient } from 'ocpp-rpc';
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../local/compile.js';
 import { loadTemplate } from '../../local/template/template.js';
+import { compile } from '../../start/compile.js';
 import { stages } from '../stages.js';
 import { connectClient } from './ocpp-rpc.js';
 import { eventually, testSystem } from './system.js';

@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 import { GetThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type System, startSystem } from '../../local/system.js';
+import { compile } from '../../start/compile.js';
+import { stages } from '../stages.js';
 import { clientsOf } from './cloud.js';
 import { dial } from './socket.js';
 import { eventually, within } from './system.js';
@@ -20,8 +22,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme' } };
 
 describe.concurrent('a system that keeps its things in a folder, closed and started again', () => {
-  const start = (): Promise<System> =>
-    startSystem({ host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0, folder: join(folder, 'closed') });
+  async function start(): Promise<System> {
+    const ports = { port: 0, mqttPort: 0, endpointPort: 0 };
+    const template = await compile(stages.dev);
+    return startSystem({ template, host: '127.0.0.1', ...ports, folder: join(folder, 'closed') });
+  }
 
   async function reportedBy({ account }: System, thingName: string): Promise<unknown> {
     const { payload } = await clientsOf(account).iotData.send(new GetThingShadowCommand({ thingName }));
@@ -65,7 +70,7 @@ describe.concurrent('npm start, killed', () => {
   async function npmStart(...things: string[]): Promise<string> {
     const ports = ['--port', '0', '--mqtt-port', '0', '--endpoint-port', '0'];
     const options = [...ports, '--keep-in', join(folder, 'killed'), '--things', things.join(), '--no-demo'];
-    running = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...options], {
+    running = spawn(process.execPath, ['--import', 'tsx', 'start/main.ts', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let complaints = '';

@@ -2,12 +2,14 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll } from 'vitest';
 import type { Message } from '../../local/iot/broker.js';
 import { type System, type SystemOptions, startSystem } from '../../local/system.js';
+import { compile } from '../../start/compile.js';
+import { stages } from '../stages.js';
 
 /** Longer than anything here takes; reached only when something never comes. */
 const patience = 10_000;
 
 /** A system for the tests of one file, on free ports, keeping nothing. */
-export function testSystem(options: Partial<SystemOptions> = {}): {
+export function testSystem(options: Partial<SystemOptions> & { stage?: keyof typeof stages } = {}): {
   readonly system: System;
   /** Where charge points connect. */
   readonly url: string;
@@ -21,7 +23,8 @@ export function testSystem(options: Partial<SystemOptions> = {}): {
   let things = 0;
   const clients: MqttClient[] = [];
   beforeAll(async () => {
-    system = await startSystem({ host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0, ...options });
+    const template = await compile(stages[options.stage ?? 'dev']);
+    system = await startSystem({ template, host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0, ...options });
   });
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.endAsync(true)));

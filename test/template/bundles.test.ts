@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { compile } from '../../local/compile.js';
 import { bundleSizes } from '../../scripts/bundle-sizes.js';
+import { compile } from '../../start/compile.js';
 import { stages } from '../stages.js';
 
 it('the code of each bundle is under 500 kB: a cold start reads and compiles it', async () => {

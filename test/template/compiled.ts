@@ -1,4 +1,4 @@
-import { compile } from '../../local/compile.js';
+import { compile } from '../../start/compile.js';
 import { stages } from '../stages.js';
 import { readTemplate, type Template } from './template.js';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
-import { systemClock } from './clock.js';
-import { type Lambda, startLambda } from './lambda/lambda.js';
-import { startMeter } from './meter.js';
-import { deployed } from './testing.js';
+import { systemClock } from '../local/clock.js';
+import { type Lambda, startLambda } from '../local/lambda/lambda.js';
+import { startMeter } from '../local/meter.js';
+import { deployed } from '../local/testing.js';
 import { watchFunctions } from './watch.js';
 
 let folder: string;

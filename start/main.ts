@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { frameLine } from '../charge-point/cli/lines.js';
 import { connectChargePoint, scenarios, startChargePoint } from '../charge-point/index.js';
-import { FolderInUse } from './folder.js';
-import { bill } from './meter.js';
+import { FolderInUse } from '../local/folder.js';
+import { bill } from '../local/meter.js';
+import { type System, startSystem } from '../local/system.js';
+import { compile } from './compile.js';
 import { readOptions, type StartOptions, UsageError, usage } from './options.js';
-import { type System, startSystem } from './system.js';
 import { logLine, reachableHost } from './terminal.js';
 import { watchFunctions } from './watch.js';
 
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
 async function start({ port, host, mqttPort, endpointPort, keepIn }: StartOptions): Promise<System> {
   const onCompile = () => console.log('compiling the template and the functions, once and when they have changed');
   return startSystem({
-    build: { stage: 'dev', onCompile },
+    template: await compile({ stage: 'dev', onCompile }),
     port,
     host,
     mqttPort,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { claim, FolderInUse } from './folder.js';
+import { claim, FolderInUse } from '../local/folder.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the compiled template and its bundles are made of. */

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { parse } from 'yaml';
-import type { Lambda } from './lambda/lambda.js';
-import type { Stack } from './stack.js';
+import type { Lambda } from '../local/lambda/lambda.js';
+import type { Stack } from '../local/stack.js';
 
 const sources = ['functions', 'csms', 'aws', 'schemas'];
 /** An editor writes a file in several steps. */
