@@ -22,14 +22,20 @@ const spelled = (code: string, protocol: Protocol) =>
 
 /** What the charge point hears on a CALL. */
 async function call(protocol: Protocol, action: string, payload: unknown, memory = inMemory()) {
-  const context = { ...memory, chargePointId: 'CP1', protocol, receivedAt: memory.clock.now() };
+  const context = { ...memory, chargePointId: 'CP1', connectionId: 'c1', protocol, receivedAt: memory.clock.now() };
   return JSON.parse((await answer(JSON.stringify([2, 'm1', action, payload]), context)) ?? 'null');
 }
 
 describe('an answer', () => {
   it('goes to nothing but a CALL', async () => {
     const memory = inMemory();
-    const context = { ...memory, chargePointId: 'CP1', protocol: 'ocpp2.1' as const, receivedAt: memory.clock.now() };
+    const context = {
+      ...memory,
+      chargePointId: 'CP1',
+      connectionId: 'c1',
+      protocol: 'ocpp2.1' as const,
+      receivedAt: memory.clock.now(),
+    };
     for (const text of [
       '[3,"m1",{}]',
       '[4,"m1","GenericError","",{}]',
@@ -42,7 +48,7 @@ describe('an answer', () => {
 
   it('to what is no frame is its CALLERROR', async () => {
     const memory = inMemory();
-    const context = { ...memory, chargePointId: 'CP1', receivedAt: memory.clock.now() };
+    const context = { ...memory, chargePointId: 'CP1', connectionId: 'c1', receivedAt: memory.clock.now() };
     expect(await answer('hello', { ...context, protocol: 'ocpp2.1' })).toContain('"-1"');
     expect(await answer('hello', { ...context, protocol: 'ocpp1.6' })).toBeUndefined();
   });
@@ -61,7 +67,13 @@ describe('an answer', () => {
     await fc.assert(
       fc.asyncProperty(text, fc.constantFrom(...protocols), async (text, protocol) => {
         const memory = inMemory();
-        const reply = await answer(text, { ...memory, chargePointId: 'CP1', protocol, receivedAt: memory.clock.now() });
+        const reply = await answer(text, {
+          ...memory,
+          chargePointId: 'CP1',
+          connectionId: 'c1',
+          protocol,
+          receivedAt: memory.clock.now(),
+        });
         expect([undefined, 3, 4]).toContain(reply && JSON.parse(reply)[0]);
       }),
     );
@@ -69,7 +81,7 @@ describe('an answer', () => {
 
   it('is compact, its members in the order of the schema', async () => {
     const memory = inMemory();
-    const context = { ...memory, chargePointId: 'CP1', receivedAt: memory.clock.now() };
+    const context = { ...memory, chargePointId: 'CP1', connectionId: 'c1', receivedAt: memory.clock.now() };
     const text = JSON.stringify([2, 'm1', 'BootNotification', boots['ocpp1.6']]);
     const reply = await answer(text, { ...context, protocol: 'ocpp1.6' });
     expect(reply).toMatch(

@@ -1,18 +1,23 @@
+import type { CommandPorts } from './commands/ports.js';
+import { settle } from './commands/settle.js';
 import { callError, OcppError } from './ocpp/errors.js';
 import { type Call, callResult, parseFrame } from './ocpp/frame.js';
 import { type AnyHandler, type HandlerContext, notSupported } from './ocpp/handler.js';
 import { routes } from './ocpp/routes.js';
 import { knows, validateRequest, validateResponse } from './ocpp/validate.js';
 
+/** Whose frame it is, from which connection, and the ports. */
+export type AnswerContext = Omit<HandlerContext, 'stage'> &
+  CommandPorts & { connectionId: string; stage: HandlerContext['stage'] & CommandPorts['stage'] };
+
 /**
- * The operator's side of OCPP: what a charge point is to hear on a frame of its.
+ * The operator's side of OCPP: what a charge point is to hear on a frame of its. What answers a CALL of ours settles its command.
  *
  * @param text the frame as it was sent
- * @param context whose frame it is, and the ports
  * @returns the frame that answers it, compact; undefined when nothing does
  * @throws what a port throws: the frame is to be told again, or answered with InternalError
  */
-export async function answer(text: string, context: HandlerContext): Promise<string | undefined> {
+export async function answer(text: string, context: AnswerContext): Promise<string | undefined> {
   const frame = parseFrame(text, context.protocol);
   switch (frame.type) {
     case 'malformed':
@@ -20,7 +25,11 @@ export async function answer(text: string, context: HandlerContext): Promise<str
     case 'CALL':
       return answerCall(frame, context);
     case 'CALLRESULT':
-    case 'CALLERROR':
+    case 'CALLERROR': {
+      const { id: messageId, ...outcome } = frame;
+      await settle({ ...context, messageId, outcome }, context);
+      return undefined;
+    }
     case 'CALLRESULTERROR':
     case 'SEND':
       return undefined;

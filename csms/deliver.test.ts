@@ -10,6 +10,7 @@ const call = '[2,"m1","Reset",{"type":"Immediate"}]';
 /** A charge point whose connection c1 was replaced by c2 just now. */
 async function replaced() {
   const memory = inMemory();
+  memory.chargePoints.put({ chargePointId: 'CP1' });
   const cp = chargePoint(memory);
   await cp.connect('c1');
   await elapse(memory, 1_000);
@@ -62,48 +63,46 @@ describe('an answer', () => {
 });
 
 describe('a CALL', () => {
-  it.each([call, '[6,"m1","NotifyPeriodicEventStream",{}]'])(
-    '%s goes to the current connection, byte for byte',
-    async (text) => {
-      const { memory } = await replaced();
-      expect(await send(memory, text, 'c1', new Date(0))).toBe('delivered');
-      expect([memory.sockets.frames('c1'), memory.sockets.frames('c2')]).toEqual([[], [text]]);
-    },
-  );
+  it('joins the queue, and goes to the current connection', async () => {
+    const { memory } = await replaced();
+    expect(await send(memory, call, 'c1', new Date(0))).toBe('queued');
+    expect([memory.sockets.frames('c1'), memory.sockets.frames('c2')]).toEqual([[], [call]]);
+  });
+});
+
+describe('a SEND', () => {
+  const event = '[6,"m1","NotifyPeriodicEventStream",{}]';
+
+  it('goes to the current connection at once, byte for byte: nobody answers it', async () => {
+    const { memory } = await replaced();
+    expect(await send(memory, call)).toBe('queued');
+    expect(await send(memory, event)).toBe('delivered');
+    expect(memory.sockets.frames('c2')).toEqual([call, event]);
+  });
 
   it('goes to the opening connection when none is current yet', async () => {
     const memory = inMemory();
     await chargePoint(memory).connect('c1');
-    expect(await send(memory, call)).toBe('delivered');
-  });
-
-  it('goes to the former while the new connection is not known to exist', async () => {
-    const memory = inMemory();
-    const cp = chargePoint(memory);
-    await cp.connect('c1');
-    await elapse(memory, 1_000);
-    await cp.dial('c2');
-    await send(memory, call);
-    expect(memory.sockets.frames('c1')).toEqual([call]);
+    expect(await send(memory, event)).toBe('delivered');
   });
 
   it('goes nowhere when there is no connection, or only one on record that is gone', async () => {
     const memory = inMemory();
-    expect(await send(memory, call)).toBe('no connection');
+    expect(await send(memory, event)).toBe('no connection');
     const cp = chargePoint(memory);
     await cp.connect('c1');
     await elapse(memory, 1_000);
     memory.sockets.drop('c1');
-    expect(await send(memory, call)).toBe('no connection');
+    expect(await send(memory, event)).toBe('no connection');
   });
 
   it('goes nowhere when the connection on record is older than 2 h 1 min', async () => {
     const memory = inMemory();
     await chargePoint(memory).connect('c1');
     await elapse(memory, 121 * 60_000);
-    expect(await send(memory, call)).toBe('delivered');
+    expect(await send(memory, event)).toBe('delivered');
     memory.clock.advance(1);
-    expect(await send(memory, call)).toBe('no connection');
+    expect(await send(memory, event)).toBe('no connection');
   });
 });
 

@@ -1,12 +1,13 @@
-import type { Clock } from './clock.js';
+import { enqueue } from './commands/enqueue.js';
+import type { CommandPorts } from './commands/ports.js';
 import { newest } from './connections/life.js';
-import { type Connections, SocketGone, type Sockets } from './connections/ports.js';
+import { SocketGone } from './connections/ports.js';
 import { parseOutgoing } from './ocpp/frame.js';
 
 /** A charge point gives a CALL up after its time-out: an answer that is older helps nobody. */
 const answerableFor = 30_000;
 
-export interface Outgoing {
+export interface OutMessage {
   chargePointId: string;
   text: string;
   /** The connection whose CALL it answers; undefined when somebody else than the CSMS published it. */
@@ -15,23 +16,30 @@ export interface Outgoing {
   receivedAt: Date | undefined;
 }
 
-export type Delivery = 'delivered' | 'not a frame' | 'no connection' | 'too late';
+export type Delivery = 'delivered' | 'queued' | 'not a frame' | 'no connection' | 'too late';
 
 /**
- * Posts a frame down to its charge point: an answer to the connection that asked, everything else to the current one.
+ * Takes a frame down to its charge point: an answer to the connection that asked, at once; a CALL joins the queue.
  *
- * @throws what the sockets throw, except that the connection is gone
+ * @throws what the ports throw, except that the connection is gone
  */
 export async function deliver(
-  { chargePointId, text, connectionId, receivedAt }: Outgoing,
-  { connections, sockets, clock }: { connections: Connections; sockets: Sockets; clock: Clock },
+  { chargePointId, text, connectionId, receivedAt }: OutMessage,
+  ports: CommandPorts,
 ): Promise<Delivery> {
+  const { connections, sockets, clock } = ports;
   const frame = parseOutgoing(text);
   if (!frame) return 'not a frame';
+  if (frame.type === 'CALL') {
+    const { id: messageId, action, payload } = frame;
+    await enqueue({ chargePointId, messageId, action, payload }, ports);
+    return 'queued';
+  }
   const now = clock.now();
-  if (frame.isAnswer && receivedAt && now.getTime() - receivedAt.getTime() > answerableFor) return 'too late';
+  const isAnswer = frame.type === 'answer';
+  if (isAnswer && receivedAt && now.getTime() - receivedAt.getTime() > answerableFor) return 'too late';
 
-  const asking = frame.isAnswer ? connectionId : undefined;
+  const asking = isAnswer ? connectionId : undefined;
   const target = asking ?? newest(await connections.read(chargePointId), now)?.connectionId;
   if (!target) return 'no connection';
   try {

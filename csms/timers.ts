@@ -1,7 +1,9 @@
 import type { Timer } from '../schemas/timer.js';
+import { dispatch } from './commands/dispatch.js';
+import type { CommandPorts } from './commands/ports.js';
+import { commandDue } from './commands/settle.js';
 import { closeDue, offlineDue, retireDue } from './connections/close.js';
 import { openingDue } from './connections/open.js';
-import type { ConnectionPorts } from './connections/ports.js';
 
 /** Tells the system something later, within minutes. */
 export interface Timers {
@@ -10,15 +12,37 @@ export interface Timers {
 }
 
 /** Does what a timer is for; one that was received early goes back to the queue. */
-export async function actOn(timer: Timer, ports: ConnectionPorts): Promise<void> {
-  if (timer.due > ports.clock.now().getTime()) return ports.timers.send(timer);
+export async function actOn(timer: Timer, ports: CommandPorts): Promise<void> {
+  const now = ports.clock.now().getTime();
+  if (timer.due > now) return ports.timers.send(timer);
+  switch (timer.kind) {
+    case 'command':
+      return commandDue(timer, ports);
+    case 'retire': {
+      const owed = await ports.slots.read(timer.chargePointId);
+      const until = owed?.connectionId === timer.connectionId ? Date.parse(owed.deadline) : 0;
+      if (until > now) return ports.timers.send({ ...timer, due: until });
+      return retireDue(timer, ports);
+    }
+    case 'opening':
+    case 'close':
+    case 'offline': {
+      const isConnected = await connectionDue(timer, ports);
+      if (isConnected) await dispatch(timer.chargePointId, ports);
+    }
+  }
+}
+
+/** @returns whether the charge point has a connection now that takes what is queued for it */
+function connectionDue(
+  timer: Extract<Timer, { kind: 'opening' | 'close' | 'offline' }>,
+  ports: CommandPorts,
+): Promise<boolean> {
   switch (timer.kind) {
     case 'opening':
       return openingDue(timer, ports);
     case 'close':
       return closeDue(timer, ports);
-    case 'retire':
-      return retireDue(timer, ports);
     case 'offline':
       return offlineDue(timer, ports);
   }

@@ -1,36 +1,29 @@
 import middy from '@middy/core';
-import { dynamoChargePoints } from '../aws/charge-points.js';
-import { clock } from '../aws/clock.js';
-import { dynamoConnections } from '../aws/connections.js';
 import { dynamoConnectors } from '../aws/connectors.js';
 import { iotShadows } from '../aws/shadows.js';
-import { iotEvents, iotFrameTopics } from '../aws/topics.js';
+import { iotFrameTopics } from '../aws/topics.js';
 import { answer } from '../csms/answer.js';
 import { newest } from '../csms/connections/life.js';
 import type { FrameOrigin } from '../csms/frame-topics.js';
 import { failureOf } from '../csms/ocpp/failure.js';
 import { type RuleMessage, ruleMessage } from '../schemas/rule-message.js';
+import { commandPorts } from './command-ports.js';
 import { readEnvironment } from './environment.js';
 import { logError, logWarning } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
-const env = readEnvironment(
-  'CHARGE_POINTS_TABLE',
-  'CONNECTIONS_TABLE',
-  'CONNECTORS_TABLE',
-  'HEARTBEAT_INTERVAL',
-  'NAMESPACE',
-  'REGISTRATION_STATUS',
-);
-const topics = iotFrameTopics(env.NAMESPACE);
-const connections = dynamoConnections(env.CONNECTIONS_TABLE);
+const env = readEnvironment('CONNECTORS_TABLE', 'HEARTBEAT_INTERVAL', 'NAMESPACE', 'REGISTRATION_STATUS');
+const queue = commandPorts();
 const ports = {
-  chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE),
+  ...queue,
+  topics: iotFrameTopics(env.NAMESPACE),
   connectors: dynamoConnectors(env.CONNECTORS_TABLE),
   shadows: iotShadows,
-  events: iotEvents(env.NAMESPACE, clock),
-  clock,
-  stage: { heartbeatInterval: env.HEARTBEAT_INTERVAL, registrationStatus: env.REGISTRATION_STATUS },
+  stage: {
+    ...queue.stage,
+    heartbeatInterval: env.HEARTBEAT_INTERVAL,
+    registrationStatus: env.REGISTRATION_STATUS,
+  },
 };
 
 /** The rule on `{id}/in`: hands the frame to the operator's side, and publishes what that answers on `{id}/out`. */
@@ -47,13 +40,13 @@ export const handler = middy()
       if (failure) return failure;
       throw error;
     });
-    if (reply) await topics.out(chargePointId, reply, origin);
+    if (reply) await ports.topics.out(chargePointId, reply, origin);
   });
 
 /** A frame that somebody else than `message` published says nothing of its connection: it is taken as the newest one's. */
 async function originOf(message: RuleMessage): Promise<FrameOrigin | undefined> {
   const { chargePointId, connectionId, protocol, receivedAt = message.publishedAt } = message;
   if (connectionId && protocol) return { connectionId, protocol, receivedAt };
-  const connection = newest(await connections.read(chargePointId), clock.now());
+  const connection = newest(await ports.connections.read(chargePointId), ports.clock.now());
   return connection && { ...connection, receivedAt };
 }

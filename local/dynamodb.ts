@@ -16,7 +16,13 @@ export interface DynamoDb extends Service {
 }
 
 /** What of a table's CloudFormation properties makes up the table. Backups and encryption have no effect here. */
-const tableProperties = ['AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'KeySchema'];
+const tableProperties = [
+  'AttributeDefinitions',
+  'BillingMode',
+  'GlobalSecondaryIndexes',
+  'KeySchema',
+  'LocalSecondaryIndexes',
+];
 
 /**
  * DynamoDB by dynalite.
@@ -107,8 +113,12 @@ export async function startDynamoDb(meter: Meter, folder?: string): Promise<Dyna
 }
 
 /** A table's keys and indexes, to be compared. */
-function layout({ KeySchema, GlobalSecondaryIndexes }: Record<string, unknown>): string {
-  const indexes = (GlobalSecondaryIndexes ?? []) as { IndexName: string; KeySchema: object }[];
+function layout({
+  KeySchema,
+  GlobalSecondaryIndexes = [],
+  LocalSecondaryIndexes = [],
+}: Record<string, unknown>): string {
+  const indexes = [GlobalSecondaryIndexes, LocalSecondaryIndexes].flat() as { IndexName: string; KeySchema: object }[];
   return JSON.stringify([KeySchema, indexes.map((index) => [index.IndexName, index.KeySchema]).sort()]);
 }
 

@@ -21,10 +21,11 @@ const shadowActions: Record<string, string> = { GET: 'Get', POST: 'Update', DELE
 
 /** By the endpoint's name of a service: which permission a request needs. */
 const needed: Record<string, Needed> = {
-  dynamodb: (request, arn) => ({
-    action: `dynamodb:${request.headers['x-amz-target']?.split('.')[1]}`,
-    resource: arn('dynamodb', `table/${jsonBody(request).TableName}`),
-  }),
+  dynamodb(request, arn) {
+    const { TableName, IndexName } = jsonBody(request);
+    const action = `dynamodb:${request.headers['x-amz-target']?.split('.')[1]}`;
+    return { action, resource: arn('dynamodb', `table/${TableName}${IndexName ? `/index/${IndexName}` : ''}`) };
+  },
 
   'execute-api': ({ method, path }, arn) => ({
     action: 'execute-api:ManageConnections',

@@ -27,6 +27,24 @@ export const events = {
     vendorId: z.string().optional(),
     vendorErrorCode: z.string().optional(),
   }),
+  /** A CALL is on its way down the socket. A command that is sent again has another message id. */
+  'command-sent': z.object({
+    ...base,
+    commandId: z.string(),
+    messageId: z.string(),
+    action: z.string(),
+    connectionId: z.string(),
+  }),
+  /** What became of a command. One that was given up and is answered all the same is settled anew, and `late`. */
+  'command-settled': z.object({
+    ...base,
+    commandId: z.string(),
+    action: z.string(),
+    status: z.enum(['accepted', 'rejected', 'failed', 'timed-out', 'expired', 'cancelled']),
+    late: z.literal(true).optional(),
+    response: z.unknown().optional(),
+    reason: z.string().optional(),
+  }),
   /** A message was larger than the socket takes (32 KB a frame, 128 KB a message), and the socket closed with 1009. */
   'frame-too-large': z.object({ ...base, connectionId: z.string() }),
   /** AWS IoT refused what a charge point's shadow should hold (8 KB, depth). */

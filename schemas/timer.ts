@@ -17,5 +17,14 @@ export const timer = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('retire') }),
   /** Is there still no connection since this one closed? */
   z.object({ ...base, kind: z.literal('offline'), since: z.iso.datetime() }),
+  /** Is a CALL of ours still unanswered? */
+  z.object({
+    ...base,
+    kind: z.literal('command'),
+    commandId: z.string(),
+    messageId: z.string(),
+    sentAt: z.iso.datetime(),
+    deadline: z.iso.datetime(),
+  }),
 ]);
 export type Timer = z.infer<typeof timer>;

@@ -26,7 +26,9 @@ async function boot(
   payload: object = payloads[protocol],
 ) {
   const text = JSON.stringify([2, 'm1', 'BootNotification', payload]);
-  return JSON.parse((await answer(text, { ...memory, chargePointId, protocol, receivedAt })) ?? 'null')[2];
+  return JSON.parse(
+    (await answer(text, { ...memory, chargePointId, connectionId: 'c1', protocol, receivedAt })) ?? 'null',
+  )[2];
 }
 
 describe('B01/4.2 BootNotification', () => {

@@ -28,37 +28,44 @@ export async function disconnected(
   if (code === tooBig) await events.emit(chargePointId, 'frame-too-large', connectionId, { connectionId });
 }
 
-/** A minute after a connection closed: is there still none? */
+/** A minute after a connection closed: is there still none? @returns whether there is one now that takes CALLs */
 export async function offlineDue(
   timer: Extract<Timer, { kind: 'offline' }>,
   ports: Omit<ConnectionPorts, 'chargePoints'>,
-): Promise<void> {
+): Promise<boolean> {
   const { connections, timers, events, clock } = ports;
   const { chargePointId, connectionId, since } = timer;
-  const { gone, opening, previous } = await connections.read(chargePointId);
-  if (gone?.since !== since) return;
+  const { current, gone, opening, previous } = await connections.read(chargePointId);
+  if (gone?.since !== since) return current !== undefined;
   const now = clock.now().getTime();
   const isReconnecting = opening.some((one) => now - Date.parse(one.since) < offlineAfter);
-  if (isReconnecting) return timers.send({ ...timer, due: now + askAgainAfter });
-  if (previous && (await restore(chargePointId, previous.connectionId, undefined, ports))) return;
+  if (isReconnecting) {
+    await timers.send({ ...timer, due: now + askAgainAfter });
+    return false;
+  }
+  if (previous && (await restore(chargePointId, previous.connectionId, undefined, ports))) return true;
   await events.emit(chargePointId, 'disconnected', connectionId, gone);
+  return false;
 }
 
 /**
  * Closes a connection that another has replaced, or that was never to be used. The current one is left alone; and should
  * the current one have closed meanwhile, the one that it replaced is all that the charge point has, and is current again.
+ *
+ * @returns whether it is the current one now
  */
 export async function closeDue(
   { chargePointId, connectionId }: { chargePointId: string; connectionId: string },
   ports: Pick<ConnectionPorts, 'connections' | 'sockets' | 'clock'>,
-): Promise<void> {
+): Promise<boolean> {
   const { connections, sockets, clock } = ports;
   const record = await connections.read(chargePointId);
   const current = live(record, clock.now());
-  if (current?.connectionId === connectionId) return;
+  if (current?.connectionId === connectionId) return true;
   const isReplaced = current && (await sockets.exists(current.connectionId));
-  if (!isReplaced && (await restore(chargePointId, connectionId, record.current?.connectionId, ports))) return;
+  if (!isReplaced && (await restore(chargePointId, connectionId, record.current?.connectionId, ports))) return true;
   await sockets.close(connectionId);
+  return false;
 }
 
 /** Makes the previous connection `connectionId` current again if it exists, `deadId` being what is current on record. */

@@ -27,24 +27,37 @@ export async function opening(
   await connections.change(chargePointId, (record) => opened(record, connection));
 }
 
-/** Asks whether an opening connection exists by now, after 1, 2, 4, 8, 16 and 30 s. */
+/**
+ * Asks whether an opening connection exists by now, after 1, 2, 4, 8, 16 and 30 s.
+ *
+ * @returns whether it is the current one now
+ */
 export async function openingDue(
   timer: { chargePointId: string; connectionId: string; openedAt: number },
   ports: ConnectionPorts,
-): Promise<void> {
+): Promise<boolean> {
   const { chargePoints, connections, sockets, timers, clock } = ports;
   const { chargePointId, connectionId, openedAt } = timer;
   const record = await connections.read(chargePointId);
   // Told twice, or interrupted after the promotion: what follows from it is done again.
-  if (record.current?.connectionId === connectionId) return announce(chargePointId, record, ports);
+  if (record.current?.connectionId === connectionId) {
+    await announce(chargePointId, record, ports);
+    return true;
+  }
 
   const now = clock.now();
   const age = now.getTime() - openedAt;
   if (await sockets.exists(connectionId)) {
     // Its thing was deleted during the handshake, when there was nothing yet to close.
-    if ((await chargePoints.find(chargePointId))?.registered === false) return sockets.close(connectionId);
+    if ((await chargePoints.find(chargePointId))?.registered === false) {
+      await sockets.close(connectionId);
+      return false;
+    }
     const { after } = await connections.change(chargePointId, (latest) => promoted(latest, connectionId, now));
-    if (after.current?.connectionId === connectionId) return announce(chargePointId, after, ports);
+    if (after.current?.connectionId === connectionId) {
+      await announce(chargePointId, after, ports);
+      return true;
+    }
     // A newer one was found before it.
     if (!isFlapping(after)) await timers.send(closing(chargePointId, connectionId, now));
   } else if (age < patience) {
@@ -52,6 +65,7 @@ export async function openingDue(
   } else {
     await connections.change(chargePointId, (latest) => abandoned(latest, connectionId));
   }
+  return false;
 }
 
 /** Tells everybody of the new current connection, and gives the former its grace. */

@@ -5,7 +5,9 @@ import type { Protocol } from '../ocpp/protocol.js';
 
 async function report(memory: Memory, protocol: Protocol, payload: object, receivedAt = memory.clock.now()) {
   const text = JSON.stringify([2, 'm1', 'StatusNotification', payload]);
-  return JSON.parse((await answer(text, { ...memory, chargePointId: 'CP1', protocol, receivedAt })) ?? 'null');
+  return JSON.parse(
+    (await answer(text, { ...memory, chargePointId: 'CP1', connectionId: 'c1', protocol, receivedAt })) ?? 'null',
+  );
 }
 
 const v2x = ['ocpp2.0.1', 'ocpp2.1'] as const;

@@ -130,13 +130,15 @@ describe('any text', () => {
 
 describe('a frame on its way down', () => {
   it.each([
-    ['[2,"m1","Reset",{}]', { isAnswer: false, id: 'm1' }],
-    ['[3,"m1",{}]', { isAnswer: true, id: 'm1' }],
-    ['[4,"m1","GenericError","",{}]', { isAnswer: true, id: 'm1' }],
-    ['[5,"m1","GenericError","",{}]', { isAnswer: true, id: 'm1' }],
-    ['[6,"m1","NotifyPeriodicEventStream",{}]', { isAnswer: false, id: 'm1' }],
+    ['[2,"m1","Reset",{}]', { type: 'CALL', id: 'm1', action: 'Reset', payload: {} }],
+    ['[3,"m1",{}]', { type: 'answer' }],
+    ['[4,"m1","GenericError","",{}]', { type: 'answer' }],
+    ['[5,"m1","GenericError","",{}]', { type: 'answer' }],
+    ['[6,"m1","NotifyPeriodicEventStream",{}]', { type: 'SEND' }],
     ['[7,"m1"]', undefined],
     ['[2,1]', undefined],
+    ['[2,"","Reset",{}]', undefined],
+    ['[2,"m1",7,{}]', undefined],
     ['{}', undefined],
     ['hello', undefined],
   ])('%s → %o', (text, expected) => {

@@ -12,7 +12,8 @@ export type Frame =
   | Call
   | { type: 'SEND'; id: string; action: string; payload: unknown }
   | { type: 'CALLRESULT'; id: string; payload: unknown }
-  | { type: 'CALLERROR' | 'CALLRESULTERROR'; id: string; code: unknown; description: unknown; details: unknown };
+  | { type: 'CALLERROR'; id: string; code: unknown; description: unknown; details: unknown }
+  | { type: 'CALLRESULTERROR'; id: string };
 
 /** Text that is no OCPP-J frame: why, and what its sender is told (nothing where its version asks for nothing). */
 export interface Malformed {
@@ -48,7 +49,7 @@ export function parseFrame(text: string, protocol: Protocol): Frame | Malformed 
       return { type: 'CALLERROR', id, code: rest[0], description: rest[1], details: rest[2] };
     case 5:
       if (protocol !== 'ocpp2.1') break;
-      return { type: 'CALLRESULTERROR', id, code: rest[0], description: rest[1], details: rest[2] };
+      return { type: 'CALLRESULTERROR', id };
     case 6:
       if (protocol !== 'ocpp2.1') break;
       return call('SEND', id, rest, protocol);
@@ -56,15 +57,26 @@ export function parseFrame(text: string, protocol: Protocol): Frame | Malformed 
   return unknownType(type, id, protocol);
 }
 
-/** The message type number and id of a frame that goes down to a charge point, or undefined when it is none. */
-export function parseOutgoing(text: string): { isAnswer: boolean; id: string } | undefined {
+/** A frame that goes down to a charge point, in any version. */
+export type Outgoing = Call | { type: 'SEND' | 'answer' };
+
+/** Reads what is to go down to a charge point; undefined when it is no frame. Never throws. */
+export function parseOutgoing(text: string): Outgoing | undefined {
   try {
-    const [type, id] = JSON.parse(text) as unknown[];
-    if (typeof id !== 'string' || ![2, 3, 4, 5, 6].includes(type as number)) return undefined;
-    return { isAnswer: type !== 2 && type !== 6, id };
+    const [type, id, action, payload] = JSON.parse(text) as unknown[];
+    if (typeof id !== 'string' || id === '') return undefined;
+    if ([3, 4, 5].includes(type as number)) return { type: 'answer' };
+    if (typeof action !== 'string') return undefined;
+    if (type === 2) return { type: 'CALL', id, action, payload };
+    return type === 6 ? { type: 'SEND' } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** @param payload compact JSON */
+export function callFrame(messageId: string, action: string, payload: string): string {
+  return `[2,${JSON.stringify(messageId)},${JSON.stringify(action)},${payload}]`;
 }
 
 export function callResult(messageId: string, payload: object): string {

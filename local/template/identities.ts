@@ -54,6 +54,7 @@ const resourceTypes: Record<string, ResourceType> = {
       'AttributeDefinitions',
       'BillingMode',
       'GlobalSecondaryIndexes',
+      'LocalSecondaryIndexes',
       'KeySchema',
       'PointInTimeRecoverySpecification',
       'SSESpecification',

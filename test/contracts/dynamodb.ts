@@ -28,9 +28,9 @@ export async function startDynamoDb(): Promise<() => Promise<void>> {
   });
   const { dynamodb } = await import('../../aws/dynamodb.js');
   for (const [TableName, { Properties }] of Object.entries(tables)) {
-    const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes } = Properties;
+    const { AttributeDefinitions, BillingMode, KeySchema, LocalSecondaryIndexes } = Properties;
     await dynamodb.send(
-      new CreateTableCommand({ TableName, AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes }),
+      new CreateTableCommand({ TableName, AttributeDefinitions, BillingMode, KeySchema, LocalSecondaryIndexes }),
     );
   }
   return async () => {

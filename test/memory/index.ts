@@ -1,5 +1,6 @@
 import { MemoryChargePoints } from './charge-points.js';
 import { SettableClock } from './clock.js';
+import { MemoryCommands, MemorySlots } from './commands.js';
 import { MemoryConnections } from './connections.js';
 import { MemoryConnectors } from './connectors.js';
 import { MemoryEvents } from './events.js';
@@ -12,6 +13,7 @@ import { atOnce, type Turn } from './turn.js';
 export interface Stage {
   namespace: string;
   allowSecurityProfile0: boolean;
+  commandTimeout: number;
   heartbeatInterval: number;
   registrationStatus: 'Accepted' | 'Pending' | 'Rejected';
 }
@@ -24,17 +26,20 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
   const defaults: Stage = {
     namespace: '',
     allowSecurityProfile0: false,
+    commandTimeout: 30,
     heartbeatInterval: 300,
     registrationStatus: 'Accepted',
   };
   return {
     clock,
     chargePoints: new MemoryChargePoints(turn),
+    commands: new MemoryCommands(turn),
     connections: new MemoryConnections(turn),
     connectors: new MemoryConnectors(turn),
     events: new MemoryEvents(clock, turn),
     registry: new MemoryRegistry(turn),
     shadows: new MemoryShadows(turn),
+    slots: new MemorySlots(turn),
     sockets: new MemorySockets(turn),
     timers: new MemoryTimers(turn),
     topics: new MemoryFrameTopics(turn),

@@ -1,0 +1,91 @@
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../csms/clock.js';
+import type { Command, Commands } from '../csms/commands/ports.js';
+import { conditionally, dynamodb } from './dynamodb.js';
+import { changeItem, readItem } from './versioned-item.js';
+
+/** How long a settled command is kept, in seconds. */
+const kept = 30 * 24 * 60 * 60;
+
+/**
+ * One item per command, below its charge point; the range key is `command#{commandId}`. Those that are queued are in the
+ * index `queue`, in their order. Message ids of repeated attempts are items of their own, `attempt#{messageId}`.
+ */
+export function dynamoCommands(TableName: string, clock: Clock): Commands {
+  const key = (chargePointId: string, commandId: string) => ({ chargePointId, item: `command#${commandId}` });
+
+  return {
+    async add(command) {
+      const { chargePointId, commandId } = command;
+      const written = await conditionally(
+        dynamodb.send(
+          new PutCommand({
+            TableName,
+            Item: { ...key(chargePointId, commandId), ...attributesOf(command), version: 1 },
+            ConditionExpression: 'attribute_not_exists(chargePointId)',
+          }),
+        ),
+      );
+      if (written) return command;
+      const item = await readItem(TableName, key(chargePointId, commandId));
+      return item ? commandOf(item) : this.add(command);
+    },
+
+    async find(chargePointId, messageId) {
+      const first = await readItem(TableName, key(chargePointId, messageId));
+      if (first) return commandOf(first);
+      const alias = await readItem(TableName, { chargePointId, item: `attempt#${messageId}` });
+      const item = alias && (await readItem(TableName, key(chargePointId, alias.commandId as string)));
+      return item && commandOf(item);
+    },
+
+    async first(chargePointId) {
+      const { Items = [] } = await dynamodb.send(
+        new QueryCommand({
+          TableName,
+          IndexName: 'queue',
+          KeyConditionExpression: 'chargePointId = :chargePointId',
+          ExpressionAttributeValues: { ':chargePointId': chargePointId },
+          ConsistentRead: true,
+          Limit: 1,
+        }),
+      );
+      return Items[0] && commandOf(Items[0]);
+    },
+
+    async alias(chargePointId, messageId, commandId) {
+      const item = { chargePointId, item: `attempt#${messageId}`, commandId };
+      await dynamodb.send(new PutCommand({ TableName, Item: { ...item, expires: expiryAfter(clock.now()) } }));
+    },
+
+    async change(chargePointId, commandId, transition) {
+      let command: Command | undefined;
+      const isChanged = await changeItem(TableName, key(chargePointId, commandId), (item) => {
+        const before = item && commandOf(item);
+        const after = before && transition(before);
+        command = after ?? before;
+        return after && attributesOf(after);
+      });
+      return command && { command, isChanged };
+    },
+  };
+}
+
+function attributesOf({ chargePointId: _, ...command }: Command): Record<string, unknown> {
+  const { status, order, settledAt } = command;
+  return {
+    command,
+    // Only while it is queued is it in the index.
+    ...(status === 'queued' && { queuedAs: order }),
+    ...(settledAt && { expires: expiryAfter(new Date(settledAt)) }),
+  };
+}
+
+function commandOf({ chargePointId, command }: Record<string, unknown>): Command {
+  return { chargePointId, ...(command as object) } as Command;
+}
+
+/** For TTL: seconds since 1970. */
+function expiryAfter(time: Date): number {
+  return Math.floor(time.getTime() / 1000) + kept;
+}

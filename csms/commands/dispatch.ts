@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { live } from '../connections/life.js';
+import { type Connection, SocketGone } from '../connections/ports.js';
+import { callFrame } from '../ocpp/frame.js';
+import { announceSettled } from './announce.js';
+import { giveUp } from './give-up.js';
+import { expired, isExpired, sent } from './life.js';
+import type { Command, CommandPorts, Slot } from './ports.js';
+
+/**
+ * Sends the queued command that comes first, if the charge point has a connection and owes no answer on it. Whoever may
+ * have made that possible calls this after he did: who queues a command, who frees the slot, who finds a connection.
+ */
+export async function dispatch(chargePointId: string, ports: CommandPorts): Promise<void> {
+  const { commands, connections, slots, clock } = ports;
+  for (;;) {
+    const now = clock.now();
+    const command = await commands.first(chargePointId);
+    if (!command) return;
+    if (isExpired(command, now)) {
+      await expire(command, ports);
+      continue;
+    }
+    const connection = live(await connections.read(chargePointId), now);
+    if (!connection) return;
+    const held = await slots.read(chargePointId);
+    if (held && Date.parse(held.deadline) <= now.getTime()) {
+      await giveUp(held, ports);
+      continue;
+    }
+    // What a connection that is no longer current owes keeps nothing from being sent.
+    if (held?.connectionId === connection.connectionId) return;
+    if (await send(command, connection, held, ports)) return;
+  }
+}
+
+/** Told before it leaves the queue, where whoever is interrupted leaves it for the next. */
+async function expire(command: Command, ports: CommandPorts): Promise<void> {
+  const now = ports.clock.now();
+  const { chargePointId, commandId } = command;
+  await announceSettled(expired(command, now) ?? command, ports);
+  await ports.commands.change(chargePointId, commandId, (latest) => expired(latest, now));
+}
+
+/** @returns false when the command is no longer to be sent, and another may be */
+async function send(
+  command: Command,
+  { connectionId }: Connection,
+  held: Slot | undefined,
+  ports: CommandPorts,
+): Promise<boolean> {
+  const { commands, slots, sockets, timers, events, clock, stage } = ports;
+  const { chargePointId, commandId, action } = command;
+  const now = clock.now();
+  const deadline = new Date(now.getTime() + stage.commandTimeout * 1_000);
+  // OCPP 2.0.1 Part 4, 4.1.4: a message id is never used twice, not even to say the same again.
+  const messageId = command.attempts.length === 0 ? commandId : randomUUID();
+  const attempt = { messageId, connectionId, sentAt: now.toISOString(), deadline: deadline.toISOString() };
+  const slot = { chargePointId, commandId, ...attempt };
+
+  // Before the slot is taken, so that it is never held for ever.
+  await timers.send({ kind: 'command', chargePointId, commandId, ...attempt, due: deadline.getTime() });
+  if (messageId !== commandId) await commands.alias(chargePointId, messageId, commandId);
+  if (!(await slots.take(slot, held))) return true;
+  // Marked before it is posted: after a crash between the two nobody knows whether it arrived, and nobody posts it again.
+  const marked = await commands.change(chargePointId, commandId, (latest) => sent(latest, attempt, clock.now()));
+  if (!marked?.isChanged) {
+    await slots.release(slot);
+    return false;
+  }
+  try {
+    await sockets.post(connectionId, callFrame(messageId, action, command.payload));
+  } catch (error) {
+    // It may have arrived all the same: its time-out decides.
+    if (error instanceof SocketGone) return true;
+    throw error;
+  }
+  await events.emit(chargePointId, 'command-sent', messageId, { commandId, messageId, action, connectionId });
+  return true;
+}

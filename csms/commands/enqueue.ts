@@ -1,0 +1,40 @@
+import { lifetimeOf } from './actions.js';
+import { announceRefusal } from './announce.js';
+import { dispatch } from './dispatch.js';
+import type { CommandPorts } from './ports.js';
+
+/** A CALL that somebody wants a charge point to get. */
+export interface CommandCall {
+  chargePointId: string;
+  messageId: string;
+  action: string;
+  payload: unknown;
+}
+
+/**
+ * Puts a CALL into the queue of its charge point, and sends it if nothing is before it. Told twice it is one command; the
+ * same id for something else, or a charge point that nobody registered, is `command-settled: failed`.
+ */
+export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<void> {
+  const { chargePointId, messageId, action } = call;
+  const { chargePoints, commands, clock } = ports;
+  if (!(await chargePoints.find(chargePointId))?.registered) {
+    return announceRefusal(call, 'There is no charge point of this name.', ports);
+  }
+  const now = clock.now();
+  const payload = JSON.stringify(call.payload);
+  const command = await commands.add({
+    chargePointId,
+    commandId: messageId,
+    action,
+    payload,
+    status: 'queued',
+    order: `${now.toISOString()}#${messageId}`,
+    expiresAt: new Date(now.getTime() + lifetimeOf(action)).toISOString(),
+    attempts: [],
+  });
+  if (command.action !== action || command.payload !== payload) {
+    await announceRefusal(call, 'Another command has this message id.', ports);
+  }
+  await dispatch(chargePointId, ports);
+}

@@ -1,0 +1,71 @@
+/**
+ * The life of a command, as pure transitions: queued → sent → accepted | rejected | failed | timed-out, or expired or
+ * cancelled while it is queued. Each returns undefined where the command is past it: everything may be told twice.
+ */
+import { isRepeatable } from './actions.js';
+import type { Attempt, Command, Outcome, SettledStatus } from './ports.js';
+
+/** It is on its way: from now on it may have reached the charge point. */
+export function sent(command: Command, attempt: Attempt, now: Date): Command | undefined {
+  if (command.status !== 'queued' || isExpired(command, now)) return undefined;
+  return { ...command, status: 'sent', attempts: [...command.attempts, attempt] };
+}
+
+/** The charge point answered one of its attempts. An answer is the truth, however late: only the first of them counts. */
+export function answered(command: Command, messageId: string, outcome: Outcome, now: Date): Command | undefined {
+  if (isAnswered(command)) return undefined;
+  const isLate = command.status !== 'sent' || command.attempts.at(-1)?.messageId !== messageId;
+  return { ...settled(command, statusOf(outcome), now), outcome, ...(isLate && { late: true }) };
+}
+
+/**
+ * Nobody answered the attempt `messageId` in time. On a connection that is no longer current the CALL may never have
+ * arrived: what may be repeated is queued again, in its old place.
+ */
+export function unanswered(
+  command: Command,
+  messageId: string,
+  currentId: string | undefined,
+  now: Date,
+): Command | undefined {
+  const attempt = command.attempts.at(-1);
+  if (command.status !== 'sent' || attempt?.messageId !== messageId) return undefined;
+  const isLost = attempt.connectionId !== currentId;
+  if (isLost && isRepeatable(command.action) && !isExpired(command, now)) return { ...command, status: 'queued' };
+  return settled(command, 'timed-out', now);
+}
+
+/** It waited too long for being sent. */
+export function expired(command: Command, now: Date): Command | undefined {
+  return command.status === 'queued' && isExpired(command, now) ? settled(command, 'expired', now) : undefined;
+}
+
+/** Whoever asked for it changed his mind. */
+export function cancelled(command: Command, now: Date): Command | undefined {
+  return command.status === 'queued' ? settled(command, 'cancelled', now) : undefined;
+}
+
+export function isExpired({ expiresAt }: Command, now: Date): boolean {
+  return Date.parse(expiresAt) <= now.getTime();
+}
+
+export function isSettled(command: Command): command is Command & { status: SettledStatus } {
+  return command.status !== 'queued' && command.status !== 'sent';
+}
+
+function isAnswered({ status }: Command): boolean {
+  return status === 'accepted' || status === 'rejected' || status === 'failed';
+}
+
+function settled(command: Command, status: SettledStatus, now: Date): Command {
+  return { ...command, status, settledAt: now.toISOString() };
+}
+
+/** What charge points call a yes, in any version's answers that have a status. */
+const yes = new Set(['Accepted', 'AcceptedCanceled', 'Scheduled', 'RebootRequired', 'Unlocked']);
+
+function statusOf(outcome: Outcome): SettledStatus {
+  if (outcome.type === 'CALLERROR') return 'failed';
+  const status = (outcome.payload as { status?: unknown } | null)?.status;
+  return status === undefined || yes.has(status as string) ? 'accepted' : 'rejected';
+}

@@ -1,0 +1,104 @@
+import type { ChargePoints } from '../charge-points/ports.js';
+import type { Clock } from '../clock.js';
+import type { Connections, Sockets } from '../connections/ports.js';
+import type { Events } from '../events.js';
+import type { Timers } from '../timers.js';
+
+export type CommandStatus =
+  | 'queued'
+  | 'sent'
+  | 'accepted'
+  | 'rejected'
+  | 'failed'
+  | 'timed-out'
+  | 'expired'
+  | 'cancelled';
+
+export type SettledStatus = Exclude<CommandStatus, 'queued' | 'sent'>;
+
+/** What a charge point was asked: one CALL of ours, on one connection. Times are ISO 8601 UTC. */
+export interface Attempt {
+  messageId: string;
+  connectionId: string;
+  sentAt: string;
+  /** When its answer is no longer waited for. */
+  deadline: string;
+}
+
+/** How the charge point answered: the payload of its CALLRESULT, or its CALLERROR. */
+export type Outcome =
+  | { type: 'CALLRESULT'; payload: unknown }
+  | { type: 'CALLERROR'; code: unknown; description: unknown; details: unknown };
+
+/** A CALL from somebody to a charge point, and what became of it. Times are ISO 8601 UTC. */
+export interface Command {
+  chargePointId: string;
+  /** The message id of its CALL, and of its first attempt. */
+  commandId: string;
+  action: string;
+  /** Compact JSON. */
+  payload: string;
+  status: CommandStatus;
+  /** Its place in the queue: those of a charge point are sent in the order of this text. */
+  order: string;
+  /** When it is no longer worth sending. */
+  expiresAt: string;
+  /** Oldest first. */
+  attempts: Attempt[];
+  settledAt?: string;
+  /** Answered after it had been given up. */
+  late?: true;
+  outcome?: Outcome;
+}
+
+/** Whose answer a charge point is waited for: there is one per charge point. */
+export interface Slot extends Attempt {
+  chargePointId: string;
+  commandId: string;
+}
+
+export interface Commands {
+  /** Adds a command, unless there is one with its id. @returns the one that is there now */
+  add(command: Command): Promise<Command>;
+  /** The command that was sent under `messageId`, at whichever attempt. Strongly consistent. */
+  find(chargePointId: string, messageId: string): Promise<Command | undefined>;
+  /** The queued command that comes first. Strongly consistent. */
+  first(chargePointId: string): Promise<Command | undefined>;
+  /** Makes `find` know a command by the message id of a repeated attempt. */
+  alias(chargePointId: string, messageId: string, commandId: string): Promise<void>;
+  /**
+   * Applies `transition` to the command as it is, and again should somebody else have changed it meanwhile.
+   *
+   * @param transition pure; returns undefined to leave the command alone
+   * @returns the command as it is now, and whether this changed it; undefined when there is none
+   */
+  change(
+    chargePointId: string,
+    commandId: string,
+    transition: (command: Command) => Command | undefined,
+  ): Promise<{ command: Command; isChanged: boolean } | undefined>;
+}
+
+/** The one CALL that may be unanswered, for each charge point: what keeps commands from being sent side by side. */
+export interface Slots {
+  /** Strongly consistent. */
+  read(chargePointId: string): Promise<Slot | undefined>;
+  /** @param held what is to be replaced, as it was read @returns whether nobody was faster */
+  take(slot: Slot, held: Slot | undefined): Promise<boolean>;
+  /** Empties it, if it is still held as said. */
+  release(slot: Slot): Promise<void>;
+}
+
+/** All that the queue needs. */
+export interface CommandPorts {
+  chargePoints: ChargePoints;
+  commands: Commands;
+  slots: Slots;
+  connections: Connections;
+  sockets: Sockets;
+  timers: Timers;
+  events: Events;
+  clock: Clock;
+  /** The stage's parameter: how long an answer is waited for, in seconds. */
+  stage: { commandTimeout: number };
+}

@@ -1,0 +1,33 @@
+import { dynamoChargePoints } from '../aws/charge-points.js';
+import { clock } from '../aws/clock.js';
+import { dynamoCommands } from '../aws/commands.js';
+import { dynamoConnections } from '../aws/connections.js';
+import { dynamoSlots } from '../aws/slots.js';
+import { gatewaySockets } from '../aws/sockets.js';
+import { queuedTimers } from '../aws/timers.js';
+import { iotEvents } from '../aws/topics.js';
+import type { CommandPorts } from '../csms/commands/ports.js';
+import { readEnvironment } from './environment.js';
+
+/** The ports of whoever may have a command to send. @throws naming what is missing in the environment */
+export function commandPorts(): CommandPorts {
+  const env = readEnvironment(
+    'CHARGE_POINTS_TABLE',
+    'COMMANDS_TABLE',
+    'COMMAND_TIMEOUT',
+    'CONNECTIONS_TABLE',
+    'NAMESPACE',
+    'TIMERS_QUEUE_URL',
+  );
+  return {
+    chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE),
+    commands: dynamoCommands(env.COMMANDS_TABLE, clock),
+    slots: dynamoSlots(env.COMMANDS_TABLE),
+    connections: dynamoConnections(env.CONNECTIONS_TABLE),
+    sockets: gatewaySockets,
+    timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
+    events: iotEvents(env.NAMESPACE, clock),
+    clock,
+    stage: { commandTimeout: env.COMMAND_TIMEOUT },
+  };
+}
