@@ -22,7 +22,7 @@ function system() {
     memory,
     cp,
     ask: (messageId: string, action = 'ClearCache', payload: object = {}) =>
-      enqueue({ chargePointId: 'CP1', messageId, action, payload }, memory),
+      enqueue({ chargePointId: 'CP1', messageId, action, payload: JSON.stringify(payload) }, memory),
     reply: (connectionId: string, messageId: string, outcome = accepted) =>
       settle({ chargePointId: 'CP1', connectionId, messageId, outcome }, memory),
     /** Message ids of the CALLs that arrived on a connection. */
@@ -100,7 +100,7 @@ describe('a command', () => {
 
   it('for a charge point that nobody registered is refused', async () => {
     const { memory } = system();
-    await enqueue({ chargePointId: 'CPX', messageId: 'm1', action: 'Reset', payload: {} }, memory);
+    await enqueue({ chargePointId: 'CPX', messageId: 'm1', action: 'Reset', payload: '{}' }, memory);
     expect(memory.events.named('command-settled')).toMatchObject([{ chargePointId: 'CPX', status: 'failed' }]);
     expect(memory.commands.items.size).toBe(0);
   });

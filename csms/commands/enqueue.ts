@@ -8,7 +8,8 @@ export interface CommandCall {
   chargePointId: string;
   messageId: string;
   action: string;
-  payload: unknown;
+  /** JSON. */
+  payload: string;
 }
 
 /**
@@ -16,13 +17,12 @@ export interface CommandCall {
  * same id for something else, or a charge point that nobody registered, is `command-settled: failed`.
  */
 export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<void> {
-  const { chargePointId, messageId, action } = call;
+  const { chargePointId, messageId, action, payload } = call;
   const { chargePoints, commands, clock } = ports;
   if (!(await chargePoints.find(chargePointId))?.registered) {
     return announceRefusal(call, 'There is no charge point of this name.', ports);
   }
   const now = clock.now();
-  const payload = JSON.stringify(call.payload);
   const command = await commands.add({
     chargePointId,
     commandId: messageId,

@@ -36,7 +36,7 @@ export interface Command {
   /** The message id of its CALL, and of its first attempt. */
   commandId: string;
   action: string;
-  /** Compact JSON. */
+  /** JSON, as whoever asked for it spelled it. */
   payload: string;
   status: CommandStatus;
   /** Its place in the queue: those of a charge point are sent in the order of this text. */

@@ -130,7 +130,13 @@ describe('any text', () => {
 
 describe('a frame on its way down', () => {
   it.each([
-    ['[2,"m1","Reset",{}]', { type: 'CALL', id: 'm1', action: 'Reset', payload: {} }],
+    ['[2,"m1","Reset",{}]', { type: 'CALL', id: 'm1', action: 'Reset', payload: '{}' }],
+    [
+      '[ 2 , "m\\"1" ,"Reset",\n{ "n" : 1.50 ,"a":[2] }\n]\n',
+      { type: 'CALL', id: 'm"1', action: 'Reset', payload: '{ "n" : 1.50 ,"a":[2] }' },
+    ],
+    ['[2,"m1","Reset"]', undefined],
+    ['[2,"m1","Reset",{},{}]', undefined,
     ['[3,"m1",{}]', { type: 'answer' }],
     ['[4,"m1","GenericError","",{}]', { type: 'answer' }],
     ['[5,"m1","GenericError","",{}]', { type: 'answer' }],

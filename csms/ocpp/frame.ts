@@ -57,24 +57,28 @@ export function parseFrame(text: string, protocol: Protocol): Frame | Malformed 
   return unknownType(type, id, protocol);
 }
 
-/** A frame that goes down to a charge point, in any version. */
-export type Outgoing = Call | { type: 'SEND' | 'answer' };
+/** A frame that goes down to a charge point, in any version. The payload of a CALL is its JSON, as it is spelled. */
+export type Outgoing = { type: 'CALL'; id: string; action: string; payload: string } | { type: 'SEND' | 'answer' };
+
+/** What stands before the payload of a CALL. */
+const callHead = /^\s*\[\s*2\s*,\s*"(?:[^"\\]|\\.)*"\s*,\s*"(?:[^"\\]|\\.)*"\s*,\s*/;
 
 /** Reads what is to go down to a charge point; undefined when it is no frame. Never throws. */
 export function parseOutgoing(text: string): Outgoing | undefined {
   try {
-    const [type, id, action, payload] = JSON.parse(text) as unknown[];
+    const [type, id, action, ...rest] = JSON.parse(text) as unknown[];
     if (typeof id !== 'string' || id === '') return undefined;
     if ([3, 4, 5].includes(type as number)) return { type: 'answer' };
     if (typeof action !== 'string') return undefined;
-    if (type === 2) return { type: 'CALL', id, action, payload };
-    return type === 6 ? { type: 'SEND' } : undefined;
+    if (type === 6) return { type: 'SEND' };
+    if (type !== 2 || rest.length !== 1) return undefined;
+    return { type: 'CALL', id, action, payload: text.replace(callHead, '').replace(/\s*\]\s*$/, '') };
   } catch {
     return undefined;
   }
 }
 
-/** @param payload compact JSON */
+/** @param payload JSON */
 export function callFrame(messageId: string, action: string, payload: string): string {
   return `[2,${JSON.stringify(messageId)},${JSON.stringify(action)},${payload}]`;
 }

@@ -151,15 +151,15 @@ it('CALLs that come twenty at once are all answered', async () => {
 
 describe('bytes are kept', () => {
   const spelledOut = [
-    '[2, "b1" ,"Reset",\n{"type" : "OnIdle"}]\n',
-    '[2,"b2","Reset",{"n":1.50,"e":1E3,"big":123456789012345678901234567890}]',
-    '[2,"b3","DataTransfer",{"data":"\\u00fc ü \\/ 😀","b":1,"a":2,"b":3}]',
+    '{"type" : "OnIdle"}',
+    '{"n":1.50,"e":1E3,"big":123456789012345678901234567890}',
+    '{"data":"\\u00fc ü \\/ 😀","b":1,"a":2,"b":3}',
   ];
 
-  it.each(spelledOut)('of a CALL that an MQTT client publishes on out: %j', async (text) => {
+  it.each(spelledOut)('of the payload of a CALL that an MQTT client publishes on out: %j', async (payload) => {
     const { identity, socket } = await connected();
-    await mqtt.publishAsync(`${identity}/out`, text, { qos: 1 });
-    expect(await socket.text()).toBe(text);
+    await mqtt.publishAsync(`${identity}/out`, `[2, "b1" ,"Reset",\n${payload} ]\n`, { qos: 1 });
+    expect(await socket.text()).toBe(`[2,"b1","Reset",${payload}]`);
   });
 
   it.each([
@@ -185,9 +185,26 @@ describe.concurrent('on out', () => {
     expect(await socket.isAlive()).toBe(true);
   });
 
-  it('a frame for nobody harms nobody', async () => {
+  it('a CALL for nobody is refused, with the reason', async () => {
+    const refused = messageOn(csms.system, 'CPX/events/command-settled');
     await mqtt.publishAsync('CPX/out', '[2,"m1","Reset",{"type":"OnIdle"}]', { qos: 1 });
-    await eventually('a warning', () => warnings('CPX', 'no connection')[0]);
+    expect(JSON.parse((await refused).payload.toString())).toMatchObject({
+      ...{ commandId: 'm1', status: 'failed', reason: 'There is no charge point of this name.' },
+    });
+  });
+
+  it('CALLs go down one at a time, the next when the charge point has answered', async () => {
+    const { identity, socket } = await connected('ocpp1.6');
+    const call = (id: string) => `[2,"${id}","ClearCache",{}]`;
+    for (const id of ['q1', 'q2']) await mqtt.publishAsync(`${identity}/out`, call(id), { qos: 1 });
+    const first = await socket.frame();
+    await socket.isAlive();
+    expect(socket.untaken).toBe(0);
+    const settled = messageOn(csms.system, `${identity}/events/command-settled`);
+    socket.send(JSON.stringify([3, first[1], { status: 'Rejected' }]));
+    const { chargePointId, ...event } = JSON.parse((await settled).payload.toString());
+    expect(event).toMatchObject({ commandId: first[1], status: 'rejected', response: { status: 'Rejected' } });
+    expect([first[1], (await socket.frame())[1]].sort()).toEqual(['q1', 'q2']);
   });
 
   it('an answer that does not say whose it is goes to the current connection', async () => {
