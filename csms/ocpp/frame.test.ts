@@ -136,7 +136,7 @@ describe('a frame on its way down', () => {
       { type: 'CALL', id: 'm"1', action: 'Reset', payload: '{ "n" : 1.50 ,"a":[2] }' },
     ],
     ['[2,"m1","Reset"]', undefined],
-    ['[2,"m1","Reset",{},{}]', undefined,
+    ['[2,"m1","Reset",{},{}]', undefined],
     ['[3,"m1",{}]', { type: 'answer' }],
     ['[4,"m1","GenericError","",{}]', { type: 'answer' }],
     ['[5,"m1","GenericError","",{}]', { type: 'answer' }],
