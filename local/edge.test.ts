@@ -5,6 +5,7 @@ import { type Edge, openEdge } from './edge.js';
 import { type Handshake, refuse } from './gateway/handshake.js';
 import type { WebSocketApi } from './gateway/websocket.js';
 import { stackResources } from './template/stack-resources.js';
+import type { Template } from './template/template.js';
 
 const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 const passOn = 'function handler(event) { return event.request; }';
@@ -25,9 +26,6 @@ afterEach(() => edge?.close());
 
 /** An edge with such a distribution, in front of a gateway that answers 418. */
 async function open({ code = passOn, runtime, eventType, header = 'x-origin-secret', policy }: Distribution = {}) {
-  handshakes = new Mailbox();
-  answered = new Mailbox();
-  errors = [];
   const origin = {
     Id: 'gateway',
     DomainName: 'origin.example',
@@ -41,7 +39,7 @@ async function open({ code = passOn, runtime, eventType, header = 'x-origin-secr
     OriginRequestPolicyId: policy ?? allViewerExceptHostHeader,
     FunctionAssociations,
   };
-  const Resources = {
+  await openBefore({
     Distribution: {
       Type: 'AWS::CloudFront::Distribution',
       Properties: { DistributionConfig: { Origins: [origin], DefaultCacheBehavior: behaviour } },
@@ -50,7 +48,13 @@ async function open({ code = passOn, runtime, eventType, header = 'x-origin-secr
       Type: 'AWS::CloudFront::Function',
       Properties: { FunctionCode: code, FunctionConfig: { Runtime: runtime ?? 'cloudfront-js-2.0' } },
     },
-  };
+  });
+}
+
+async function openBefore(Resources: Template['Resources']) {
+  handshakes = new Mailbox();
+  answered = new Mailbox();
+  errors = [];
   const place = { stackName: 's', accountId: '0', region: 'r', edgeHost: '', endpoint: '' };
   const resources = stackResources({ folder: '', stackName: 's', Conditions: {}, Outputs: {}, Resources }, place);
   edge = await openEdge({
@@ -81,6 +85,14 @@ function dial(path: string, headers: Record<string, string> = {}): Promise<numbe
       .end();
   });
 }
+
+it('without a distribution clients dial the gateway itself', async () => {
+  await openBefore({});
+  expect(await dial('/dev/more?a=%252F&b=x+y', { 'x-any': '1' })).toBe(418);
+  const { path, query, headers } = await handshakes.take();
+  expect({ path, query }).toEqual({ path: '/dev/more', query: { a: '%2F', b: 'x y' } });
+  expect(headers['x-any']).toBe('1');
+});
 
 describe('a handshake', () => {
   it('reaches the gateway as the function made it', async () => {

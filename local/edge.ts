@@ -9,7 +9,7 @@ import type { Deployed, StackResources } from './template/stack-resources.js';
 /** What charge points dial: the template's CloudFront distribution, without TLS. */
 export interface Edge {
   readonly port: number;
-  /** From now on handshakes go through the function of this distribution to this API. */
+  /** From now on handshakes go through the function of this distribution, if the template has one, to this API. */
   serve(resources: StackResources, api: WebSocketApi): void;
   close(): Promise<void>;
 }
@@ -59,7 +59,8 @@ export async function openEdge(options: EdgeOptions): Promise<Edge> {
   return {
     port: (server.address() as AddressInfo).port,
     serve(resources, api) {
-      handle = distribution(resources);
+      const hasDistribution = resources.ofType('AWS::CloudFront::Distribution').length > 0;
+      handle = hasDistribution ? distribution(resources) : direct;
       gateway = api;
     },
     async close() {
@@ -83,6 +84,13 @@ const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 const hidden = /^(connection|expect|keep-alive|proxy-.*|trailer|upgrade|x-accel-.*|x-amz-cf-.*|x-edge-.*)$/;
 /** Headers that CloudFront will not add to a request to the origin. */
 const forbiddenAtOrigin = /^(x-amz-|x-edge-|x-real-ip|host$|upgrade$|via$|connection$)/i;
+
+/** A client that dials the API's own URL. */
+function direct({ url, headers, socket }: IncomingMessage): Handshake | number {
+  if (!URL.canParse(`http://edge${url}`)) return 400;
+  const { pathname, searchParams } = new URL(`http://edge${url}`);
+  return { path: pathname, query: Object.fromEntries(searchParams), headers, sourceIp: socket.remoteAddress ?? '' };
+}
 
 /** @returns what turns a viewer's request into the origin's, or into the status that the function answered */
 function distribution(resources: StackResources): (request: IncomingMessage) => Handshake | number {

@@ -7,11 +7,15 @@ import { claim, FolderInUse } from '../local/folder.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the compiled template and its bundles are made of. */
 const sources = ['serverless.yml', 'package-lock.json', 'resources', 'functions', 'csms', 'aws', 'schemas', 'examples'];
+/** What the template of another service is made of, in its folder. */
+const ownSources = ['serverless.yml', 'resources', 'functions', '../package-lock.json'];
 const templateFile = 'cloudformation-template-update-stack.json';
 const longest = 120_000;
 
 export interface CompileOptions {
   stage: string;
+  /** Where another service has its serverless.yml, in this project. */
+  service?: string;
   /** Parameters of the stage that differ from those in serverless.yml. */
   params?: Record<string, string>;
   /** Told when there is something to compile, which takes some seconds. */
@@ -24,19 +28,23 @@ export interface CompileOptions {
  * @returns their folder
  * @throws what the framework printed
  */
-export async function compile({ stage, params = {}, onCompile = () => {} }: CompileOptions): Promise<string> {
-  const name = [stage, ...Object.entries(params).flat()].join('-').replace(/[^\w-]/g, '-');
+export async function compile({ stage, service, params = {}, onCompile = () => {} }: CompileOptions): Promise<string> {
+  const name = [service ?? [], stage, ...Object.entries(params)]
+    .flat()
+    .join('-')
+    .replace(/[^\w-]/g, '-');
   const folder = join(root, '.build', name);
-  if (isCompiled(folder)) return folder;
+  const from = (service ? ownSources.map((source) => join(service, source)) : sources).map((path) => join(root, path));
+  if (isCompiled(folder, from)) return folder;
   const turn = await takeTurn();
   try {
     // Whoever had the turn before may have compiled the same.
-    if (isCompiled(folder)) return folder;
+    if (isCompiled(folder, from)) return folder;
     onCompile();
     const begun = new Date();
     const fresh = `${folder}.new`;
     const flags = Object.entries(params).map(([key, value]) => `--param=${key}=${value}`);
-    await serverless(['package', '--stage', stage, '--package', fresh, ...flags]);
+    await serverless(['package', '--stage', stage, '--package', fresh, ...flags], join(root, service ?? ''));
     // What changed meanwhile is newer.
     utimesSync(join(fresh, templateFile), begun, begun);
     rmSync(folder, { recursive: true, force: true });
@@ -47,9 +55,9 @@ export async function compile({ stage, params = {}, onCompile = () => {} }: Comp
   }
 }
 
-function isCompiled(folder: string): boolean {
+function isCompiled(folder: string, from: string[]): boolean {
   const compiled = join(folder, templateFile);
-  return existsSync(compiled) && statSync(compiled).mtimeMs > newest(sources.map((source) => join(root, source)));
+  return existsSync(compiled) && statSync(compiled).mtimeMs > newest(from);
 }
 
 /** The framework works in folders of its own, which two of its processes would spoil for each other. */
@@ -76,10 +84,10 @@ function newest(paths: string[]): number {
   return Math.max(...times);
 }
 
-function serverless(args: string[]): Promise<void> {
+function serverless(args: string[], cwd: string): Promise<void> {
   const binary = join(root, 'node_modules', '.bin', 'serverless');
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
+    const child = spawn(binary, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
     let output = '';
     const listen = (chunk: Buffer) => {
       output += chunk;
