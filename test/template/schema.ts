@@ -1,5 +1,11 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import type { PropertyType, ResourceProperties } from '@aws-cdk/service-spec-types';
+import type {
+  DefinitionReference,
+  PropertyType,
+  ResourceProperties,
+  Resource as ResourceSchema,
+} from '@aws-cdk/service-spec-types';
+import { ofEach } from './memo.js';
 import type { Resource, Template } from './template.js';
 
 const spec = loadAwsServiceSpecSync();
@@ -8,6 +14,8 @@ const members = new Set([
   ...['Type', 'Properties', 'DependsOn', 'Condition', 'Metadata'],
   ...['CreationPolicy', 'DeletionPolicy', 'UpdatePolicy', 'UpdateReplacePolicy'],
 ]);
+
+const outputMembers = new Set(['Condition', 'Description', 'Export', 'Value']);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -23,28 +31,40 @@ const primitives: Record<string, (value: unknown) => boolean> = {
   null: (value) => value === null,
 };
 
+const schemas = new Map<string, ResourceSchema | undefined>();
+
 /** AWS's own schema of a resource type, or undefined when AWS has no such type. */
-export const schemaOf = (type: string) => [...spec.lookup('resource', 'cloudFormationType', 'equals', type)][0];
+export function schemaOf(type: string): ResourceSchema | undefined {
+  if (!schemas.has(type)) schemas.set(type, [...spec.lookup('resource', 'cloudFormationType', 'equals', type)][0]);
+  return schemas.get(type);
+}
+
+/** The shape that a property's type names. */
+export const definitionOf = ({ reference }: DefinitionReference) => spec.get('typeDefinition', reference);
 
 export const isCustom = (type: string) => type.startsWith('Custom::');
 
 /** Holds each resource against AWS's schema of its type. Returns a sentence for each fault. */
-export function schemaFaults(template: Template): string[] {
-  return Object.entries(template.Resources).flatMap(([id, resource]) => [
-    ...Object.keys(resource)
-      .filter((name) => !members.has(name))
-      .map((name) => `${id}.${name} is no member of a resource`),
-    ...resourceFaults(id, resource),
+export const schemaFaults = ofEach((resource) => [
+  ...strangers(resource, members).map((name) => `.${name} is no member of a resource`),
+  ...resourceFaults(resource),
+]);
+
+/** The outputs have no schema. */
+export function outputFaults({ Outputs }: Template): string[] {
+  return Object.entries(Outputs).flatMap(([id, output]) => [
+    ...strangers(output, outputMembers).map((name) => `Outputs.${id}.${name} is no member of an output`),
+    ...('Value' in output ? [] : [`Outputs.${id}.Value is missing`]),
   ]);
 }
 
-function resourceFaults(id: string, { Type, Properties = {} }: Resource): string[] {
-  const path = `${id}.Properties`;
+const strangers = (value: object, known: Set<string>) => Object.keys(value).filter((name) => !known.has(name));
+
+function resourceFaults({ Type, Properties = {} }: Resource): string[] {
+  const path = '.Properties';
   if (isCustom(Type)) return 'ServiceToken' in Properties ? [] : [`${path}.ServiceToken is missing`];
   const schema = schemaOf(Type);
-  return schema
-    ? propertyFaults(Properties, schema.properties, Type, path)
-    : [`${id}: AWS has no resource type ${Type}`];
+  return schema ? propertyFaults(Properties, schema.properties, Type, path) : [`: AWS has no resource type ${Type}`];
 }
 
 function propertyFaults(value: object, properties: ResourceProperties, owner: string, path: string): string[] {
@@ -73,7 +93,7 @@ function typeFaults(value: unknown, type: PropertyType, path: string): string[] 
       return Object.entries(value).flatMap(([name, element]) => typeFaults(element, type.element, `${path}.${name}`));
     case 'ref': {
       if (!isObject(value)) return [`${path} is to be an object`];
-      const definition = spec.get('typeDefinition', type.reference);
+      const definition = definitionOf(type);
       return propertyFaults(value, definition.properties, definition.name, path);
     }
     default: {

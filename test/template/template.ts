@@ -1,5 +1,6 @@
 import { intrinsics } from '../../local/template/intrinsics.js';
 import { type Template as Loaded, loadTemplate } from '../../local/template/template.js';
+import { memo } from './memo.js';
 
 export interface Resource {
   Type: string;
@@ -18,18 +19,35 @@ export interface Template extends Loaded {
 /** Reads what `serverless package` left in `folder`. */
 export const readTemplate = (folder: string): Template => loadTemplate(folder);
 
-/** Answers conditions and intrinsic functions. What only AWS can know stays as `${Resource}`, `${Resource.Attribute}` or `${AWS::Region}`. */
+/** What only AWS can know stays as `${Resource}`, `${Resource.Attribute}` or `${AWS::Region}`: so it depends on nothing else. */
+const resolverOf = memo((Conditions: Template['Conditions']) => {
+  const resolver = intrinsics(
+    { folder: '', stackName: '', Conditions, Resources: {}, Outputs: {} },
+    {
+      pseudo: {},
+      identityOf: (id) => ({
+        ref: `\${${id}}`,
+        attributes: new Proxy({}, { get: (_, attribute) => `\${${id}.${String(attribute)}}` }),
+      }),
+      dynamicReference: (reference) => `{{resolve:${reference}}}`,
+    },
+  );
+  return { ...resolver, resource: memo((resource: Resource) => resolver.resolve(resource) as Resource) };
+});
+
+/** Whether a condition of the template, by its name, is true on its stage. */
+export const conditionHolds = (template: Template, condition: string): boolean =>
+  resolverOf(template.Conditions).holds(condition);
+
+/** Answers conditions and intrinsic functions, as far as the template can. */
 export function resolved(template: Template): Template {
-  const { resolve, holds } = intrinsics(template, {
-    pseudo: {},
-    identityOf: (id) => ({
-      ref: `\${${id}}`,
-      attributes: new Proxy({}, { get: (_, attribute) => `\${${id}.${String(attribute)}}` }),
-    }),
-    dynamicReference: (reference) => `{{resolve:${reference}}}`,
-  });
+  const { resolve, resource, holds } = resolverOf(template.Conditions);
   const deployed = Object.entries(template.Resources).filter(([, { Condition }]) => !Condition || holds(Condition));
-  return { ...template, Resources: resolve(Object.fromEntries(deployed)) as Template['Resources'] };
+  return {
+    ...template,
+    Resources: Object.fromEntries(deployed.map(([id, each]) => [id, resource(each)])),
+    Outputs: resolve(template.Outputs) as Template['Outputs'],
+  };
 }
 
 /** The resources of one type, as [logical id, properties]. */
@@ -38,5 +56,11 @@ export const ofType = (template: Template, type: string) =>
     .filter(([, resource]) => resource.Type === type)
     .map(([id, { Properties = {} }]) => [id, Properties] as const);
 
+/** `${CsmsLambdaFunction.Arn}` → its id and attribute; undefined for what is no reference. */
+export function target(text: unknown): { id: string; attribute?: string } | undefined {
+  const [, id, attribute] = /^\$\{(\w+)(?:\.(\w+))?\}$/.exec(String(text)) ?? [];
+  return id ? { id, ...(attribute && { attribute }) } : undefined;
+}
+
 /** `${CsmsLambdaFunction.Arn}` → `CsmsLambdaFunction`; undefined for what is no reference. */
-export const referred = (text: unknown): string | undefined => /^\$\{(\w+)(\.\w+)?\}$/.exec(String(text))?.[1];
+export const referred = (text: unknown): string | undefined => target(text)?.id;

@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { shapes } from './shapes.js';
+import { ofType, type Template } from './template.js';
+
+/** Answers that CloudFront caches unless told not to. */
+const cachedErrors = [404, 414, 500, 502, 503, 504];
+
+const errorResponses = z
+  .array(z.object({ ErrorCode: z.number(), ErrorCachingMinTTL: z.number() }))
+  .default([])
+  .superRefine((responses, { addIssue }) => {
+    for (const code of cachedErrors) {
+      if (!responses.some(({ ErrorCode, ErrorCachingMinTTL }) => ErrorCode === code && ErrorCachingMinTTL === 0)) {
+        addIssue({ code: 'custom', message: `CloudFront would cache ${code}` });
+      }
+    }
+  });
+
+/** What we decided for every resource of a type, where AWS would take other things too. */
+const shapeFaults = shapes({
+  'AWS::CloudFront::Distribution': z.object({
+    DistributionConfig: z.object({
+      Enabled: z.literal(true),
+      // WebSockets know no other.
+      HttpVersion: z.literal('http1.1'),
+      Origins: z.array(
+        z.object({
+          CustomOriginConfig: z.object({
+            OriginProtocolPolicy: z.literal('https-only'),
+            OriginSSLProtocols: z.tuple([z.literal('TLSv1.2')]),
+          }),
+        }),
+      ),
+      DefaultCacheBehavior: z.object({
+        ViewerProtocolPolicy: z.literal('https-only'),
+        CachePolicyId: z.literal('4135ea2d-6df8-44a3-9df3-4b5a84be39ad', 'is to be CachingDisabled'),
+        OriginRequestPolicyId: z.literal('b689b0a8-53d0-40ab-baf2-68738e2966ac', 'is to be AllViewerExceptHostHeader'),
+        FunctionAssociations: z.tuple([z.object({ EventType: z.literal('viewer-request') })]),
+      }),
+      CustomErrorResponses: errorResponses,
+    }),
+  }),
+  'AWS::CloudFront::Function': z.object({
+    // Otherwise the next deployment changes a draft that nobody runs.
+    AutoPublish: z.literal(true),
+    FunctionConfig: z.object({ Runtime: z.literal('cloudfront-js-2.0') }),
+  }),
+  'AWS::DynamoDB::Table': z.object({
+    BillingMode: z.literal('PAY_PER_REQUEST'),
+    PointInTimeRecoverySpecification: z.object({ PointInTimeRecoveryEnabled: z.literal(true) }),
+  }),
+  'AWS::IoT::TopicRule': z.object({
+    TopicRulePayload: z.object({
+      AwsIotSqlVersion: z.literal('2016-03-23'),
+      Actions: z.array(z.unknown()).min(1),
+      // A payload may be any bytes.
+      ErrorAction: z.object({ Sqs: z.object({ UseBase64: z.literal(true) }) }),
+    }),
+  }),
+  'AWS::Lambda::EventSourceMapping': z.object({ Enabled: z.literal(true).optional() }),
+  'AWS::Lambda::Function': z.object({
+    Runtime: z.literal('nodejs22.x'),
+    Architectures: z.tuple([z.literal('arm64')]),
+    // CPU comes with memory: a cold start on less takes seconds.
+    MemorySize: z.literal(512),
+    // The SDK's attempts take about 6 s.
+    Timeout: z.int().min(10),
+    LoggingConfig: z.object({ LogFormat: z.literal('JSON'), SystemLogLevel: z.literal('WARN') }),
+    ReservedConcurrentExecutions: z.never('a new account has ten executions at once to share').optional(),
+  }),
+  'AWS::SecretsManager::Secret': z.object({
+    // It travels in a header.
+    GenerateSecretString: z.object({ PasswordLength: z.int().min(32), ExcludePunctuation: z.literal(true) }),
+  }),
+});
+
+/** What expires, by the attribute that says when. */
+const expiries: Record<string, string> = { CommandsTable: 'expires' };
+
+/** Holds a resolved template against our decisions. Returns a sentence for each fault. */
+export function decisionFaults(template: Template, stage: string): string[] {
+  return [
+    ...shapeFaults(template),
+    ...removalFaults(template, stage),
+    ...expiryFaults(template),
+    ...keptMessageFaults(template),
+  ];
+}
+
+/** A developer's stage leaves nothing behind; everybody else's tables stay. */
+function removalFaults({ Resources }: Template, stage: string): string[] {
+  return Object.entries(Resources).flatMap(([id, resource]) => {
+    const isTable = resource.Type === 'AWS::DynamoDB::Table';
+    const expected = isTable && stage !== 'dev' ? 'Retain' : 'Delete';
+    return (['DeletionPolicy', 'UpdateReplacePolicy'] as const)
+      .filter((policy) => (isTable ? resource[policy] : (resource[policy] ?? 'Delete')) !== expected)
+      .map((policy) => `${id}.${policy} is to be ${expected} on ${stage}`);
+  });
+}
+
+function expiryFaults(template: Template): string[] {
+  return ofType(template, 'AWS::DynamoDB::Table').flatMap(([id, { TimeToLiveSpecification }]) => {
+    const { AttributeName, Enabled = false } = TimeToLiveSpecification ?? {};
+    const isAsDecided = AttributeName === expiries[id] && Enabled === id in expiries;
+    return isAsDecided ? [] : [`${id}.Properties.TimeToLiveSpecification is to be ${expiries[id] ?? 'missing'}`];
+  });
+}
+
+/** What only a person may look at waits as long as a queue can keep it. */
+function keptMessageFaults(template: Template): string[] {
+  const read = ofType(template, 'AWS::Lambda::EventSourceMapping').map(([, { EventSourceArn }]) => EventSourceArn);
+  return ofType(template, 'AWS::SQS::Queue')
+    .filter(
+      ([id, { MessageRetentionPeriod }]) => !read.includes(`\${${id}.Arn}`) && MessageRetentionPeriod !== 1_209_600,
+    )
+    .map(([id]) => `${id}.Properties.MessageRetentionPeriod is to be 14 days: no function reads what is in it`);
+}

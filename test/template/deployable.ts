@@ -1,0 +1,20 @@
+import { routesOf } from '../../local/gateway/routes.js';
+import { startIam } from '../../local/iam.js';
+import { takeUpRoles } from '../../local/template/service-roles.js';
+import { stackResources } from '../../local/template/stack-resources.js';
+import type { Template } from './template.js';
+
+const region = { accountId: '123456789012', region: 'eu-west-1' };
+
+/** What the embedded AWS refuses of a template before it starts anything: a sentence, or nothing. */
+export function deploymentFaults(template: Template): string[] {
+  try {
+    const place = { ...region, stackName: template.stackName, edgeHost: 'localhost:1', endpoint: 'http://localhost:2' };
+    const resources = stackResources(template, place);
+    takeUpRoles(resources, region, startIam());
+    routesOf(resources, resources.only('AWS::ApiGatewayV2::Api').ref, 'any');
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}

@@ -1,0 +1,43 @@
+import { namespaceOf } from './namespace.js';
+import { ofType, type Template } from './template.js';
+
+const account = '${AWS::Region}:${AWS::AccountId}';
+
+/** What a policy may name though it is no resource of the stack, or only a part of one, and why. */
+function exceptions({ namespace, stage }: { namespace: string; stage: string }): [resource: string, why: string][] {
+  const topic = `arn:\${AWS::Partition}:iot:${account}:topic/${namespace && `${namespace}/`}*`;
+  const connections = (method: string) =>
+    `arn:\${AWS::Partition}:execute-api:${account}:\${WebsocketsApi}/${stage}/${method}/@connections/*`;
+  return [
+    [`arn:\${AWS::Partition}:iot:${account}:thing/*`, 'the operator makes the things; any may be a charge point'],
+    [`${topic}/in`, 'a topic is no resource; it has the charge point in its name'],
+    [`${topic}/out`, 'as above'],
+    [`${topic}/events/*`, 'as above, and the name of the event'],
+    [connections('GET'), 'connections come and go'],
+    [connections('POST'), 'as above'],
+    [connections('DELETE'), 'as above'],
+    ['*', 'iot:UpdateEventConfigurations knows no resource; for other actions IAM has one'],
+  ];
+}
+
+/** Finds in the policies of a resolved template what is not of this stack. Returns a sentence for each. */
+export function policyResourceFaults(template: Template): string[] {
+  const stages = ofType(template, 'AWS::ApiGatewayV2::Stage').map(([, { StageName }]) => String(StageName));
+  const namespace = namespaceOf(template);
+  const excepted = stages.flatMap((stage) => exceptions({ namespace, stage })).map(([resource]) => resource);
+  const isOurs = (resource: string) => {
+    const [, id = '', index] = /^\$\{(\w+)\.Arn\}(?:\/index\/(.+))?$/.exec(resource) ?? [];
+    const { Type, Properties = {} } = template.Resources[id] ?? {};
+    return Type !== undefined && (!index || indexesOf(Properties).includes(index));
+  };
+  return ofType(template, 'AWS::IAM::Role').flatMap(([id, { Policies = [] }]) =>
+    (Policies as { PolicyDocument: { Statement: { Resource: string | string[] }[] } }[])
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement.flatMap(({ Resource }) => Resource))
+      .filter((resource) => !isOurs(resource) && !excepted.includes(resource))
+      .map((resource) => `${id}: ${resource} is nothing of this stack`),
+  );
+}
+
+function indexesOf({ GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] }: Record<string, any>): string[] {
+  return [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes].map(({ IndexName }) => IndexName);
+}

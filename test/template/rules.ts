@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import { compileRule, type Rule } from '../../local/iot/sql/index.js';
+import { ruleMessage } from '../../schemas/rule-message.js';
+import { namespaceOf } from './namespace.js';
+import { ofType, type Template } from './template.js';
+
+/** A frame as `message` publishes it, and as `csms` and `deliver` are to read it. */
+const frame = '[2,"m1","Heartbeat",{}]';
+const publishedAt = Date.UTC(2026, 4, 1);
+const origin = { connectionId: 'L0SM9cOFvHcCIhw=', protocol: 'ocpp2.0.1', receivedAt: String(publishedAt - 5) };
+
+const thing = { eventType: 'THING_EVENT', operation: 'CREATED', thingName: 'CP1', versionNumber: 1 };
+const thingTopics = ['created', 'updated', 'deleted'].map((what) => `$aws/events/thing/CP1/${what}`);
+
+/** Runs the rules of a resolved template on what is published. Returns a sentence for each fault. */
+export function ruleFaults(template: Template): string[] {
+  const rules = ofType(template, 'AWS::IoT::TopicRule')
+    .filter(([, { TopicRulePayload }]) => JSON.stringify(TopicRulePayload.Actions).includes('"Lambda"'))
+    .map(([id, { TopicRulePayload }]) => ({ id, ...compiled(TopicRulePayload.Sql) }));
+  const broken = rules.flatMap(({ id, error }) => (error ? [`${id}: ${error}`] : []));
+  if (broken.length > 0) return broken;
+
+  const namespace = namespaceOf(template);
+  const prefix = namespace && `${namespace}/`;
+  const listening = (topic: string) => rules.filter(({ rule }) => rule?.matches(topic));
+  const frameTopics = [`${prefix}CP1/in`, `${prefix}CP1/out`];
+  return [
+    ...[...frameTopics, ...thingTopics].flatMap((topic) =>
+      listening(topic).length === 1 ? [] : [`there is to be one rule on ${topic}, not ${listening(topic).length}`],
+    ),
+    ...[`${prefix}CP1/events/connected`, `other/${prefix}CP1/in`, `${prefix}CP1/in/other`].flatMap((topic) =>
+      listening(topic).map(({ id }) => `${id} listens to ${topic}, which is not for it`),
+    ),
+    ...frameTopics.flatMap((topic) => listening(topic).flatMap(({ id, rule }) => frameFaults(id, rule as Rule, topic))),
+    ...thingTopics.flatMap((topic) => listening(topic).flatMap(({ id, rule }) => thingFaults(id, rule as Rule, topic))),
+  ];
+}
+
+function compiled(sql: string): { rule?: Rule; error?: unknown } {
+  try {
+    return { rule: compileRule(sql) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function frameFaults(id: string, rule: Rule, topic: string): string[] {
+  const message = { topic, payload: Buffer.from(frame), timestamp: publishedAt, userProperties: [] };
+  const column = Object.keys(rule.select({ ...message, userProperties: Object.entries(origin) }) ?? {});
+  const { shape } = ruleMessage;
+  return [
+    ...column.filter((name) => !(name in shape)).map((name) => `${id} selects ${name}, which nobody reads`),
+    ...Object.keys(shape)
+      .filter((name) => !column.includes(name))
+      .map((name) => `${id} doesn't select ${name}`),
+    ...expectation(id, rule.select({ ...message, userProperties: Object.entries(origin) }), {
+      frame,
+      chargePointId: 'CP1',
+      publishedAt: new Date(publishedAt),
+      ...origin,
+      receivedAt: new Date(Number(origin.receivedAt)),
+    }),
+    // As anybody else publishes it.
+    ...expectation(id, rule.select(message), { frame, chargePointId: 'CP1', publishedAt: new Date(publishedAt) }),
+  ];
+}
+
+function expectation(id: string, selected: unknown, expected: object): string[] {
+  const read = ruleMessage.safeParse(selected);
+  if (read.error) return read.error.issues.map(({ path, message }) => `${id}: ${path.join('.')}: ${message}`);
+  return Object.entries(expected).flatMap(([name, value]) => {
+    const found = read.data[name as keyof typeof read.data];
+    return isDeepStrictEqual(found, value) ? [] : [`${id}: ${name} is ${found}, not ${value}`];
+  });
+}
+
+function thingFaults(id: string, rule: Rule, topic: string): string[] {
+  const payload = Buffer.from(JSON.stringify(thing));
+  const selected = rule.select({ topic, payload, timestamp: publishedAt, userProperties: [] });
+  return isDeepStrictEqual(selected, thing) ? [] : [`${id} doesn't hand on what ${topic} says`];
+}
