@@ -20,28 +20,52 @@ describe('the template is valid', () => {
 });
 
 describe('stages side by side', () => {
-  /** Names that we give, unique in an account and Region. An authorizer's is unique in its API only. */
-  const namesOf = (template: Template) =>
-    Object.values(resolved(template).Resources)
-      .filter(({ Type }) => Type !== 'AWS::ApiGatewayV2::Authorizer')
-      .flatMap(({ Type, Properties = {} }) =>
-        Object.entries(Properties)
-          .filter(([property, value]) => property.endsWith('Name') && !String(value).startsWith('${'))
-          .map(([property, value]) => `${Type} ${property} ${value}`),
-      );
-  const exportsOf = ({ Outputs }: Template) =>
-    Object.values(Outputs).flatMap((output) => ('Export' in output ? [JSON.stringify(output.Export)] : []));
+  /** Names that are the same on every stage, and why they may be. */
+  const shared: Record<string, string> = {
+    'AWS::ApiGatewayV2::Authorizer Name': 'unique in its API only',
+    'AWS::CloudFront::Distribution HeaderName': 'of a header',
+    'AWS::DynamoDB::Table AttributeName': 'of an attribute of an item',
+    'AWS::DynamoDB::Table IndexName': 'unique in its table only',
+    'AWS::IAM::Role PolicyName': 'unique in its role only',
+  };
 
-  it('share no physical name', () => {
-    const names = namesOf(prod);
-    expect(names).toContain('AWS::Lambda::Function FunctionName serverless-csms-prod-csms');
-    expect(namesOf(dev).filter((name) => names.includes(name))).toEqual([]);
-  });
+  function namesIn(value: unknown, type: string): string[] {
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([property, member]) => {
+      const isName = /Name$/.test(property) && typeof member === 'string' && !/\$\{\w+(\.\w+)?\}/.test(member);
+      return isName ? [`${type} ${property} ${member}`] : namesIn(member, type);
+    });
+  }
+  const namesOf = ({ Resources, Outputs }: Template) => [
+    ...Object.values(Resources).flatMap(({ Type, Properties = {} }) => namesIn(Properties, Type)),
+    ...Object.values(Outputs).flatMap((output) => namesIn(output, 'Outputs')),
+  ];
 
-  it('share no exported name', () => {
-    const names = exportsOf(prod);
-    expect(exportsOf(dev).filter((name) => names.includes(name))).toEqual([]);
+  it.each([
+    ['dev', 'prod'],
+    ['dev', 'north'],
+    ['prod', 'north'],
+  ] as const)('%s and %s share no name', async (one, other) => {
+    const [names, others] = [namesOf(resolved(await compiled(one))), namesOf(resolved(await compiled(other)))];
+    expect(names).toContain(`AWS::Lambda::Function FunctionName serverless-csms-${one}-csms`);
+    expect(names).toContain(`Outputs Name sls-serverless-csms-${one}-ServiceEndpointWebsocket`);
+    const isShared = (name: string) => others.includes(name) && !(name.replace(/ \S+$/, '') in shared);
+    expect(names.filter(isShared)).toEqual([]);
   });
+});
+
+describe('what is removed with a stage', () => {
+  const kept = ({ Resources }: Template, policy: 'DeletionPolicy' | 'UpdateReplacePolicy') =>
+    Object.keys(Resources).filter((id) => Resources[id]?.[policy] === 'Retain');
+  const tables = (template: Template) => ofType(template, 'AWS::DynamoDB::Table').map(([id]) => id);
+
+  it.each(['DeletionPolicy', 'UpdateReplacePolicy'] as const)(
+    'by its %s: on dev all, on prod all but tables',
+    (policy) => {
+      expect(kept(dev, policy)).toEqual([]);
+      expect(kept(prod, policy)).toEqual(tables(prod));
+    },
+  );
 });
 
 describe('the namespace', () => {
