@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, closable, systemClock } from './clock.js';
+import { type MovableClock, startClock } from './clock.js';
 import { type DynamoDb, startDynamoDb } from './dynamodb.js';
 import { type Endpoint, openEndpoint } from './endpoint.js';
 import { claim } from './folder.js';
@@ -18,7 +18,7 @@ import { type Sqs, startSqs } from './sqs.js';
 export interface Account {
   accountId: string;
   region: string;
-  clock: Clock;
+  clock: MovableClock;
   endpoint: Endpoint;
   dynamodb: DynamoDb;
   sqs: Sqs;
@@ -41,7 +41,6 @@ export interface AccountOptions {
   mqttPort: number;
   /** Where SDK clients connect, on 127.0.0.1; 0 takes a free one. */
   endpointPort: number;
-  clock?: Clock;
   /** What went wrong where AWS would have written it to a log. */
   onError?(message: string): void;
   /** A line that a function logged. */
@@ -52,7 +51,7 @@ export interface AccountOptions {
 export async function startAccount(options: AccountOptions): Promise<Account> {
   const { folder, host, mqttPort, endpointPort, onError = () => {}, onLog = () => {} } = options;
   const place = { accountId: '000000000000', region: 'us-east-1' };
-  const clock = closable(options.clock ?? systemClock);
+  const clock = startClock();
   const closing: (() => unknown)[] = [];
   const close = async () => {
     for (const end of closing.reverse()) await end();
@@ -67,7 +66,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const iam = startIam();
     const meter = startMeter();
     if (folder) started(claim(folder));
-    const dynamodb = started(await startDynamoDb(meter, folder && join(folder, 'dynamodb')));
+    const dynamodb = started(await startDynamoDb(clock, meter, folder && join(folder, 'dynamodb')));
     const inFolder = folder && { folder: join(folder, 'iot') };
     const iot = started(await startIot({ clock, meter, ...place, host, mqttPort, ...inFolder, onError }));
     const endpoint = started(
@@ -84,11 +83,16 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     started(sqs);
 
     const webSocketApis: WebSocketApi[] = [];
-    endpoint.add('dynamodb', dynamodb);
-    endpoint.add('execute-api', connectionsService(webSocketApis, clock, meter));
-    endpoint.add('iot', iot.control);
-    endpoint.add('iot-data', iot.data);
-    endpoint.add('sqs', sqs);
+    const services = {
+      dynamodb,
+      'execute-api': connectionsService(webSocketApis, clock, meter),
+      iot: iot.control,
+      'iot-data': iot.data,
+      sqs,
+    };
+    for (const [name, service] of Object.entries(services)) {
+      endpoint.add(name, { handle: (request) => clock.during(service.handle(request)) });
+    }
     return {
       ...place,
       clock,

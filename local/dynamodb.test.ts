@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { startClock } from './clock.js';
 import { type DynamoDb, startDynamoDb } from './dynamodb.js';
 import { startMeter } from './meter.js';
 import { deployed } from './testing.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dynamodb-'));
+const clock = startClock();
 let dynamodb: DynamoDb | undefined;
+afterAll(() => clock.close());
 afterEach(async () => {
   await dynamodb?.close();
   rmSync(folder, { recursive: true, force: true });
@@ -30,12 +33,12 @@ const index = {
 const table = (properties: object) => deployed({ ...properties }, { ref: 'Table' });
 
 it('a table and its items are there again, if the template still says the same of it', async () => {
-  dynamodb = await startDynamoDb(startMeter(), folder);
+  dynamodb = await startDynamoDb(clock, startMeter(), folder);
   await dynamodb.createTable(table(key('id')));
   await dynamodb.put('Table', { id: { S: 'CP1' } });
   await dynamodb.close();
 
-  dynamodb = await startDynamoDb(startMeter(), folder);
+  dynamodb = await startDynamoDb(clock, startMeter(), folder);
   await dynamodb.createTable(table(key('id')));
   expect(await dynamodb.get('Table', { id: { S: 'CP1' } })).toEqual({ id: { S: 'CP1' } });
   const changed = `Table Table has other keys or indexes than the template: delete ${folder} to start empty.`;
@@ -44,13 +47,33 @@ it('a table and its items are there again, if the template still says the same o
 });
 
 it('a table with an index is the same when it is told again', async () => {
-  dynamodb = await startDynamoDb(startMeter());
+  dynamodb = await startDynamoDb(clock, startMeter());
   const properties = { ...key('id'), AttributeDefinitions: key('id', 'site').AttributeDefinitions, ...index };
   await dynamodb.createTable(table(properties));
   await dynamodb.createTable(table(properties));
 });
 
 it('what a table cannot take is an error', async () => {
-  dynamodb = await startDynamoDb(startMeter());
+  dynamodb = await startDynamoDb(clock, startMeter());
   await expect(dynamodb.put('Absent', { id: { S: 'CP1' } })).rejects.toThrow('Absent');
+});
+
+it('what has expired is gone a day later, and nothing else', async () => {
+  dynamodb = await startDynamoDb(clock, startMeter());
+  const TimeToLiveSpecification = { AttributeName: 'expires', Enabled: true };
+  await dynamodb.createTable(table({ ...key('id'), TimeToLiveSpecification }));
+  const hour = 60 * 60_000;
+  const expires = (hours: number) => ({ N: String(Math.floor((clock.now() + hours * hour) / 1000)) });
+  const items = { soon: expires(1), later: expires(30), never: { S: 'expires' }, first: expires(-1) };
+  for (const [id, expires] of Object.entries(items)) await dynamodb.put('Table', { id: { S: id }, expires });
+  const left = async () => {
+    const found = await Promise.all(Object.keys(items).map((id) => dynamodb?.get('Table', { id: { S: id } })));
+    return found.flatMap((item) => item?.id?.S ?? []);
+  };
+  await clock.advance(23 * hour);
+  expect(await left()).toEqual(['soon', 'later', 'never', 'first']);
+  await clock.advance(hour);
+  expect(await left()).toEqual(['later', 'never']);
+  await clock.advance(24 * hour);
+  expect(await left()).toEqual(['never']);
 });

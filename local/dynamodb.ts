@@ -3,6 +3,7 @@ import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import dynalite from 'dynalite';
+import type { AccountClock } from './clock.js';
 import type { Meter } from './meter.js';
 import type { AwsResponse, Service } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
@@ -15,6 +16,12 @@ export interface DynamoDb extends Service {
   put(tableName: string, item: Record<string, unknown>): Promise<void>;
 }
 
+/** A table whose items may expire. */
+interface Expiring {
+  TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
+  KeySchema: { AttributeName: string }[];
+}
+
 /** What of a table's CloudFormation properties makes up the table. Backups and encryption have no effect here. */
 const tableProperties = [
   'AttributeDefinitions',
@@ -24,12 +31,15 @@ const tableProperties = [
   'LocalSecondaryIndexes',
 ];
 
+/** Expired items are deleted so often: whoever reads has to check, as in AWS, where they go within days. */
+const day = 24 * 60 * 60_000;
+
 /**
  * DynamoDB by dynalite.
  *
  * @param folder where the items are kept; without it they are gone at close
  */
-export async function startDynamoDb(meter: Meter, folder?: string): Promise<DynamoDb> {
+export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: string): Promise<DynamoDb> {
   const server = dynalite({ ...(folder && { path: folder }), createTableMs: 0, deleteTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -48,8 +58,8 @@ export async function startDynamoDb(meter: Meter, folder?: string): Promise<Dyna
     });
   }
 
-  async function call(operation: string, input: object): Promise<AwsResponse> {
-    return forward(
+  function call(operation: string, input: object): Promise<AwsResponse> {
+    const answered = forward(
       {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `DynamoDB_20120810.${operation}`,
@@ -59,6 +69,27 @@ export async function startDynamoDb(meter: Meter, folder?: string): Promise<Dyna
       },
       Buffer.from(JSON.stringify(input)),
     );
+    return clock.during(answered);
+  }
+
+  async function deleteExpired(
+    TableName: string,
+    { TimeToLiveSpecification: ttl, KeySchema }: Expiring,
+  ): Promise<void> {
+    const isExpired = {
+      ExpressionAttributeNames: { '#at': ttl.AttributeName },
+      ExpressionAttributeValues: { ':now': { N: String(Math.floor(clock.now() / 1000)) } },
+    };
+    let ExclusiveStartKey: unknown;
+    do {
+      const page = { TableName, ...isExpired, FilterExpression: '#at < :now', ExclusiveStartKey };
+      const { Items, LastEvaluatedKey } = JSON.parse(String((await call('Scan', page)).body));
+      for (const item of Items) {
+        const Key = Object.fromEntries(KeySchema.map(({ AttributeName: key }) => [key, item[key]]));
+        await call('DeleteItem', { TableName, Key, ...isExpired, ConditionExpression: '#at < :now' });
+      }
+      ExclusiveStartKey = LastEvaluatedKey;
+    } while (ExclusiveStartKey);
   }
 
   async function describe(TableName: string): Promise<Record<string, unknown> | undefined> {
@@ -80,6 +111,15 @@ export async function startDynamoDb(meter: Meter, folder?: string): Promise<Dyna
     },
 
     async createTable({ ref: TableName, properties }) {
+      const expiring = properties as never as Expiring;
+      const sweep = () => {
+        // It fails when DynamoDB is closed meanwhile.
+        deleteExpired(TableName, expiring).then(
+          () => clock.after(day, sweep),
+          () => {},
+        );
+      };
+      if (expiring.TimeToLiveSpecification?.Enabled) clock.after(day, sweep);
       const existing = await describe(TableName);
       if (existing) {
         if (layout(existing) === layout(properties)) return;

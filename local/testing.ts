@@ -1,13 +1,18 @@
-import type { Clock } from './clock.js';
+import type { AccountClock } from './clock.js';
 import type { Deployed } from './template/stack-resources.js';
 
 /** A clock that stands still until the wait that a test expects has passed. */
-export class ManualClock implements Clock {
+export class ManualClock implements AccountClock {
   #now = Date.parse('2026-01-02T03:04:05Z');
   readonly #waits = new Set<{ ms: number; task: () => void }>();
   readonly #asked = new Set<() => void>();
 
+  /** In other threads time does not stand still. */
+  readonly skew = new BigInt64Array(new SharedArrayBuffer(8));
+
   now = () => this.#now;
+
+  during = <T>(work: Promise<T>): Promise<T> => work;
 
   after = (ms: number, task: () => void): (() => void) => {
     const wait = { ms, task };

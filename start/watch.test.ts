@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
-import { systemClock } from '../local/clock.js';
+import { startClock } from '../local/clock.js';
 import { type Lambda, startLambda } from '../local/lambda/lambda.js';
 import { startMeter } from '../local/meter.js';
 import { deployed } from '../local/testing.js';
@@ -28,7 +28,7 @@ beforeEach(async () => {
   const file = join(folder, 'code/hello/functions/hello.mjs');
   writeFileSync(file, "export const handler = async () => 'deployed';");
 
-  lambda = startLambda({ clock: systemClock, meter: startMeter(), sendFailure: () => {}, onLog: () => {} });
+  lambda = startLambda({ clock: startClock(), meter: startMeter(), sendFailure: () => {}, onLog: () => {} });
   const code = { file, exportName: 'handler' };
   lambda.deploy({ name: 'hello', arn: 'arn:aws:lambda:r:0:function:hello', code, environment: {}, timeout: 10_000 });
   const functions = [deployed({ Handler: 'functions/hello.handler' })];

@@ -1,13 +1,13 @@
 import { type EventEmitter, once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../clock.js';
+import { startClock } from '../clock.js';
 import { type Broker, type Message, startBroker } from './broker.js';
 import { connectMqtt, heard } from './test-endpoint.js';
 
 let broker: Broker;
 beforeAll(async () => {
-  broker = await startBroker({ host: '127.0.0.1', port: 0, clock: { ...systemClock, now: () => 1234 } });
+  broker = await startBroker({ host: '127.0.0.1', port: 0, clock: { ...startClock(), now: () => 1234 } });
 });
 afterAll(() => broker.close());
 
@@ -132,14 +132,14 @@ it('publish() is held to the same limits', async () => {
 });
 
 it('names a port that is taken, in one sentence', async () => {
-  const second = startBroker({ host: '127.0.0.1', port: broker.port, clock: systemClock });
+  const second = startBroker({ host: '127.0.0.1', port: broker.port, clock: startClock() });
   await expect(second).rejects.toThrow(
     `The MQTT broker cannot use port ${broker.port} on 127.0.0.1: free it or choose another port.`,
   );
 });
 
 it('closes every connection when it closes, those without CONNECT too', async () => {
-  const other = await startBroker({ host: '127.0.0.1', port: 0, clock: systemClock });
+  const other = await startBroker({ host: '127.0.0.1', port: 0, clock: startClock() });
   const client = await connectMqtt(other, 'connected');
   const silent = connectTcp(other.port, '127.0.0.1');
   await once(silent, 'connect');

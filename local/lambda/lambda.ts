@@ -1,5 +1,5 @@
 import { arnLike } from '../arn.js';
-import type { Clock } from '../clock.js';
+import type { AccountClock } from '../clock.js';
 import type { Meter } from '../meter.js';
 import type { Deployed } from '../template/stack-resources.js';
 import { FunctionError, type LambdaFunction, Pool } from './pool.js';
@@ -20,6 +20,8 @@ export interface Lambda {
    * @throws at once when the function does not exist or may not be invoked
    */
   invokeLater(functionName: string, event: unknown, invoker: Invoker): void;
+  /** Ends an environment of a function, see {@link Pool.end}. */
+  end(functionName: string, isMeant: (event: unknown) => boolean): boolean;
   /** Functions start anew with the code as it is on disk. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -41,7 +43,7 @@ interface Service {
 
 /** Lambda of one account. */
 export function startLambda(options: {
-  clock: Clock;
+  clock: AccountClock;
   meter: Meter;
   /** Sends a record of a failed event to a queue. */
   sendFailure(queueArn: string, body: string): void;
@@ -134,6 +136,7 @@ export function startLambda(options: {
     invokeLater(functionName, event, invoker) {
       attempt(permitted(functionName, invoker), event, clock.now(), 1);
     },
+    end: (functionName, isMeant) => serviceOf(functionName).pool.end(isMeant),
     restart,
     async close() {
       isOpen = false;

@@ -1,6 +1,9 @@
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Mailbox } from '../../charge-point/testing.js';
-import { systemClock } from '../clock.js';
+import { type AccountClock, startClock } from '../clock.js';
 import { ManualClock } from '../testing.js';
 import { FunctionError, type LambdaFunction, Pool } from './pool.js';
 import { Gate, testFunctions } from './testing.js';
@@ -17,7 +20,7 @@ afterAll(() => {
   gate.close();
 });
 
-function poolOf(exportName: string, more: Partial<LambdaFunction> = {}, clock = systemClock): Pool {
+function poolOf(exportName: string, more: Partial<LambdaFunction> = {}, clock: AccountClock = startClock()): Pool {
   const pool = new Pool(functions.of(exportName, more), clock, (name, line) => logged.put(`${name}: ${line}`));
   pools.push(pool);
   return pool;
@@ -78,9 +81,7 @@ it('what the function throws arrives with its name', async () => {
 });
 
 it.each([
-  ['broken', 'Error: no table is configured'],
-  ['missing', 'exports no function missing'],
-  ['exiting', 'Runtime.ExitError'],
+  ['exiting', 'Runtime.ExitError: Runtime exited with error: exit status 1'],
   ['circular', 'TypeError'],
 ])('a function that is %s fails every event with its reason', async (exportName, reason) => {
   const pool = poolOf(exportName);
@@ -115,14 +116,133 @@ it('what it prints is its log', async () => {
 });
 
 it('is told who it is and how long it has', async () => {
-  expect(await poolOf('context').invoke({})).toEqual({
+  const { remaining, ...told } = (await poolOf('context').invoke({})) as { remaining: number };
+  expect(told).toEqual({
     awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     functionName: 'context',
     invokedFunctionArn: 'arn:aws:lambda:us-east-1:0:function:context',
-    remaining: true,
   });
+  expect(remaining).toBeGreaterThan(0);
+  expect(remaining).toBeLessThanOrEqual(3000);
 });
 
 it('nothing returned is null', async () => {
   expect(await poolOf('nothing').invoke(undefined)).toBeNull();
+});
+
+it("a function's time is the account's, however it asks", async () => {
+  const clock = startClock();
+  const pool = poolOf('time', {}, clock);
+  for (const ms of [0, 24 * 60 * 60_000]) {
+    await clock.advance(ms);
+    const before = clock.now();
+    const { times, ...rest } = (await pool.invoke({})) as { times: number[] };
+    for (const time of times) {
+      // One of them tells whole seconds.
+      expect(time).toBeGreaterThan(before - 1000);
+      expect(time).toBeLessThanOrEqual(clock.now());
+    }
+    expect(rest).toEqual({ given: '1970-01-01T00:00:00.000Z', isDate: true });
+  }
+});
+
+describe('an environment whose bundle does not load', () => {
+  it.each([
+    ['throws', 'broken', 'TypeError: no table is configured'],
+    ['is not there', 'absent', "Runtime.ImportModuleError: Error: Cannot find module '/absent.mjs'"],
+    ['is no JavaScript', 'wrong', "Runtime.UserCodeSyntaxError: Unexpected token ';'"],
+    ['lacks the handler', 'missing', 'Runtime.HandlerNotFound: missing is undefined or not exported by'],
+    ['leaves a timer', 'ticking', 'Embedded.OutlivedInit: ticking was loaded and left a timer of 500 ms open'],
+  ])('since it %s is thrown away: each event fails by that, in a new one', async (_, exportName, reason) => {
+    const code = { file: '/absent.mjs', exportName };
+    const pool = poolOf(exportName, exportName === 'absent' ? { code } : {});
+    for (let event = 0; event < 3; event++) await expect(pool.invoke({})).rejects.toThrow(`${exportName}: ${reason}`);
+  });
+
+  it('within 10 seconds fails by its time-out', async () => {
+    const clock = new ManualClock();
+    const event = expect(poolOf('stuck', {}, clock).invoke({})).rejects.toThrow(
+      'stuck: Sandbox.Timedout: Init timed out after 10 seconds',
+    );
+    await clock.pass(10_000);
+    await event;
+  });
+
+  it('as fast as the function may take is not counted', async () => {
+    expect(await poolOf('slow', { timeout: 200 }).invoke({})).toBe('loaded');
+  });
+});
+
+describe('what a handler began and did not wait for', () => {
+  const server = createServer((_, response) => response.end('text'));
+  let url: string;
+  beforeAll(async () => {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/topics/a?qos=1`;
+  });
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  it.each([
+    ['setTimeout', 'a timer of 500 ms'],
+    ['setInterval', 'a timer of 500 ms'],
+    ['setImmediate', 'a request to URL'],
+    ['imported', 'a timer of 500 ms'],
+    ['promised', 'a timer of 500 ms'],
+    ['iterated', 'a timer of 500 ms'],
+    ['scheduled', 'a timer of 500 ms'],
+    ['promisified', 'a timer of 500 ms'],
+    ['request', 'a request to URL'],
+    ['fetch', 'a request to URL'],
+    ['soon', 'a request to URL'],
+  ])('fails its event, which names it: %s', async (what, name) => {
+    const outlived = `opening ended before ${name.replace('URL', url)} did: Lambda freezes what is not done`;
+    await expect(poolOf('opening').invoke({ what, url })).rejects.toMatchObject({
+      errorType: 'Embedded.OutlivedHandler',
+      errorMessage: outlived,
+    });
+  });
+
+  it('is told beside what the handler threw', async () => {
+    await expect(poolOf('openingAndFailing').invoke({})).rejects.toMatchObject({
+      errorType: 'TypeError',
+      errorMessage: expect.stringMatching(/^no; openingAndFailing ended before a timer of 500 ms did/),
+    });
+  });
+
+  it('is told in the log when it begins after the event, and ends the environment', async () => {
+    const pool = poolOf('openingLate');
+    await pool.invoke({});
+    expect(await logged.take()).toMatch(
+      /^openingLate: Embedded.OutlivedHandler after .*: openingLate began a timer of 500 ms when it had ended/,
+    );
+    expect(await pool.invoke({})).toBeNull();
+  });
+
+  it('is no matter when it is over, or was called off', async () => {
+    const pool = poolOf('closing');
+    for (let event = 0; event < 4; event++) expect(await pool.invoke({ url })).toBeNull();
+  });
+});
+
+describe('an environment can be ended by somebody else', () => {
+  it('between events: the next one finds another', async () => {
+    const pool = poolOf('environment');
+    const first = await pool.invoke({});
+    expect(pool.end((event) => event === undefined)).toBe(true);
+    expect(pool.end((event) => event === undefined)).toBe(false);
+    expect(await pool.invoke({})).not.toBe(first);
+  });
+
+  it('in the middle of an event, which fails', async () => {
+    const pool = poolOf('held');
+    const arrival = gate.arrival();
+    const event = pool.invoke({ gate: gate.name });
+    await arrival;
+    expect(pool.end((event) => event === undefined)).toBe(false);
+    expect(pool.end((event) => (event as { gate: string }).gate === gate.name)).toBe(true);
+    await expect(event).rejects.toThrow('held: Runtime.ExitError: the environment was ended');
+  });
 });

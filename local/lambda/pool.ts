@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../clock.js';
+import type { AccountClock } from '../clock.js';
 import type { Code } from './code.js';
 
 /** A function as it is deployed. */
@@ -26,102 +26,146 @@ export class FunctionError extends Error {
   }
 }
 
-/** What a worker says of an event: one of these. */
+interface Failure {
+  errorType: string;
+  errorMessage: string;
+  trace?: string;
+}
+
+/** What an environment says: that it is ready, or what became of its event. */
 interface Outcome {
   /** JSON. */
   result?: string;
-  error?: { errorType: string; errorMessage: string; trace?: string };
-  /** What nobody caught: it ended the environment. */
-  crash?: string;
+  error?: Failure;
+  /** It can't go on. */
+  isEnd?: boolean;
 }
 
 interface Environment {
   worker: Worker;
-  /** Of the event that it handles: ends it. */
-  settle?: (outcome: Outcome) => void;
-  /** Settles when the event that it handles is over. */
-  current: Promise<unknown>;
+  isReady: boolean;
+  /** The event that it has, and what will have become of it. */
+  current?: { event: unknown; outcome: Promise<unknown> };
+  /** Hears what it says next. */
+  hear?: (outcome: Outcome) => void;
 }
 
 /** So many environments serve a function in turn even when one would do: no handler may count on what it remembers. */
 const environmentsInTurn = 2;
+/** Loading the bundle does not count against the function's time-out. */
+const initTimeout = 10_000;
 
 const workerFile = new URL('./worker.mjs', import.meta.url);
 
 /** The execution environments of one function: each handles one event at a time, and there are as many as are needed. */
 export class Pool {
-  private environments: Environment[] = [];
+  private readonly environments = new Set<Environment>();
 
   constructor(
     private readonly lambda: LambdaFunction,
-    private readonly clock: Clock,
+    private readonly clock: AccountClock,
     private readonly onLog: (functionName: string, line: string) => void,
   ) {}
 
   /** @throws {FunctionError} */
   async invoke(event: unknown): Promise<unknown> {
     const environment = this.idle() ?? this.start();
-    const outcome = this.run(environment, JSON.stringify(event ?? null));
-    environment.current = outcome.catch(() => {});
+    const outcome = this.clock.during(this.handle(environment, JSON.stringify(event ?? null)));
+    environment.current = { event, outcome };
     try {
       return await outcome;
     } finally {
+      delete environment.current;
       // To the end of the line: the next event finds the environment that has waited longest.
-      const index = this.environments.indexOf(environment);
-      if (index >= 0) this.environments.push(...this.environments.splice(index, 1));
+      if (this.environments.delete(environment)) this.environments.add(environment);
     }
+  }
+
+  /**
+   * Ends an environment, as AWS may at any time.
+   *
+   * @param isMeant asked of the event that an environment has, undefined between events
+   * @returns whether there was one
+   */
+  end(isMeant: (event: unknown) => boolean): boolean {
+    const found = [...this.environments].find(({ current }) => isMeant(current?.event));
+    if (!found) return false;
+    // Between events nobody has to be told.
+    if (!found.current) this.environments.delete(found);
+    this.discard(found, { errorType: 'Runtime.ExitError', errorMessage: 'the environment was ended' });
+    return true;
   }
 
   /** Ends every environment, when it is done with its event: the next events find new ones, with the code as it is now. */
   async close(): Promise<void> {
-    const ended = this.environments.splice(0);
-    await Promise.all(ended.map(({ worker, current }) => current.then(() => worker.terminate())));
+    const ended = [...this.environments];
+    this.environments.clear();
+    await Promise.all(
+      ended.map(async ({ worker, current }) => {
+        await Promise.allSettled([current?.outcome]);
+        await worker.terminate();
+      }),
+    );
   }
 
   private idle(): Environment | undefined {
-    if (this.environments.length < environmentsInTurn) return undefined;
-    return this.environments.find(({ settle }) => !settle);
+    if (this.environments.size < environmentsInTurn) return undefined;
+    return [...this.environments].find(({ current }) => !current);
   }
 
   private start(): Environment {
     const { name, code, environment: env } = this.lambda;
-    const worker = new Worker(workerFile, { workerData: code, env, execArgv: [], stdout: true, stderr: true });
-    const environment: Environment = { worker, current: Promise.resolve() };
-    this.environments.push(environment);
+    const workerData = { ...code, functionName: name, skew: this.clock.skew };
+    const worker = new Worker(workerFile, { workerData, env, execArgv: [], stdout: true, stderr: true });
+    const environment: Environment = { worker, isReady: false };
+    this.environments.add(environment);
+    const ended = (errorType: string, errorMessage: string) => this.discard(environment, { errorType, errorMessage });
     worker.on('message', (outcome: Outcome) => {
-      if (outcome.crash) this.discard(environment, 'Runtime.UnhandledError', outcome.crash);
-      else environment.settle?.(outcome);
+      if (outcome.isEnd && outcome.error) this.discard(environment, outcome.error);
+      else environment.hear?.(outcome);
     });
-    worker.on('error', (error) => this.discard(environment, 'Runtime.UnhandledError', String(error)));
-    worker.on('exit', () => this.discard(environment, 'Runtime.ExitError', 'the environment ended'));
+    worker.on('error', (error) => ended('Runtime.UnhandledError', String(error)));
+    worker.on('exit', (code) => ended('Runtime.ExitError', `Runtime exited with error: exit status ${code}`));
     for (const stream of [worker.stdout, worker.stderr]) {
       createInterface(stream).on('line', (line) => this.onLog(name, line));
     }
     return environment;
   }
 
-  private discard(environment: Environment, errorType: string, errorMessage: string): void {
-    const wasInUse = this.environments.includes(environment);
-    this.environments = this.environments.filter((other) => other !== environment);
+  private discard(environment: Environment, error: Failure): void {
+    const wasInUse = this.environments.delete(environment);
     void environment.worker.terminate();
-    if (environment.settle) environment.settle({ error: { errorType, errorMessage } });
-    else if (wasInUse) this.onLog(this.lambda.name, `${errorType} after the handler had returned: ${errorMessage}`);
+    if (environment.hear) environment.hear({ error });
+    else if (wasInUse) {
+      this.onLog(this.lambda.name, `${error.errorType} after the handler had returned: ${error.errorMessage}`);
+    }
   }
 
-  private run(environment: Environment, event: string): Promise<unknown> {
+  private async handle(environment: Environment, event: string): Promise<unknown> {
     const { name: functionName, arn: functionArn, timeout } = this.lambda;
+    if (!environment.isReady) await this.said(environment, initTimeout, 'Init');
+    environment.isReady = true;
+    const outcome = this.said(environment, timeout, 'Task');
+    const invocation = { requestId: randomUUID(), functionName, functionArn, deadline: this.clock.now() + timeout };
+    environment.worker.postMessage({ event, invocation });
+    return JSON.parse((await outcome).result ?? 'null');
+  }
+
+  /** What the environment says next. @throws {FunctionError} when that is an error, or too late */
+  private said(environment: Environment, limit: number, what: string): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const cancel = this.clock.after(timeout, () =>
-        this.discard(environment, 'Sandbox.Timedout', `Task timed out after ${timeout / 1000} seconds`),
-      );
-      environment.settle = ({ result = 'null', error }) => {
-        cancel();
-        delete environment.settle;
-        if (error) reject(new FunctionError(functionName, error.errorType, error.errorMessage, error.trace));
-        else resolve(JSON.parse(result));
+      const tooLate = {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: `${what} timed out after ${limit / 1000} seconds`,
       };
-      const invocation = { requestId: randomUUID(), functionName, functionArn, deadline: Date.now() + timeout };
-      environment.worker.postMessage({ event, invocation });
+      const cancel = this.clock.after(limit, () => this.discard(environment, tooLate));
+      environment.hear = (outcome) => {
+        cancel();
+        delete environment.hear;
+        const { error } = outcome;
+        if (error) reject(new FunctionError(this.lambda.name, error.errorType, error.errorMessage, error.trace));
+        else resolve(outcome);
+      };
     });
   }
 }

@@ -6,7 +6,11 @@ import { BroadcastChannel } from 'node:worker_threads';
 import type { LambdaFunction } from './pool.js';
 
 const handlers = `
-import { once } from 'node:events';
+import { get } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as timer } from 'node:timers';
+import { setTimeout as wait, setInterval as every, scheduler } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { BroadcastChannel, threadId } from 'node:worker_threads';
 
 export const environment = async () => threadId;
@@ -21,25 +25,72 @@ export const held = async ({ gate }) => {
 };
 export const failing = async ({ message }) => { throw new TypeError(message); };
 export const hanging = () => new Promise(() => {});
-export const late = async () => { setImmediate(() => { throw new Error('too late'); }); };
+export const late = async () => { readFile(import.meta.filename).then(() => { throw new Error('too late'); }); };
 export const exiting = () => process.exit(1);
 export const variables = async () => process.env;
 export const logging = async ({ line }) => { console.log(line); };
-export const context = async (_, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() > 0 });
+export const context = async (_, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });
 export const nothing = async () => {};
 export const circular = async () => { const it = {}; it.it = it; return it; };
+export const time = async () => ({
+  times: [Date.now(), new Date().getTime(), new (class extends Date {})().getTime(), Date.parse(Date())],
+  given: new Date(0).toISOString(),
+  isDate: new Date() instanceof Date && new Date().constructor === Date,
+});
+
+const openings = {
+  setTimeout: () => { setTimeout(() => {}, 500); },
+  setInterval: () => { setInterval(() => {}, 500); },
+  setImmediate: ({ url }) => { setImmediate(() => { get(url); }); },
+  imported: () => { timer(() => {}, 500); },
+  promised: () => { wait(500); },
+  iterated: () => { every(500).next(); },
+  scheduled: () => { scheduler.wait(500); },
+  promisified: () => { promisify(setTimeout)(500); },
+  request: ({ url }) => { get(url); },
+  fetch: ({ url }) => { fetch(url); },
+  soon: async ({ url }) => { await null; queueMicrotask(() => get(url)); },
+};
+export const opening = async ({ what, ...event }) => { void openings[what](event); };
+export const openingAndFailing = async () => { wait(500); throw new TypeError('no'); };
+export const openingLate = async () => { readFile(import.meta.filename).then(() => setTimeout(() => {}, 500)); };
+export const closing = async ({ url }) => {
+  clearTimeout(setTimeout(() => {}, 500));
+  clearTimeout(+setTimeout(() => {}, 500));
+  clearInterval(setInterval(() => {}, 500));
+  setImmediate(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  await new Promise(setImmediate);
+  await promisify(setTimeout)(1);
+  for await (const _ of every(1)) break;
+  const ended = new AbortController();
+  const aborted = wait(500, undefined, { signal: ended.signal }).catch(() => {});
+  ended.abort();
+  await Promise.all([wait(1), aborted, fetch(url).then((answer) => answer.text())]);
+  // Its socket is kept alive.
+  await new Promise((resolve) => get(url, (answer) => answer.resume().on('end', resolve)));
+};
 `;
+
+/** Bundles that are special in how they load. Each exports a function of its own name, if at all. */
+const modules: Record<string, string> = {
+  handlers,
+  broken: "throw new TypeError('no table is configured');",
+  wrong: 'export const wrong = ;',
+  slow: 'await new Promise((resolve) => setTimeout(resolve, 300)); export const slow = async () => "loaded";',
+  stuck: 'await new Promise(() => {}); export const stuck = async () => {};',
+  ticking: 'setInterval(() => {}, 500); export const ticking = async () => {};',
+};
 
 /** A folder with functions for tests; `close` takes it away. */
 export function testFunctions() {
   const folder = mkdtempSync(join(tmpdir(), 'test-functions-'));
-  writeFileSync(join(folder, 'handlers.mjs'), handlers);
-  writeFileSync(join(folder, 'broken.mjs'), "throw new Error('no table is configured');");
+  for (const [name, text] of Object.entries(modules)) writeFileSync(join(folder, `${name}.mjs`), text);
   return {
     of: (exportName: string, more: Partial<LambdaFunction> = {}): LambdaFunction => ({
       name: exportName,
       arn: `arn:aws:lambda:us-east-1:0:function:${exportName}`,
-      code: { file: join(folder, exportName === 'broken' ? 'broken.mjs' : 'handlers.mjs'), exportName },
+      code: { file: join(folder, `${exportName in modules ? exportName : 'handlers'}.mjs`), exportName },
       environment: {},
       timeout: 3000,
       ...more,

@@ -1,18 +1,28 @@
-// One execution environment: loads the function's bundle at its first event, and handles one event at a time.
+// One execution environment: loads the function's bundle, then handles one event at a time.
+import './date.mjs';
+import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { freeze, leftOpen, thaw } from './open-work.mjs';
 
-/** @type {Promise<(event: unknown, context: object) => unknown> | undefined} */
-let loading;
+/**
+ * @typedef {{ errorType: string, errorMessage: string, trace?: string }} Failure
+ * @typedef {{ requestId: string, functionName: string, functionArn: string, deadline: number }} Invocation
+ */
+const { file, exportName, functionName } = workerData;
 
-/** @returns {Promise<(event: unknown, context: object) => unknown>} */
-async function load() {
-  const { file, exportName } = workerData;
-  const handler = (await import(file))[exportName];
-  if (typeof handler !== 'function') throw new Error(`${file} exports no function ${exportName}.`);
-  return handler;
+/** @param {{ result?: string, error?: Failure, isEnd?: boolean }} outcome `isEnd`: the environment can't go on */
+const tell = (outcome) => parentPort?.postMessage(outcome);
+
+/** @param {string} errorType @param {string} errorMessage */
+const end = (errorType, errorMessage) => tell({ error: { errorType, errorMessage }, isEnd: true });
+
+/** @param {unknown} error @returns {Failure} */
+function failureOf(error) {
+  const { name = 'Error', message = String(error), stack = '' } = /** @type {Partial<Error>} */ (error ?? {});
+  return { errorType: name, errorMessage: message, trace: stack };
 }
 
-/** @param {{ requestId: string, functionName: string, functionArn: string, deadline: number }} invocation */
+/** @param {Invocation} invocation */
 function contextOf({ requestId, functionName, functionArn, deadline }) {
   return {
     awsRequestId: requestId,
@@ -24,18 +34,55 @@ function contextOf({ requestId, functionName, functionArn, deadline }) {
 
 // By the way of the results, so that an error after a return is not told before it.
 process.on('uncaughtException', (error) => {
-  parentPort?.postMessage({ crash: String(error) });
+  end('Runtime.UnhandledError', String(error));
   process.exit(1);
 });
 
+const freezes = 'Lambda freezes what is not done';
+/** What nobody had begun when the handler was done. */
+const watchFrozen = () =>
+  freeze((what) => end('Embedded.OutlivedHandler', `${functionName} began ${what} when it had ended: ${freezes}`));
+
+/** @type {(event: unknown, context: object) => unknown} */
+let handler;
+
 parentPort?.on('message', async ({ event, invocation }) => {
+  thaw();
+  /** @type {Parameters<typeof tell>[0]} */
+  const outcome = {};
   try {
-    loading ??= load();
-    const handler = await loading;
-    const result = await handler(JSON.parse(event), contextOf(invocation));
-    parentPort?.postMessage({ result: JSON.stringify(result ?? null) });
+    outcome.result = JSON.stringify((await handler(JSON.parse(event), contextOf(invocation))) ?? null);
   } catch (error) {
-    const { name = 'Error', message = String(error), stack = '' } = /** @type {Partial<Error>} */ (error ?? {});
-    parentPort?.postMessage({ error: { errorType: name, errorMessage: message, trace: stack } });
+    outcome.error = failureOf(error);
   }
+  const open = await leftOpen();
+  if (open.length > 0) {
+    const outlived = `${functionName} ended before ${open.join(' and ')} did: ${freezes}`;
+    const { errorType, errorMessage } = outcome.error ?? {};
+    return end(errorType ?? 'Embedded.OutlivedHandler', errorMessage ? `${errorMessage}; ${outlived}` : outlived);
+  }
+  tell(outcome);
+  watchFrozen();
 });
+
+async function load() {
+  if (!existsSync(file)) return end('Runtime.ImportModuleError', `Error: Cannot find module '${file}'`);
+  try {
+    handler = (await import(file))[exportName];
+  } catch (error) {
+    const failure = failureOf(error);
+    if (error instanceof SyntaxError) failure.errorType = 'Runtime.UserCodeSyntaxError';
+    return tell({ error: failure, isEnd: true });
+  }
+  if (typeof handler !== 'function') {
+    return end('Runtime.HandlerNotFound', `${exportName} is undefined or not exported by ${file}`);
+  }
+  const open = await leftOpen();
+  if (open.length > 0) {
+    return end('Embedded.OutlivedInit', `${functionName} was loaded and left ${open.join(' and ')} open: ${freezes}`);
+  }
+  tell({});
+  watchFrozen();
+}
+
+await load();

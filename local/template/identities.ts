@@ -59,7 +59,6 @@ const resourceTypes: Record<string, ResourceType> = {
       'PointInTimeRecoverySpecification',
       'SSESpecification',
       'TableName',
-      // Expired items stay: AWS deletes them days later, and whoever reads checks.
       'TimeToLiveSpecification',
     ],
   },
