@@ -68,7 +68,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     if (folder) started(claim(folder));
     const dynamodb = started(await startDynamoDb(clock, meter, folder && join(folder, 'dynamodb')));
     const inFolder = folder && { folder: join(folder, 'iot') };
-    const iot = started(await startIot({ clock, meter, ...place, host, mqttPort, ...inFolder, onError }));
+    const iot = started(await startIot({ clock, meter, ...place, host, mqttPort, ...inFolder }));
     const endpoint = started(
       await openEndpoint(endpointPort, (service, request) => {
         const role = iam.roleOf(request.caller);
@@ -86,8 +86,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const services = {
       dynamodb,
       'execute-api': connectionsService(webSocketApis, clock, meter),
-      iot: iot.control,
-      'iot-data': iot.data,
+      iot,
+      'iot-data': iot,
       sqs,
     };
     for (const [name, service] of Object.entries(services)) {

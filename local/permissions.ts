@@ -1,23 +1,16 @@
 import { arnOf, type Region } from './arn.js';
 import type { Permission } from './iam.js';
+import { operationOf } from './iot/operations.js';
 import { decoded, jsonBody } from './request.js';
 import { type AwsRequest, notImplemented } from './service.js';
 
 type Needed = (request: AwsRequest, arn: (service: string, resource: string) => string) => Permission;
 
-/** IoT's control plane: method and path to the action on the thing that the path names, or on `*`. */
-const iotActions: [method: string, path: RegExp, action: string][] = [
-  ['POST', /^\/things\/([^/]+)$/, 'CreateThing'],
-  ['GET', /^\/things\/([^/]+)$/, 'DescribeThing'],
-  ['PATCH', /^\/things\/([^/]+)$/, 'UpdateThing'],
-  ['DELETE', /^\/things\/([^/]+)$/, 'DeleteThing'],
-  ['GET', /^\/things$/, 'ListThings'],
-  ['GET', /^\/endpoint$/, 'DescribeEndpoint'],
-  ['GET', /^\/event-configurations$/, 'DescribeEventConfigurations'],
-  ['PATCH', /^\/event-configurations$/, 'UpdateEventConfigurations'],
-];
-
-const shadowActions: Record<string, string> = { GET: 'Get', POST: 'Update', DELETE: 'Delete' };
+const iot: Needed = (request, arn) => {
+  const { name, target } = operationOf(request);
+  const resource = target === undefined ? '*' : arn('iot', `${name === 'Publish' ? 'topic' : 'thing'}/${target}`);
+  return { action: `iot:${name}`, resource };
+};
 
 /** By the endpoint's name of a service: which permission a request needs. */
 const needed: Record<string, Needed> = {
@@ -32,21 +25,8 @@ const needed: Record<string, Needed> = {
     resource: arn('execute-api', decoded(path.slice(1)).replace('/@connections', `/${method}/@connections`)),
   }),
 
-  iot({ method, path }, arn) {
-    for (const [expected, pattern, action] of iotActions) {
-      const found = method === expected && pattern.exec(path);
-      if (!found) continue;
-      const [, thing] = found;
-      return { action: `iot:${action}`, resource: thing === undefined ? '*' : arn('iot', `thing/${decoded(thing)}`) };
-    }
-    throw notImplemented(`iot:${method} ${path}`);
-  },
-
-  'iot-data'({ method, path }, arn) {
-    const [, kind, name = ''] = /^\/(topics|things)\/([^/]+)/.exec(path) ?? [];
-    if (kind === 'topics') return { action: 'iot:Publish', resource: arn('iot', `topic/${decoded(name)}`) };
-    return { action: `iot:${shadowActions[method]}ThingShadow`, resource: arn('iot', `thing/${decoded(name)}`) };
-  },
+  iot,
+  'iot-data': iot,
 
   sqs: (request, arn) => ({
     action: `sqs:${request.headers['x-amz-target']?.split('.')[1]}`,

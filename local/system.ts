@@ -37,5 +37,5 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 async function changeThing({ iot }: Account, method: string, thingName: string): Promise<void> {
   const path = `/things/${encodeURIComponent(thingName)}`;
   const request = { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0), caller: 'user' };
-  await iot.control.handle(request);
+  await iot.handle(request);
 }

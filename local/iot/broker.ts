@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { Aedes, type AedesPublishPacket, type Client } from 'aedes';
+import { Aedes, type Client } from 'aedes';
 import type { Clock } from '../clock.js';
-import { AwsError } from '../service.js';
-import { checkClientMessage, checkFilter, checkMessage } from './limits.js';
+import { checkClientMessage, checkMessage, filterProblem } from './topics.js';
 
 export interface Message {
   topic: string;
@@ -23,7 +22,7 @@ export interface Broker {
    * Publishes as AWS IoT would: to MQTT subscribers and to every listener.
    * @throws {AwsError} when the message is beyond AWS IoT's limits.
    */
-  publish(message: Omit<Message, 'timestamp'> & { retain?: boolean }): Promise<void>;
+  publish(message: Omit<Message, 'timestamp'>): Promise<void>;
   /** Hears every message, from MQTT clients and from publish() alike. The returned function ends that. */
   listen(listener: (message: Message) => void): () => void;
   close(): Promise<void>;
@@ -37,32 +36,28 @@ export interface Broker {
 export async function startBroker(options: { host: string; port: number; clock: Clock }): Promise<Broker> {
   const { host, port, clock } = options;
   const listeners = new Set<(message: Message) => void>();
-  const tell = (message: Message) => {
-    for (const listener of listeners) listener(message);
-  };
+  function tell(message: Omit<Message, 'timestamp'>): void {
+    for (const listener of listeners) listener({ ...message, timestamp: clock.now() });
+  }
 
   const aedes = await Aedes.createBroker({
-    authorizePublish: (_client, packet, done) =>
-      done(
-        refusal(() => {
-          checkQos(packet.qos);
-          checkClientMessage(packet.topic, Buffer.from(packet.payload), packet.retain);
-        }),
-      ),
-    authorizeSubscribe: (_client, subscription, done) => {
-      const error = refusal(() => {
-        checkQos(subscription.qos);
-        checkFilter(subscription.topic);
-      });
+    authorizePublish(_, { topic, payload, qos, retain }, done) {
+      done(qos > 1 ? qos2 : retain ? retained : refusal(() => checkClientMessage(topic, Buffer.from(payload))));
+    },
+    authorizeSubscribe(_, subscription, done) {
+      const problem = filterProblem(subscription.topic);
+      const error = subscription.qos > 1 ? qos2 : problem === undefined ? null : new Error(problem);
       done(error, error ? null : subscription);
     },
-    published(packet, client: Client | null, done) {
+    published({ topic, payload, qos }, client: Client | null, done) {
       // Without a client it is from publish(), which tells the listeners itself, or from aedes about aedes.
-      if (client && !packet.topic.startsWith('$SYS/')) tell(fromClient(packet, client, clock));
+      if (client && !topic.startsWith('$SYS/')) {
+        const message = { topic, payload: Buffer.from(payload), qos: qos === 0 ? 0 : 1 } as const;
+        tell({ ...message, userProperties: [], clientId: client.id });
+      }
       done();
     },
   });
-  retainForExactFiltersOnly(aedes);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -70,24 +65,21 @@ export async function startBroker(options: { host: string; port: number; clock: 
     aedes.handle(socket);
   });
   server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
+  await once(server, 'listening').catch((error) => {
     aedes.close();
-    throw new Error(`The MQTT broker cannot use port ${port} on ${host}: free it or choose another port.`, { cause });
-  }
+    throw error;
+  });
 
   return {
     port: (server.address() as AddressInfo).port,
-    async publish({ retain = false, ...message }) {
-      checkMessage(message.topic, message.payload);
+    async publish(message) {
       const { topic, payload, qos } = message;
+      checkMessage(topic, payload);
       await new Promise<void>((resolve, reject) => {
-        aedes.publish({ cmd: 'publish', topic, payload, qos, retain, dup: false }, (error) =>
-          error ? reject(error) : resolve(),
-        );
+        const packet = { cmd: 'publish', topic, payload, qos, retain: false, dup: false } as const;
+        aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
       });
-      tell({ ...message, timestamp: clock.now() });
+      tell(message);
     },
     listen(listener) {
       listeners.add(listener);
@@ -110,30 +102,9 @@ export function publishJson(broker: Broker, topic: string, document: object): Pr
   return broker.publish({ topic, payload: Buffer.from(JSON.stringify(document)), qos: 1, userProperties: [] });
 }
 
-/** A subscription with a wildcard gets no retained message from AWS IoT. */
-function retainForExactFiltersOnly(aedes: Aedes): void {
-  const { persistence } = aedes as unknown as {
-    persistence: { createRetainedStreamCombi(filters: string[]): NodeJS.ReadableStream };
-  };
-  const retained = persistence.createRetainedStreamCombi.bind(persistence);
-  persistence.createRetainedStreamCombi = (filters) => retained(filters.filter((filter) => !/[+#]/.test(filter)));
-}
-
-function fromClient(packet: AedesPublishPacket, client: Client, clock: Clock): Message {
-  return {
-    topic: packet.topic,
-    payload: Buffer.from(packet.payload),
-    qos: packet.qos === 0 ? 0 : 1,
-    userProperties: [],
-    timestamp: clock.now(),
-    clientId: client.id,
-  };
-}
-
 /** AWS IoT acknowledges nothing at QoS 2; closing tells the client so at once. */
-function checkQos(qos: number): void {
-  if (qos > 1) throw new AwsError('InvalidRequestException', 'AWS IoT supports QoS 0 and 1 only.');
-}
+const qos2 = new Error('AWS IoT supports QoS 0 and 1 only.');
+const retained = new Error('The embedded AWS does not know retained messages.');
 
 function refusal(check: () => void): Error | null {
   try {

@@ -1,25 +1,21 @@
+import type { Region } from '../arn.js';
 import type { Clock } from '../clock.js';
 import { type Meter, steps } from '../meter.js';
-import type { Handler } from '../service.js';
+import { refuseUnknown } from '../request.js';
+import type { Service } from '../service.js';
 import { type Broker, startBroker } from './broker.js';
-import { controlPlane } from './control-plane.js';
-import { dataPlane } from './data-plane.js';
-import { openRegistry, type Thing } from './registry.js';
-import { openShadows, type StoredShadow } from './shadow.js';
-import { serveShadowTopics } from './shadow-over-mqtt.js';
+import { type Operations, operationOf } from './operations.js';
+import { publishOperations } from './publish.js';
+import { checkThingName, type EventConfigurations, type Thing, thingOperations } from './registry.js';
+import { type Shadow, shadowOperations } from './shadow.js';
 import { openStore } from './store.js';
-import { type EventConfigurations, openThingEvents } from './thing-events.js';
 
 /** A message is billed for each 5 KB of it. */
 const messageStep = 5 * 1024;
 
-export interface Iot {
+/** Serves SDK clients of `iot` and of `iot-data-plane`, and MQTT clients. */
+export interface Iot extends Service {
   broker: Broker;
-  /** Serves SDK clients of `iot`. */
-  control: Handler;
-  /** Serves SDK clients of `iot-data-plane`. */
-  data: Handler;
-  close(): Promise<void>;
 }
 
 /**
@@ -27,51 +23,36 @@ export interface Iot {
  * @param options.mqttPort 0 takes a free one
  * @param options.folder where things and shadows are kept; without it they are gone at close
  */
-export async function startIot(options: {
-  clock: Clock;
-  meter: Meter;
-  accountId: string;
-  region: string;
-  host: string;
-  mqttPort: number;
-  folder?: string;
-  onError(message: string): void;
-}): Promise<Iot> {
+export async function startIot(
+  options: { clock: Clock; meter: Meter; host: string; mqttPort: number; folder?: string } & Region,
+): Promise<Iot> {
   const { clock, meter, host, mqttPort, folder } = options;
   const things = openStore<Thing>('things', clock, folder);
-  const eventConfigurations = openStore<EventConfigurations>('event-configurations', clock, folder);
-  const stored = openStore<StoredShadow>('shadows', clock, folder);
-
+  const eventConfigurations: EventConfigurations = openStore('event-configurations', clock, folder);
+  const shadows = openStore<Shadow>('shadows', clock, folder);
   const broker = await startBroker({ host, port: mqttPort, clock });
-  const events = openThingEvents(eventConfigurations, broker, clock, options);
-  const shadows = openShadows(stored, broker, clock);
-  serveShadowTopics(broker, shadows, clock, options.onError);
-
   broker.listen(({ topic, payload }) => {
     // What AWS says on topics of its own is part of the operation that it is about.
     if (!topic.startsWith('$aws/')) meter.count('IoT messages', steps(payload.length, messageStep));
   });
-  const control = controlPlane(openRegistry(things, events, options), events, `${host}:${broker.port}`);
-  const data = dataPlane(broker, shadows);
-  const operation = 'IoT shadow and registry operations';
+  const operations: Operations = {
+    ...thingOperations({ things, eventConfigurations }, { ...options, broker }),
+    ...shadowOperations(shadows, broker, clock),
+    ...publishOperations(broker),
+  };
 
   return {
     broker,
-    control: {
-      handle(request) {
-        meter.count(operation);
-        return control.handle(request);
-      },
-    },
-    data: {
-      handle(request) {
-        if (request.path.startsWith('/things/')) meter.count(operation);
-        return data.handle(request);
-      },
+    async handle(request) {
+      const { name, query, target = '' } = operationOf(request);
+      if (name !== 'Publish') meter.count('IoT shadow and registry operations');
+      refuseUnknown(`iot:${name} with`, Object.fromEntries(request.query), query);
+      if (request.path.startsWith('/things/')) checkThingName(target);
+      return { status: 200, body: (await operations[name]?.(target, request)) ?? {} };
     },
     async close() {
       await broker.close();
-      for (const store of [things, eventConfigurations, stored]) store.close();
+      for (const store of [things, eventConfigurations, shadows]) store.close();
     },
   };
 }

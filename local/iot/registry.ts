@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { AwsError } from '../service.js';
+import { arnOf, type Region } from '../arn.js';
+import type { Clock } from '../clock.js';
+import { jsonBody, refuseUnknown } from '../request.js';
+import { AwsError, type AwsRequest, notImplemented } from '../service.js';
+import { type Broker, publishJson } from './broker.js';
+import type { Operations } from './operations.js';
 import type { Store } from './store.js';
-import type { ThingEvents } from './thing-events.js';
 
-export type Attributes = Record<string, string>;
+type Attributes = Record<string, string>;
 
 export interface Thing {
   thingName: string;
@@ -14,88 +18,115 @@ export interface Thing {
   version: number;
 }
 
-export interface AttributeChange {
-  attributes?: Attributes;
-  /** Keeps what is not named; an empty value removes. Without it the attributes are replaced. */
-  merge?: boolean;
-}
-
-export interface Registry {
-  /** Repeating it with the same attributes succeeds. @throws {AwsError} ResourceAlreadyExistsException with others. */
-  create(thingName: string, attributes: Attributes): Promise<Thing>;
-  /** @throws {AwsError} ResourceNotFoundException */
-  describe(thingName: string): Thing;
-  /** @throws {AwsError} ResourceNotFoundException, VersionConflictException */
-  update(thingName: string, change: AttributeChange, expectedVersion?: number): Promise<void>;
-  /** A thing that is not there counts as deleted. Its shadow stays. @throws {AwsError} VersionConflictException */
-  delete(thingName: string, expectedVersion?: number): Promise<void>;
-  /** Every thing, by name. */
-  list(): Thing[];
-}
+/** By kind of event. */
+export type EventConfigurations = Store<{ Enabled: boolean }>;
 
 /** Things without a thing type have no more. */
-const MAX_ATTRIBUTES = 3;
+const mostAttributes = 3;
+const largestPage = 250;
 
-export function openRegistry(
-  store: Store<Thing>,
-  events: ThingEvents,
-  { accountId, region }: { accountId: string; region: string },
-): Registry {
-  const describe = (thingName: string): Thing => {
-    const thing = store.entries.get(checkedName(thingName));
+/** The registry of things, and its events: off until somebody switches them on, as in a new AWS account. */
+export function thingOperations(
+  { things, eventConfigurations }: { things: Store<Thing>; eventConfigurations: EventConfigurations },
+  { broker, clock, ...place }: { broker: Broker; clock: Clock } & Region,
+): Operations {
+  const configuration = () => eventConfigurations.entries.get('THING') ?? { Enabled: false };
+
+  function find(thingName: string): Thing {
+    const thing = things.entries.get(thingName);
     if (!thing) throw new AwsError('ResourceNotFoundException', `Thing ${thingName} not found.`, 404);
     return thing;
-  };
+  }
+
+  async function changed(operation: 'CREATED' | 'UPDATED' | 'DELETED', thing: Thing): Promise<void> {
+    const { thingName, thingId, attributes, version: versionNumber } = thing;
+    if (operation === 'DELETED') things.entries.delete(thingName);
+    else things.entries.set(thingName, thing);
+    things.changed();
+    if (!configuration().Enabled) return;
+    await publishJson(broker, `$aws/events/thing/${thingName}/${operation.toLowerCase()}`, {
+      ...{ eventType: 'THING_EVENT', eventId: randomUUID(), timestamp: clock.now(), operation },
+      ...{ accountId: place.accountId, thingId, thingName, versionNumber, thingTypeName: null, attributes },
+    });
+  }
 
   return {
-    describe,
-    async create(thingName, attributes) {
+    async CreateThing(thingName, request) {
+      const { attributes = {}, merge } = attributePayloadOf('iot:CreateThing with', request);
+      if (merge) throw new AwsError('InvalidRequestException', 'merge is only valid when a thing is updated.');
       checkAttributes(attributes);
-      const existing = store.entries.get(checkedName(thingName));
-      if (existing) {
-        if (isDeepStrictEqual(existing.attributes, attributes)) return existing;
+      const existing = things.entries.get(thingName);
+      if (existing && !isDeepStrictEqual(existing.attributes, attributes)) {
         const message = `Thing ${thingName} already exists in account with different attributes.`;
         throw new AwsError('ResourceAlreadyExistsException', message, 409);
       }
-      const thingArn = `arn:aws:iot:${region}:${accountId}:thing/${thingName}`;
-      const thing = { thingName, thingId: randomUUID(), thingArn, attributes, version: 1 };
-      store.entries.set(thingName, thing);
-      store.changed();
-      await events.publish('CREATED', thing);
-      return thing;
+      const thingArn = arnOf(place, 'iot', `thing/${thingName}`);
+      const thing = existing ?? { thingName, thingId: randomUUID(), thingArn, attributes, version: 1 };
+      if (!existing) await changed('CREATED', thing);
+      return { thingName, thingArn, thingId: thing.thingId };
     },
-    async update(thingName, { attributes, merge = false }, expectedVersion) {
-      const thing = describe(thingName);
-      checkVersion(thing, expectedVersion);
-      const base = merge || !attributes ? thing.attributes : {};
-      const entries = Object.entries({ ...base, ...attributes }).filter(([, value]) => value !== '');
-      const updated = { ...thing, attributes: Object.fromEntries(entries), version: thing.version + 1 };
-      checkAttributes(updated.attributes);
-      store.entries.set(thingName, updated);
-      store.changed();
-      await events.publish('UPDATED', updated);
+
+    DescribeThing: (thingName) => ({ defaultClientId: thingName, ...find(thingName) }),
+
+    async UpdateThing(thingName, request) {
+      const thing = find(thingName);
+      const { attributes, merge } = attributePayloadOf('iot:UpdateThing with', request);
+      // Without `merge` they are replaced; an empty value removes.
+      const all = { ...((merge || !attributes) && thing.attributes), ...attributes };
+      const left = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+      checkAttributes(left);
+      await changed('UPDATED', { ...thing, attributes: left, version: thing.version + 1 });
+      return {};
     },
-    async delete(thingName, expectedVersion) {
-      const thing = store.entries.get(checkedName(thingName));
-      if (!thing) return;
-      checkVersion(thing, expectedVersion);
-      store.entries.delete(thingName);
-      store.changed();
-      await events.publish('DELETED', thing);
+
+    /** A thing that is not there counts as deleted. Its shadow stays. */
+    async DeleteThing(thingName) {
+      const thing = things.entries.get(thingName);
+      if (thing) await changed('DELETED', thing);
+      return {};
     },
-    list() {
-      return [...store.entries.values()].sort((a, b) => (a.thingName < b.thingName ? -1 : 1));
+
+    ListThings(_, { query }) {
+      const { maxResults = '25', nextToken = '' } = Object.fromEntries(query);
+      const size = Number(maxResults);
+      if (!(size >= 1 && size <= largestPage)) {
+        throw new AwsError('InvalidRequestException', `maxResults is 1 to ${largestPage}, not ${maxResults}.`);
+      }
+      const names = [...things.entries.keys()].filter((name) => name > nextToken).sort();
+      const page = names.slice(0, size);
+      return { things: page.map(find), ...(names.length > size && { nextToken: page.at(-1) }) };
+    },
+
+    DescribeEventConfigurations: () => ({ eventConfigurations: { THING: configuration() } }),
+
+    UpdateEventConfigurations(_, request) {
+      const body = jsonBody(request);
+      refuseUnknown('iot:UpdateEventConfigurations with', body, ['eventConfigurations']);
+      const configurations = (body.eventConfigurations ?? {}) as Record<string, { Enabled?: boolean }>;
+      for (const [kind, { Enabled = false }] of Object.entries(configurations)) {
+        if (kind !== 'THING') throw notImplemented(`iot: events of type ${kind}`);
+        eventConfigurations.entries.set(kind, { Enabled });
+      }
+      eventConfigurations.changed();
+      return {};
     },
   };
 }
 
-function checkedName(thingName: string): string {
-  if (/^[a-zA-Z0-9:_-]{1,128}$/.test(thingName)) return thingName;
+/** @throws {AwsError} */
+export function checkThingName(thingName: string): void {
+  if (/^[a-zA-Z0-9:_-]{1,128}$/.test(thingName)) return;
   throw new AwsError(
     'InvalidRequestException',
     `1 validation error detected: Value '${thingName}' at 'thingName' failed to satisfy constraint: ` +
       'Member must satisfy regular expression pattern: [a-zA-Z0-9:_-]{1,128}',
   );
+}
+
+function attributePayloadOf(what: string, request: AwsRequest): { attributes?: Attributes; merge?: boolean } {
+  const body = jsonBody(request);
+  refuseUnknown(what, body, ['attributePayload']);
+  return body.attributePayload ?? {};
 }
 
 function checkAttributes(attributes: Attributes): void {
@@ -108,14 +139,8 @@ function checkAttributes(attributes: Attributes): void {
     }
   }
   const count = Object.keys(attributes).length;
-  if (count > MAX_ATTRIBUTES) {
-    const message = `A thing without a thing type has at most ${MAX_ATTRIBUTES} attributes, not ${count}.`;
+  if (count > mostAttributes) {
+    const message = `A thing without a thing type has at most ${mostAttributes} attributes, not ${count}.`;
     throw new AwsError('InvalidRequestException', message);
   }
-}
-
-function checkVersion({ thingName, version }: Thing, expectedVersion: number | undefined): void {
-  if (expectedVersion === undefined || expectedVersion === version) return;
-  const message = `Thing ${thingName} has version ${version}, not ${expectedVersion}.`;
-  throw new AwsError('VersionConflictException', message, 409);
 }

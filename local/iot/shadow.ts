@@ -1,147 +1,126 @@
 import type { Clock } from '../clock.js';
-import { type Json, type JsonObject } from '../json.js';
-import { AwsError } from '../service.js';
+import { isObject, type Json, type JsonObject } from '../json.js';
+import { jsonBody, refuseUnknown } from '../request.js';
+import { AwsError, type AwsRequest } from '../service.js';
 import { type Broker, publishJson } from './broker.js';
-import { delta, merge, type Stamped, stamp } from './shadow-document.js';
-import { parseUpdate, type UpdateRequest } from './shadow-request.js';
-import { type ShadowId, shadowTopic } from './shadow-topics.js';
+import type { Operations } from './operations.js';
+import { delta, depth, hasNullInArray, merge } from './shadow-document.js';
 import type { Store } from './store.js';
 
-/** Both sections of one shadow. After a deletion only the version is left. */
-export interface StoredShadow {
+/** The two sections of a shadow's state. */
+interface Sections {
+  desired?: Json;
+  reported?: Json;
+}
+
+export interface Shadow {
   version: number;
-  desired?: Stamped;
-  reported?: Stamped;
-  /** Seconds since 1970. */
-  deletedAt?: number;
+  state: Sections;
 }
 
-export interface Shadows {
-  /** @throws {AwsError} ResourceNotFoundException when there is none. */
-  get(id: ShadowId): JsonObject;
-  /**
-   * Merges a request state document into the shadow, which it creates if need be; the thing need not be registered.
-   * Publishes `accepted`, `documents` and, when the sections differ, `delta`.
-   * @returns the accepted document
-   * @throws {AwsError} what AWS refuses
-   */
-  update(id: ShadowId, payload: Buffer): Promise<JsonObject>;
-  /** @throws {AwsError} ResourceNotFoundException when there is none. */
-  delete(id: ShadowId, clientToken?: string): Promise<JsonObject>;
-}
+const sections = ['desired', 'reported'] as const;
+const largestState = 8 * 1024;
+/** The section itself counts, so five levels are left below `desired` and `reported`. */
+const deepest = 6;
 
-const MAX_STATE_BYTES = 8 * 1024;
-/** For so long a shadow of the same name goes on counting where the deleted one ended. */
-const VERSION_KEPT_SECONDS = 48 * 3600;
+/** The classic shadows of things, which need not be registered. */
+export function shadowOperations(shadows: Store<Shadow>, broker: Broker, clock: Clock): Operations {
+  const now = () => Math.floor(clock.now() / 1000);
+  const publish = (thingName: string, suffix: string, document: object) =>
+    publishJson(broker, `$aws/things/${thingName}/shadow/${suffix}`, document);
 
-export function openShadows(store: Store<StoredShadow>, broker: Broker, clock: Clock): Shadows {
-  const seconds = () => Math.floor(clock.now() / 1000);
-
-  const find = (id: ShadowId): StoredShadow => {
-    const shadow = store.entries.get(key(id));
-    if (!shadow || shadow.deletedAt !== undefined) {
-      const name = id.shadowName === undefined ? id.thingName : `${id.thingName}~${id.shadowName}`;
-      throw new AwsError('ResourceNotFoundException', `No shadow exists with name: '${name}'`, 404);
-    }
+  function find(thingName: string): Shadow {
+    const shadow = shadows.entries.get(thingName);
+    if (!shadow) throw new AwsError('ResourceNotFoundException', `No shadow exists with name: '${thingName}'`, 404);
     return shadow;
-  };
-  const keep = (id: ShadowId, shadow: StoredShadow) => {
-    store.entries.set(key(id), shadow);
-    store.changed();
-  };
-  const publish = (id: ShadowId, suffix: string, document: JsonObject) =>
-    publishJson(broker, shadowTopic(id, suffix), document);
+  }
 
   return {
-    get(id) {
-      const shadow = find(id);
-      const { state, metadata } = sections(shadow);
-      const difference = shadow.desired && delta(shadow.desired, shadow.reported?.value);
-      return {
-        state: { ...state, ...(difference && { delta: difference.value }) },
-        metadata,
-        version: shadow.version,
-        timestamp: seconds(),
-      };
+    GetThingShadow(thingName) {
+      const { state, version } = find(thingName);
+      const difference = differenceIn(state);
+      return { state: { ...state, ...(difference && { delta: difference }) }, version, timestamp: now() };
     },
 
-    async update(id, payload) {
-      const request = parseUpdate(payload);
-      const now = seconds();
-      const before = current(store.entries.get(key(id)), now);
-      if (request.version !== undefined && request.version !== before.version) {
+    async UpdateThingShadow(thingName, request) {
+      const asked = parseUpdate(request);
+      const previous = shadows.entries.get(thingName) ?? { version: 0, state: {} };
+      if (asked.version !== undefined && asked.version !== previous.version) {
         throw new AwsError('ConflictException', 'Version conflict', 409);
       }
-      const after = apply(before, request.state, now);
-      if (Buffer.byteLength(JSON.stringify(sections(after).state)) > MAX_STATE_BYTES) {
+      const current = { version: previous.version + 1, state: apply(previous.state, asked.state) };
+      if (Buffer.byteLength(JSON.stringify(current.state)) > largestState) {
         throw new AwsError('RequestEntityTooLargeException', 'The payload exceeds the maximum size allowed', 413);
       }
-      keep(id, after);
+      shadows.entries.set(thingName, current);
+      shadows.changed();
 
-      const token: JsonObject = request.clientToken === undefined ? {} : { clientToken: request.clientToken };
-      const accepted = {
-        state: request.state as JsonObject,
-        metadata: stamp(request.state as JsonObject, now),
-        version: after.version,
-        timestamp: now,
-        ...token,
-      };
-      const documents = { previous: versioned(before), current: versioned(after), timestamp: now, ...token };
-      const difference = after.desired && delta(after.desired, after.reported?.value);
-      await Promise.all([
-        publish(id, 'update/accepted', accepted),
-        publish(id, 'update/documents', documents),
-        difference &&
-          publish(id, 'update/delta', {
-            version: after.version,
-            timestamp: now,
-            state: difference.value,
-            metadata: difference.metadata,
-            ...token,
-          }),
-      ]);
+      const { version } = current;
+      const timestamp = now();
+      const accepted = { state: asked.state, version, timestamp };
+      const difference = differenceIn(current.state);
+      await publish(thingName, 'update/accepted', accepted);
+      await publish(thingName, 'update/documents', { previous, current, timestamp });
+      if (difference) await publish(thingName, 'update/delta', { state: difference, version, timestamp });
       return accepted;
     },
 
-    async delete(id, clientToken) {
-      const { version } = find(id);
-      const now = seconds();
-      keep(id, { version, deletedAt: now });
-      const accepted = { version, timestamp: now, ...(clientToken !== undefined && { clientToken }) };
-      await publish(id, 'delete/accepted', accepted);
-      return accepted;
+    async DeleteThingShadow(thingName) {
+      const deleted = { version: find(thingName).version, timestamp: now() };
+      shadows.entries.delete(thingName);
+      shadows.changed();
+      await publish(thingName, 'delete/accepted', deleted);
+      return deleted;
     },
   };
 }
 
-function key({ thingName, shadowName }: ShadowId): string {
-  return shadowName === undefined ? thingName : `${thingName}/${shadowName}`;
+function differenceIn({ desired, reported }: Sections): Json | undefined {
+  return desired && delta(desired, reported);
 }
 
-function current(stored: StoredShadow | undefined, now: number): StoredShadow {
-  if (!stored) return { version: 0 };
-  if (stored.deletedAt === undefined) return stored;
-  return { version: now - stored.deletedAt > VERSION_KEPT_SECONDS ? 0 : stored.version };
+function apply(state: Sections, patch: Sections): Sections {
+  const after = sections.flatMap((name) => {
+    const asked = patch[name];
+    const isUntouched = asked === undefined || (isObject(asked) && Object.keys(asked).length === 0);
+    const section = isUntouched ? state[name] : merge(state[name], asked);
+    return section === undefined ? [] : [[name, section]];
+  });
+  return Object.fromEntries(after);
 }
 
-function apply(before: StoredShadow, state: UpdateRequest['state'], now: number): StoredShadow {
-  const desired = applySection(before.desired, state.desired, now);
-  const reported = applySection(before.reported, state.reported, now);
-  return { version: before.version + 1, ...(desired && { desired }), ...(reported && { reported }) };
+/** @throws {AwsError} InvalidRequestException with the message that AWS documents for the mistake */
+function parseUpdate(request: AwsRequest): { state: Sections; version?: number } {
+  const body = parseBody(request);
+  refuseUnknown('iot:UpdateThingShadow with', body, ['state', 'version']);
+  const { version } = body;
+  if (version !== undefined && !(Number.isInteger(version) && Number(version) >= 0)) throw invalid('Invalid version');
+  return { state: parseState(body.state), ...(version !== undefined && { version: Number(version) }) };
 }
 
-function applySection(before: Stamped | undefined, patch: Json | undefined, now: number): Stamped | undefined {
-  const nothingAsked = patch === undefined || (patch !== null && Object.keys(patch).length === 0);
-  return nothingAsked ? before : merge(before, patch, now);
+function parseState(state: Json | undefined): Sections {
+  if (state === undefined) throw invalid('Missing required node: state');
+  if (state === null) return { desired: null, reported: null };
+  if (!isObject(state)) throw invalid('State node must be an object');
+  for (const [name, section] of Object.entries(state)) {
+    if (name !== 'desired' && name !== 'reported') throw invalid(`State contains an invalid node: '${name}'`);
+    if (section !== null && !isObject(section)) {
+      throw invalid(`${name === 'desired' ? 'Desired' : 'Reported'} node must be an object`);
+    }
+    if (depth(section) > deepest) throw invalid(`JSON contains too many levels of nesting; maximum is ${deepest}`);
+    if (hasNullInArray(section)) throw invalid('State contains an invalid node: null in an array');
+  }
+  return state;
 }
 
-function sections({ desired, reported }: StoredShadow): { state: JsonObject; metadata: JsonObject } {
-  return {
-    state: { ...(desired && { desired: desired.value }), ...(reported && { reported: reported.value }) },
-    metadata: { ...(desired && { desired: desired.metadata }), ...(reported && { reported: reported.metadata }) },
-  };
+function parseBody(request: AwsRequest): JsonObject {
+  try {
+    return jsonBody(request) as JsonObject;
+  } catch {
+    throw invalid('Invalid JSON');
+  }
 }
 
-function versioned(shadow: StoredShadow): JsonObject {
-  return { ...sections(shadow), version: shadow.version };
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidRequestException', message);
 }

@@ -12,7 +12,7 @@ export interface Store<Value> {
 }
 
 /** Changes of this many milliseconds are written together: a fleet that boots is not one write per charge point. */
-const WRITE_AFTER_MS = 100;
+const writeAfter = 100;
 
 /**
  * Opens `<folder>/<name>.json`, or keeps the entries in memory when there is no folder.
@@ -34,12 +34,11 @@ export function openStore<Value>(name: string, clock: Clock, folder: string | un
   return {
     entries,
     changed() {
-      cancel ??= clock.after(WRITE_AFTER_MS, write);
+      cancel ??= clock.after(writeAfter, write);
     },
     close() {
-      if (!cancel) return;
-      cancel();
-      write();
+      cancel?.();
+      if (cancel) write();
     },
   };
 }

@@ -1,132 +1,148 @@
-import { type Json } from '../../json.js';
-import { SqlError } from './errors.js';
-import { functionNamed, type SqlFunction } from './functions.js';
-import type { Tokens } from './tokens.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { Json } from '../../json.js';
+import type { Message } from '../broker.js';
+import { functions } from './functions.js';
+import { type Reader, SqlError } from './reader.js';
+import { jsonOf, member, toBoolean, toDecimal, type Value } from './values.js';
 
-export type Comparison = '=' | '<>' | '!=' | '<' | '<=' | '>' | '>=' | 'in';
+/** A part of a statement, ready to be applied to messages. */
+export interface Expression {
+  /** @throws {RuleError} when it needs a JSON payload and there is none */
+  evaluate(message: Message): Value;
+  literal?: Json;
+  /** What its column is called without AS: `*`, or the last part of an attribute. */
+  column?: string;
+}
 
-export type Expression =
-  | { kind: 'payload' }
-  | { kind: 'literal'; value: Json }
-  | { kind: 'path'; of: Expression; names: readonly string[] }
-  | { kind: 'call'; function: SqlFunction; arguments: readonly Expression[] }
-  | { kind: 'not'; operand: Expression }
-  | { kind: 'and' | 'or'; operands: readonly Expression[] }
-  | { kind: 'comparison'; operator: Comparison; left: Expression; right: Expression };
+const payload: Expression = { evaluate: jsonOf, column: '*' };
+/** The bytes, whatever they are, and not the JSON that they spell. */
+const payloadInBase64: Expression = { evaluate: (message) => message.payload.toString('base64') };
 
-const RESERVED = new Set('select from where as and or not in null true false case when then else end'.split(' '));
-const CONSTANTS = new Map<string, Json>([
-  ['null', null],
-  ['true', true],
-  ['false', false],
-]);
-const COMPARISONS: readonly Comparison[] = ['=', '<>', '!=', '<', '<=', '>', '>=', 'in'];
-const DEEPEST = 50;
+/** Of two values that are there. No conversion: values of different types differ, and the order of members does not count. */
+const comparisons: [operator: string, compare: (left: Json, right: Json) => boolean | undefined][] = [
+  ['=', (left, right) => isDeepStrictEqual(left, right)],
+  ['<>', (left, right) => !isDeepStrictEqual(left, right)],
+  ['!=', (left, right) => !isDeepStrictEqual(left, right)],
+  ['<=', ofNumbers((left, right) => left <= right)],
+  ['<', ofNumbers((left, right) => left < right)],
+  ['>=', ofNumbers((left, right) => left >= right)],
+  ['>', ofNumbers((left, right) => left > right)],
+  ['in', (left, right) => (Array.isArray(right) ? right.some((item) => isDeepStrictEqual(left, item)) : undefined)],
+];
 
-/** Reads an expression: OR binds loosest, then AND, NOT, the comparisons. */
-export function parseExpression(tokens: Tokens, depth = 0): Expression {
-  if (depth > DEEPEST) throw new SqlError(`Nested deeper than ${DEEPEST} levels`, tokens.peek().position);
-  return chain(tokens, 'or', () => chain(tokens, 'and', () => negation(tokens, depth)));
+/** Order is for numbers and what spells one; text has none in AWS IoT SQL. */
+function ofNumbers(compare: (left: number, right: number) => boolean) {
+  return (left: Json, right: Json) => {
+    const [a, b] = [toDecimal(left), toDecimal(right)];
+    return a === undefined || b === undefined ? undefined : compare(a, b);
+  };
 }
 
 /** `*` where the whole payload may stand (a column or an argument), or an expression. */
-export function parsePayloadOrExpression(tokens: Tokens, depth = 0): Expression {
-  return tokens.accept('*') ? { kind: 'payload' } : parseExpression(tokens, depth);
+export function readPayloadOrExpression(sql: Reader): Expression {
+  return sql.accept('*') ? payload : readExpression(sql);
 }
 
-/** A name of ours, such as an attribute or a column: no keyword. */
-export function parseName(tokens: Tokens, what: string): string {
-  const { kind, text } = tokens.peek();
-  if (kind !== 'word' || RESERVED.has(text.toLowerCase())) tokens.fail(what);
-  return tokens.next().text;
+/** OR binds loosest, then AND, NOT, the comparisons. */
+export function readExpression(sql: Reader): Expression {
+  return sql.nested(() => readChain(sql, 'or', () => readChain(sql, 'and', () => readNegation(sql))));
 }
 
-function chain(tokens: Tokens, kind: 'and' | 'or', operand: () => Expression): Expression {
-  const first = operand();
+function readChain(sql: Reader, keyword: 'and' | 'or', readOne: () => Expression): Expression {
+  const first = readOne();
   const operands = [first];
-  while (tokens.accept(kind)) operands.push(operand());
-  return operands.length === 1 ? first : { kind, operands };
+  while (sql.accept(keyword)) operands.push(readOne());
+  if (operands.length === 1) return first;
+  return {
+    evaluate(message) {
+      const values = operands.map((operand) => toBoolean(operand.evaluate(message)));
+      // Every operand counts: one that is no boolean makes the whole Undefined.
+      if (values.includes(undefined)) return undefined;
+      return keyword === 'and' ? !values.includes(false) : values.includes(true);
+    },
+  };
 }
 
-function negation(tokens: Tokens, depth: number): Expression {
-  if (!tokens.accept('not')) return comparison(tokens, depth);
-  return { kind: 'not', operand: comparison(tokens, depth) };
+function readNegation(sql: Reader): Expression {
+  if (!sql.accept('not')) return readComparison(sql);
+  const operand = readComparison(sql);
+  return {
+    evaluate(message) {
+      const value = toBoolean(operand.evaluate(message));
+      return value === undefined ? undefined : !value;
+    },
+  };
 }
 
-function comparison(tokens: Tokens, depth: number): Expression {
-  const left = operand(tokens, depth);
-  const operator = COMPARISONS.find((each) => tokens.accept(each));
-  return operator ? { kind: 'comparison', operator, left, right: operand(tokens, depth) } : left;
+function readComparison(sql: Reader): Expression {
+  const left = readOperand(sql);
+  const [, compare] = comparisons.find(([operator]) => sql.accept(operator)) ?? [];
+  if (!compare) return left;
+  const right = readOperand(sql);
+  return {
+    evaluate(message) {
+      const [a, b] = [left.evaluate(message), right.evaluate(message)];
+      return a === undefined || b === undefined ? undefined : compare(a, b);
+    },
+  };
 }
 
-function operand(tokens: Tokens, depth: number): Expression {
-  if (tokens.accept('(')) {
-    const inner = parseExpression(tokens, depth + 1);
-    tokens.expect(')');
+function readOperand(sql: Reader): Expression {
+  if (sql.accept('(')) {
+    const inner = readExpression(sql);
+    sql.expect(')');
     return inner;
   }
-  if (tokens.peek().kind === 'word' && tokens.is('(', 1)) return path(tokens, call(tokens, depth), []);
-  const value = tokens.is('[') ? arrayOfLiterals(tokens) : literal(tokens);
-  if (value !== undefined) return { kind: 'literal', value };
-  return path(tokens, { kind: 'payload' }, [parseName(tokens, 'an expression')]);
+  const literal = sql.accept('[') ? readArray(sql) : readLiteral(sql);
+  if (literal !== undefined) return { evaluate: () => literal, literal };
+
+  const { position } = sql;
+  const name = sql.name('an expression');
+  if (sql.accept('(')) return readPath(sql, readCall(sql, name, position));
+  return readPath(sql, { evaluate: (message) => member(jsonOf(message), name), column: name });
 }
 
-function literal(tokens: Tokens): Json | undefined {
-  const { kind, text, position } = tokens.peek();
-  let value: Json | undefined;
-  if (kind === 'string') value = text;
-  else if (kind === 'number') value = Number(text);
-  else if (kind === 'word') value = CONSTANTS.get(text.toLowerCase());
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new SqlError(`The number ${text} is too large`, position);
-  tokens.next();
-  return value;
+function readLiteral(sql: Reader): Json | undefined {
+  if (sql.accept('null')) return null;
+  if (sql.accept('true')) return true;
+  if (sql.accept('false')) return false;
+  const number = sql.match(/^-?\d+(\.\d+)?/);
+  return number === undefined ? sql.string() : Number(number);
 }
 
 // Only literals: what AWS makes of an undefined item in an array is not documented.
-function arrayOfLiterals(tokens: Tokens): Json[] {
-  const items: Json[] = [];
-  tokens.expect('[');
-  if (tokens.accept(']')) return items;
-  do {
-    const item = literal(tokens);
-    if (item === undefined) tokens.fail('a literal');
-    items.push(item);
-  } while (tokens.accept(','));
-  tokens.expect(']');
+function readArray(sql: Reader): Json[] {
+  if (sql.accept(']')) return [];
+  const items = sql.list(() => {
+    const item = readLiteral(sql);
+    return item === undefined ? sql.fail('a literal') : item;
+  });
+  sql.expect(']');
   return items;
 }
 
-function path(tokens: Tokens, of: Expression, first: readonly string[]): Expression {
-  const names = [...first];
-  while (tokens.accept('.')) {
-    if (tokens.peek().kind !== 'word') tokens.fail('an attribute');
-    names.push(tokens.next().text);
-  }
-  return names.length === 0 ? of : { kind: 'path', of, names };
+function readPath(sql: Reader, of: Expression): Expression {
+  if (!sql.accept('.')) return of;
+  const name = sql.match(/^[a-z_]\w*/i) ?? sql.fail('an attribute');
+  const column = of.column === undefined ? {} : { column: name };
+  return readPath(sql, { evaluate: (message) => member(of.evaluate(message), name), ...column });
 }
 
-function call(tokens: Tokens, depth: number): Expression {
-  const { text: name, position } = tokens.next();
-  const known = functionNamed(name);
+/** Reads a call's arguments. */
+function readCall(sql: Reader, name: string, position: number): Expression {
+  const known = functions.get(name.toLowerCase());
   if (!known) throw new SqlError(`The embedded AWS does not know the function ${name}()`, position);
+  const { fewest, most, encoding, call } = known;
 
-  const args: Expression[] = [];
-  tokens.expect('(');
-  if (!tokens.accept(')')) {
-    do args.push(parsePayloadOrExpression(tokens, depth + 1));
-    while (tokens.accept(','));
-    tokens.expect(')');
+  const args = sql.accept(')') ? [] : sql.list(() => readPayloadOrExpression(sql));
+  if (args.length > 0) sql.expect(')');
+  if (args.length < fewest || args.length > most) {
+    const expected = fewest === most ? fewest : `${fewest} to ${most}`;
+    throw new SqlError(`${name}() takes ${expected} arguments, not ${args.length}`, position);
   }
-  const [fewest, most] = known.arguments;
-  if (args.length < fewest || args.length > most)
-    throw new SqlError(
-      `${name}() takes ${fewest === most ? fewest : `${fewest} to ${most}`} arguments, not ${args.length}`,
-      position,
-    );
-  const last = args.at(-1);
-  if (known.scheme && !(last?.kind === 'literal' && last.value === known.scheme))
-    throw new SqlError(`The last argument of ${name}() must be '${known.scheme}'`, position);
-  return { kind: 'call', function: known, arguments: args };
+  if (encoding && args.at(-1)?.literal !== encoding) {
+    throw new SqlError(`The last argument of ${name}() must be '${encoding}'`, position);
+  }
+  if (known === functions.get('encode') && args[0] === payload) return payloadInBase64;
+  return { evaluate: (message) => call(message, ...args.map((argument) => argument.evaluate(message))) };
 }

@@ -1,89 +1,53 @@
-import { type Json } from '../../json.js';
-import type { RuleMessage } from './rule.js';
+import type { Json } from '../../json.js';
+import type { Message } from '../broker.js';
 import { member, parseShuffled, toInt, toText, type Value } from './values.js';
 
 export interface SqlFunction {
-  /** The fewest and the most arguments. */
-  readonly arguments: readonly [fewest: number, most: number];
+  fewest: number;
+  most: number;
   /** What the last argument must literally be. */
-  readonly scheme?: string;
-  /** Whether `*` means the bytes of the payload, whatever they are, instead of the JSON they spell. */
-  readonly takesBytes?: boolean;
-  call(message: RuleMessage, values: readonly (Value | Buffer)[]): Value;
+  encoding?: 'base64';
+  call(message: Message, ...values: Value[]): Value;
 }
 
-/** Finds a function by its name in any case, as AWS does. */
-export function functionNamed(name: string): SqlFunction | undefined {
-  return FUNCTIONS.get(name.toLowerCase());
-}
-
-function define(fewest: number, most: number, call: (message: RuleMessage, ...values: Value[]) => Value): SqlFunction {
-  return { arguments: [fewest, most], call: (message, values) => call(message, ...(values as Value[])) };
-}
-
-function ofTexts(test: (first: string, second: string) => boolean): SqlFunction {
-  return define(2, 2, (_, a, b) => {
-    const [first, second] = [toText(a), toText(b)];
-    return first === undefined || second === undefined ? undefined : test(first, second);
-  });
-}
-
-const FUNCTIONS: ReadonlyMap<string, SqlFunction> = new Map<string, SqlFunction>([
-  [
-    'topic',
-    {
-      arguments: [0, 1],
-      call: ({ topic }, values) => {
-        if (values.length === 0) return topic;
-        const level = toInt(values[0] as Value);
-        return level === undefined ? undefined : topic.split('/')[level - 1];
-      },
-    },
-  ],
-  ['timestamp', define(0, 0, ({ timestamp }) => timestamp)],
-  ['clientid', define(0, 0, ({ clientId }) => clientId ?? 'n/a')],
-  ['get', define(2, 2, (_, from, index) => get(from, index))],
-  [
-    'get_user_properties',
-    define(1, 1, ({ userProperties }, key) => {
-      const values = userProperties.filter(([name]) => name === key).map(([, value]) => value);
-      return values.length > 0 ? values : undefined;
-    }),
-  ],
-  [
-    'encode',
-    {
-      arguments: [2, 2],
-      scheme: 'base64',
-      takesBytes: true,
-      call: (_, [value]) => {
-        if (Buffer.isBuffer(value)) return value.toString('base64');
-        const text = toText(value);
-        return text === undefined ? undefined : Buffer.from(text).toString('base64');
-      },
-    },
-  ],
-  ['decode', { ...define(2, 2, (_, value) => decode(value)), scheme: 'base64' }],
-  ['concat', define(0, Number.POSITIVE_INFINITY, (_, ...values) => concat(values))],
-  ['lower', define(1, 1, (_, value) => toText(value)?.toLowerCase())],
-  ['upper', define(1, 1, (_, value) => toText(value)?.toUpperCase())],
+/** By name in lower case. */
+export const functions = new Map<string, SqlFunction>([
+  ['topic', { fewest: 0, most: 1, call: ({ topic }, ...levels) => topicOrLevel(topic, levels) }],
+  ['timestamp', { fewest: 0, most: 0, call: ({ timestamp }) => timestamp }],
+  ['clientid', { fewest: 0, most: 0, call: ({ clientId }) => clientId ?? 'n/a' }],
+  ['get', { fewest: 2, most: 2, call: (_, from, key) => get(from, key) }],
+  ['get_user_properties', { fewest: 1, most: 1, call: ({ userProperties }, key) => valuesOf(userProperties, key) }],
+  ['encode', { fewest: 2, most: 2, encoding: 'base64', call: (_, value) => encode(toText(value)) }],
+  ['decode', { fewest: 2, most: 2, encoding: 'base64', call: (_, value) => decode(toText(value)) }],
+  ['concat', { fewest: 0, most: Number.POSITIVE_INFINITY, call: (_, ...values) => concat(values) }],
+  ['lower', { fewest: 1, most: 1, call: (_, value) => toText(value)?.toLowerCase() }],
+  ['upper', { fewest: 1, most: 1, call: (_, value) => toText(value)?.toUpperCase() }],
   ['startswith', ofTexts((text, start) => text.startsWith(start))],
   ['endswith', ofTexts((text, end) => text.endsWith(end))],
-  ['isundefined', define(1, 1, (_, value) => value === undefined)],
-  ['isnull', define(1, 1, (_, value) => value === null)],
+  ['isundefined', { fewest: 1, most: 1, call: (_, value) => value === undefined }],
+  ['isnull', { fewest: 1, most: 1, call: (_, value) => value === null }],
 ]);
 
-function get(from: Value, index: Value): Value {
-  if (Array.isArray(from) || typeof from === 'string') {
-    const at = toInt(index);
-    return at === undefined ? undefined : from[at];
-  }
-  return typeof index === 'string' ? member(from, index) : undefined;
+function topicOrLevel(topic: string, levels: Value[]): Value {
+  return levels.length === 0 ? topic : topic.split('/')[(toInt(levels[0]) ?? 0) - 1];
+}
+
+function get(from: Value, key: Value): Value {
+  if (Array.isArray(from) || typeof from === 'string') return from[toInt(key) ?? -1];
+  return typeof key === 'string' ? member(from, key) : undefined;
+}
+
+function valuesOf(userProperties: Message['userProperties'], key: Value): Value {
+  const values = userProperties.filter(([name]) => name === key).map(([, value]) => value);
+  return values.length > 0 ? values : undefined;
+}
+
+function encode(text: string | undefined): Value {
+  return text === undefined ? undefined : Buffer.from(text).toString('base64');
 }
 
 /** What was encoded, as JSON if it is JSON and as text if not; null, as AWS says, when it can't be decoded. */
-function decode(value: Value): Value {
-  const text = toText(value);
+function decode(text: string | undefined): Value {
   if (text === undefined) return undefined;
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') !== text) return null;
@@ -96,7 +60,7 @@ function decode(value: Value): Value {
   }
 }
 
-function concat(values: readonly Value[]): Value {
+function concat(values: Value[]): Value {
   if (values.length < 2) return values[0];
   if (values.some(Array.isArray)) {
     const items = values.flat() as Value[];
@@ -105,4 +69,15 @@ function concat(values: readonly Value[]): Value {
   const texts = values.map(toText);
   const anyText = values.some((value) => typeof value === 'string');
   return anyText && !texts.includes(undefined) ? texts.join('') : undefined;
+}
+
+function ofTexts(test: (first: string, second: string) => boolean): SqlFunction {
+  return {
+    fewest: 2,
+    most: 2,
+    call(_, ...values) {
+      const [first, second] = values.map(toText);
+      return first === undefined || second === undefined ? undefined : test(first, second);
+    },
+  };
 }

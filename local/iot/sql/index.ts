@@ -1,37 +1,67 @@
 import { isObject } from '../../json.js';
-import { RuleError } from './errors.js';
-import { evaluate, type Input, inputOf } from './evaluate.js';
-import type { Rule } from './rule.js';
-import { type Column, parseStatement } from './statement.js';
-import { compileTopicFilter } from './topic-filter.js';
+import type { Message } from '../broker.js';
+import { filterProblem, topicMatcher } from '../topics.js';
+import { type Expression, readExpression, readPayloadOrExpression } from './expression.js';
+import { Reader, SqlError } from './reader.js';
+import { jsonOf, RuleError } from './values.js';
 
-export { RuleError, SqlError } from './errors.js';
-export type { Rule, RuleMessage } from './rule.js';
+export { RuleError, SqlError };
+
+export interface Rule {
+  /** Whether the topic matches FROM, with `+` and `#` as MQTT means them. */
+  matches(topic: string): boolean;
+  /**
+   * What the actions receive, or undefined when WHERE says no.
+   * @throws {RuleError} when the payload can't be read as the SQL needs it
+   */
+  select(message: Message): unknown | undefined;
+}
+
+interface Column {
+  /** `*` stands for every member of the payload. */
+  name: string;
+  position: number;
+  evaluate: Expression['evaluate'];
+}
 
 /**
- * Compiles an AWS IoT rule's statement (SQL version 2016-03-23).
+ * Compiles an AWS IoT rule's statement (SQL version 2016-03-23): `SELECT … FROM '…' [WHERE …]`.
  * @throws {SqlError} naming what it does not know (function, operator, clause) with its position
  */
 export function compileRule(sql: string): Rule {
-  const { columns, from, where } = parseStatement(sql);
+  const reader = new Reader(sql);
+  reader.expect('select');
+  const columns = reader.list(() => readColumn(reader));
+  const twice = columns.find(({ name }, index) => columns.slice(0, index).some((before) => before.name === name));
+  if (twice) throw new SqlError(`Two columns are named ${twice.name}`, twice.position);
+
+  reader.expect('from');
+  const { position } = reader;
+  const filter = reader.string() ?? reader.fail('a topic filter in quotes');
+  const problem = filterProblem(filter);
+  if (problem) throw new SqlError(problem, position);
+
+  const where = reader.accept('where') ? readExpression(reader) : undefined;
+  if (!reader.isAtEnd) reader.fail(where ? 'the end' : 'WHERE or the end');
   return {
-    matches: compileTopicFilter(from.text, from.position),
-    select(message) {
-      const input = inputOf(message);
-      if (where && evaluate(where, input) !== true) return undefined;
-      return project(columns, input);
-    },
+    matches: topicMatcher(filter),
+    select: (message) => (where && where.evaluate(message) !== true ? undefined : project(columns, message)),
   };
 }
 
-function project(columns: readonly Column[], input: Input): unknown {
-  const all = columns.some(({ name }) => name === undefined) ? input.payload() : {};
-  if (columns.length === 1 && columns[0]?.name === undefined) return all;
-  if (!isObject(all))
-    throw new RuleError('SELECT * with further columns needs a JSON object: name it, as in * AS payload.');
-  const selected = columns.flatMap(({ name, expression }) => {
-    const value = name === undefined ? undefined : evaluate(expression, input);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries([...Object.entries(all), ...selected]);
+function readColumn(reader: Reader): Column {
+  const { position } = reader;
+  const { evaluate, column } = readPayloadOrExpression(reader);
+  const name = reader.accept('as') ? reader.name('a name') : column;
+  if (name === undefined) throw new SqlError('This column needs a name: AS …', position);
+  return { name, position, evaluate };
+}
+
+function project(columns: Column[], message: Message): unknown {
+  const named = columns.filter(({ name }) => name !== '*');
+  const all = named.length < columns.length ? jsonOf(message) : {};
+  if (named.length === 0) return all;
+  if (!isObject(all)) throw new RuleError('SELECT * with further columns needs a JSON object: name it, as in * AS it.');
+  const selected = named.map(({ name, evaluate }) => [name, evaluate(message)] as const);
+  return Object.fromEntries([...Object.entries(all), ...selected.filter(([, value]) => value !== undefined)]);
 }

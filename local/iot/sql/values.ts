@@ -1,10 +1,26 @@
 import { isObject, type Json } from '../../json.js';
+import type { Message } from '../broker.js';
 
 /** What an expression has as its value; `undefined` is the Undefined of AWS IoT SQL. */
 export type Value = Json | undefined;
 
-const DEEPEST = 500;
-const DECIMAL = /^-?\d+(\.\d+)?(e-?\d+)?$/i;
+/** A message that a rule can't be applied to: it is lost, as in AWS. */
+export class RuleError extends Error {
+  override readonly name = 'RuleError';
+}
+
+const deepest = 500;
+
+/** A message's payload. AWS takes nothing else as JSON than objects and arrays. @throws {RuleError} */
+export function jsonOf({ payload, topic }: Message): Json {
+  try {
+    const json = parseShuffled(payload);
+    if (Array.isArray(json) || isObject(json)) return json;
+  } catch (cause) {
+    throw new RuleError(`The payload on ${topic} can't be read as JSON.`, { cause });
+  }
+  throw new RuleError(`The payload on ${topic} is neither a JSON object nor a JSON array.`);
+}
 
 /**
  * Reads JSON as a rule hands it on: re-serialised, so its members come in another order than they were sent,
@@ -16,7 +32,7 @@ export function parseShuffled(bytes: Uint8Array): Json {
 }
 
 function shuffled(value: Json, depth = 0): Json {
-  if (depth > DEEPEST) throw new RangeError(`Nested deeper than ${DEEPEST} levels`);
+  if (depth > deepest) throw new RangeError(`Nested deeper than ${deepest} levels`);
   if (Array.isArray(value)) return value.map((item) => shuffled(item, depth + 1));
   if (!isObject(value)) return value;
   const members = Object.entries(value).map(([name, member]) => [name, shuffled(member, depth + 1)] as const);
@@ -31,7 +47,7 @@ export function member(value: Value, name: string): Value {
 
 export function toDecimal(value: Value): number | undefined {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && DECIMAL.test(value) ? Number(value) : undefined;
+  return typeof value === 'string' && /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(value) ? Number(value) : undefined;
 }
 
 export function toInt(value: Value): number | undefined {
@@ -42,8 +58,8 @@ export function toInt(value: Value): number | undefined {
 
 export function toBoolean(value: Value): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  const text = typeof value === 'string' ? value.toLowerCase() : '';
-  return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (typeof value !== 'string' || !/^(true|false)$/i.test(value)) return undefined;
+  return value.toLowerCase() === 'true';
 }
 
 export function toText(value: Value): string | undefined {

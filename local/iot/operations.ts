@@ -1,0 +1,37 @@
+import { decoded } from '../request.js';
+import { type AwsRequest, notImplemented } from '../service.js';
+
+/** What one group of operations does, by name. Each is told the thing or topic in its path, and answers the body. */
+export type Operations = Record<string, (target: string, request: AwsRequest) => object | Promise<object>>;
+
+/** By method and path: the name, and what may stand in the query string. Both services of IoT are in it: no two share a path. */
+const operations = new Map<string, { name: string; query?: string[] }>([
+  ['POST /things/*', { name: 'CreateThing' }],
+  ['GET /things/*', { name: 'DescribeThing' }],
+  ['PATCH /things/*', { name: 'UpdateThing' }],
+  ['DELETE /things/*', { name: 'DeleteThing' }],
+  ['GET /things', { name: 'ListThings', query: ['maxResults', 'nextToken'] }],
+  ['GET /event-configurations', { name: 'DescribeEventConfigurations' }],
+  ['PATCH /event-configurations', { name: 'UpdateEventConfigurations' }],
+  ['GET /things/*/shadow', { name: 'GetThingShadow' }],
+  ['POST /things/*/shadow', { name: 'UpdateThingShadow' }],
+  ['DELETE /things/*/shadow', { name: 'DeleteThingShadow' }],
+  ['POST /topics/*', { name: 'Publish', query: ['qos'] }],
+]);
+
+export interface Operation {
+  name: string;
+  /** What may stand in the query string. */
+  query: string[];
+  /** The thing or topic that the path names. */
+  target?: string;
+}
+
+/** Which operation a request asks for. @throws {AwsError} when it is not known */
+export function operationOf({ method, path }: AwsRequest): Operation {
+  const [, kind = '', target, ...more] = path.split('/');
+  const pattern = ['', kind, ...(target === undefined ? [] : ['*']), ...more].join('/');
+  const known = operations.get(`${method} ${pattern}`);
+  if (!known) throw notImplemented(`iot:${method} ${path}`);
+  return { query: [], ...known, ...(target !== undefined && { target: decoded(target) }) };
+}
