@@ -27,6 +27,8 @@ export interface Account {
   lambda: Lambda;
   meter: Meter;
   webSocketApis: WebSocketApi[];
+  /** The names of those that were removed, each as often as it was. */
+  removedStacks: string[];
   /** Where the functions' code is unpacked: outside of this project, so that a bundle finds no module but its own. */
   codeFolder: string;
   onError(message: string): void;
@@ -70,7 +72,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const inFolder = folder && { folder: join(folder, 'iot') };
     const iot = started(await startIot({ clock, meter, ...place, host, mqttPort, ...inFolder }));
     const endpoint = started(
-      await openEndpoint(endpointPort, (service, request) => {
+      await openEndpoint(endpointPort, clock, (service, request) => {
         const role = iam.roleOf(request.caller);
         if (role) iam.authorize(role, permissionFor(service, request, place), request.caller);
       }),
@@ -104,6 +106,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       lambda,
       meter,
       webSocketApis,
+      removedStacks: [],
       codeFolder,
       onError,
       close,

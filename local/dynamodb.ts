@@ -9,8 +9,8 @@ import type { AwsResponse, Service } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
 
 export interface DynamoDb extends Service {
-  /** Creates a table of a template, unless it is there. */
-  createTable(table: Deployed): Promise<void>;
+  /** Creates a table of a template, unless it is there. @returns what deletes it again */
+  createTable(table: Deployed): Promise<() => Promise<void>>;
   /** Gets and puts an item, in DynamoDB's own JSON. */
   get(tableName: string, key: Record<string, unknown>): Promise<Record<string, Record<string, unknown>> | undefined>;
   put(tableName: string, item: Record<string, unknown>): Promise<void>;
@@ -106,23 +106,24 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
       const isRead = /\.(Get|Query|BatchGet)/.test(headers['x-amz-target'] ?? '');
       // A write whose condition does not hold costs a unit all the same.
       meter.count(isRead ? 'DynamoDB read units' : 'DynamoDB write units', ConsumedCapacity?.CapacityUnits ?? 1);
-      const { 'content-length': __, 'x-amz-crc32': ___, ...others } = response.headers ?? {};
+      const { 'content-length': __, 'x-amz-crc32': ___, date: ____, ...others } = response.headers ?? {};
       return { ...response, headers: others, body: answer };
     },
 
     async createTable({ ref: TableName, properties }) {
       const expiring = properties as never as Expiring;
       const sweep = () => {
-        // It fails when DynamoDB is closed meanwhile.
+        // It fails when the table is deleted, or DynamoDB closed, meanwhile.
         deleteExpired(TableName, expiring).then(
           () => clock.after(day, sweep),
           () => {},
         );
       };
       if (expiring.TimeToLiveSpecification?.Enabled) clock.after(day, sweep);
+      const remove = async () => void (await call('DeleteTable', { TableName }));
       const existing = await describe(TableName);
       if (existing) {
-        if (layout(existing) === layout(properties)) return;
+        if (layout(existing) === layout(properties)) return remove;
         throw new Error(
           `Table ${TableName} has other keys or indexes than the template: delete ${folder} to start empty.`,
         );
@@ -132,6 +133,7 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
       if (created.status !== 200) throw new Error(`Table ${TableName} could not be created: ${created.body}`);
       // Like AWS, dynalite answers before the table is there.
       while ((await describe(TableName))?.TableStatus !== 'ACTIVE');
+      return remove;
     },
 
     async get(TableName, Key) {

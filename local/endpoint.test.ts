@@ -6,7 +6,7 @@ let endpoint: Endpoint;
 let heard: AwsRequest | undefined;
 let answer: () => AwsResponse;
 beforeAll(async () => {
-  endpoint = await openEndpoint(0, () => {});
+  endpoint = await openEndpoint(0, { now: () => 0 }, () => {});
   endpoint.add('iot', {
     async handle(request) {
       heard = request;
@@ -29,6 +29,7 @@ it('a service hears who calls, and the path below its own', async () => {
   expect(heard).toMatchObject({ method: 'PUT', path: '/things/CP%2F1', caller: 'csms', body: Buffer.from('text') });
   expect(heard?.query.get('a')).toBe('b');
   expect([response.status, response.headers.get('x-own')]).toEqual([202, 'yes']);
+  expect(response.headers.get('date')).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
   expect(await response.json()).toEqual({ a: 1 });
 });
 

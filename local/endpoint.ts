@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import type { Clock } from './clock.js';
 import { AwsError, type AwsRequest, type AwsResponse, type Handler, notImplemented } from './service.js';
 
 /** Where every SDK client of the embedded AWS connects: `http://…/<service>/…`. */
 export interface Endpoint {
   readonly url: string;
-  add(name: string, service: Handler): void;
+  /** @returns what takes it away again */
+  add(name: string, service: Handler): () => void;
   close(): Promise<void>;
 }
 
@@ -15,7 +17,7 @@ export interface Endpoint {
 type Check = (service: string, request: AwsRequest) => void;
 
 /** Opens the endpoint on 127.0.0.1. @throws when the port is taken; 0 takes a free one */
-export async function openEndpoint(port: number, check: Check): Promise<Endpoint> {
+export async function openEndpoint(port: number, clock: Pick<Clock, 'now'>, check: Check): Promise<Endpoint> {
   const services = new Map<string, Handler>();
 
   async function answer(request: IncomingMessage): Promise<AwsResponse> {
@@ -37,6 +39,8 @@ export async function openEndpoint(port: number, check: Check): Promise<Endpoint
   }
 
   const server = createServer((request, response) => {
+    // SDK clients correct their clocks by it, and repeat what failed while theirs was wrong.
+    response.setHeader('date', new Date(clock.now()).toUTCString());
     answer(request).then(
       (answered) => send(response, answered),
       (error) => send(response, errorResponse(error)),
@@ -50,6 +54,7 @@ export async function openEndpoint(port: number, check: Check): Promise<Endpoint
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     add(name, service) {
       services.set(name, service);
+      return () => services.delete(name);
     },
     async close() {
       server.close();

@@ -31,7 +31,7 @@ export function tableName({ resources }: Stack, logicalId: string): string {
 export async function connectionRecord(
   { account, stack }: { account: Account; stack: Stack },
   chargePointId: string,
-): Promise<{ current?: { connectionId: string }; opening: { connectionId: string }[] } | undefined> {
+): Promise<{ current?: { connectionId: string }; opening: { connectionId: string; since: string }[] } | undefined> {
   const TableName = tableName(stack, 'ConnectionsTable');
   const { Item } = await clientsOf(account).dynamodb.send(new GetCommand({ TableName, Key: { chargePointId } }));
   return Item?.record;

@@ -1,5 +1,6 @@
 import { connectAsync, type MqttClient } from 'mqtt';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { Clock } from '../../charge-point/index.js';
 import type { Message } from '../../local/iot/broker.js';
 import { type System, type SystemOptions, startSystem } from '../../local/system.js';
 import { compile } from '../../start/compile.js';
@@ -18,17 +19,33 @@ export function testSystem(options: Partial<SystemOptions> & { stage?: keyof typ
   /** The first message on `topic` from now on. */
   message(topic: string): Promise<Message>;
   mqttClient(): Promise<MqttClient>;
+  /** Lets so many milliseconds pass in the system, and all that falls due in them happen. */
+  advance(ms: number): Promise<void>;
 } {
   let system: System;
   let things = 0;
   const clients: MqttClient[] = [];
+  /** What functions left undone, as far as it was only told. */
+  const outlived: string[][] = [];
+  const watched =
+    <Told extends string[]>(told?: (...line: Told) => void) =>
+    (...line: Told) => {
+      if (line.join().includes('Embedded.Outlived')) outlived.push(line);
+      told?.(...line);
+    };
   beforeAll(async () => {
     const template = await compile(stages[options.stage ?? 'dev']);
-    system = await startSystem({ template, host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0, ...options });
+    const ports = { host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0 };
+    system = await startSystem({
+      ...{ template, ...ports, ...options },
+      onError: watched(options.onError),
+      onLog: watched(options.onLog),
+    });
   });
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.endAsync(true)));
     await system.close();
+    expect(outlived).toEqual([]);
   });
   return {
     get system() {
@@ -42,12 +59,33 @@ export function testSystem(options: Partial<SystemOptions> & { stage?: keyof typ
       await system.register(identity);
       return identity;
     },
+    advance: (ms) => system.account.clock.advance(ms),
     message: (topic) => messageOn(system, topic),
     async mqttClient() {
       const client = await connectAsync(`mqtt://127.0.0.1:${system.account.iot.broker.port}`);
       clients.push(client);
       return client;
     },
+  };
+}
+
+/** A simulated charge point whose time is the system's. */
+export function chargePointClock({ account: { clock } }: System): Clock {
+  return {
+    now: clock.now,
+    wait: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const stop = () => {
+          cancel();
+          reject(signal.reason);
+        };
+        const cancel = clock.after(ms, () => {
+          signal.removeEventListener('abort', stop);
+          resolve();
+        });
+        if (signal.aborted) stop();
+        else signal.addEventListener('abort', stop, { once: true });
+      }),
   };
 }
 
