@@ -61,6 +61,7 @@ const eventOf = async (identity: string, name: string) =>
 async function connected(identity: string): Promise<Socket> {
   const isCurrent = eventOf(identity, 'connected');
   const socket = await dial(at(identity));
+  await csms.advance(1_000);
   await isCurrent;
   return socket;
 }
@@ -225,8 +226,8 @@ describe('the registry', () => {
   });
 });
 
-// These take the seconds that a replaced connection is given.
-describe.concurrent('connections of one charge point', () => {
+/** After a second a connection is current, and a second after that the one that it replaced is closed. */
+describe('connections of one charge point', () => {
   it('of one that reconnects on every close, four at most are opened', async () => {
     const identity = await csms.thing();
     const isFlapping = eventOf(identity, 'connection-flapping');
@@ -241,6 +242,7 @@ describe.concurrent('connections of one charge point', () => {
     reopen(await dial(at(identity)));
     await open();
 
+    await csms.advance(30_000);
     expect(await isFlapping).toMatchObject({ replacements: 3 });
     expect(sockets.length + 1).toBeLessThanOrEqual(4);
     const newest = sockets.at(-1);
@@ -255,12 +257,15 @@ describe.concurrent('connections of one charge point', () => {
     const first = await connected(identity);
     const { answered, release } = holdConnect(identity);
     const dialling = dial(at(identity));
-    await wasLookedFor(await answered);
+    const connectionId = await answered;
+    await csms.advance(1_000);
+    await wasLookedFor(connectionId);
     expect(first.isOpen).toBe(true);
     expect(await first.isAlive()).toBe(true);
 
     release();
     await dialling;
+    await csms.advance(5_000);
     expect(await within('the close', first.closed)).toEqual({ code: 1000 });
   });
 
@@ -269,6 +274,7 @@ describe.concurrent('connections of one charge point', () => {
     const first = await connected(identity);
     const replaced = eventOf(identity, 'connected');
     const second = await dial(at(identity));
+    await csms.advance(2_000);
     expect((await replaced).replaced).toEqual(expect.any(String));
     expect(await within('the close', first.closed)).toEqual({ code: 1000 });
     expect(second.isOpen).toBe(true);
@@ -284,10 +290,12 @@ describe.concurrent('connections of one charge point', () => {
     const answer = first.call('Heartbeat');
     const isReplaced = eventOf(identity, 'connected');
     const second = await dial(at(identity));
+    await csms.advance(1_000);
     await isReplaced;
 
     released.give();
     expect(await answer).toEqual({ currentTime: expect.any(String) });
+    await csms.advance(1_000);
     expect(await within('the close', first.closed)).toEqual({ code: 1000 });
     expect(second.untaken).toBe(0);
   });
@@ -299,6 +307,7 @@ describe.concurrent('connections of one charge point', () => {
     const cutOff = await startHandshake(`/${identity}`);
     const lost = await answered;
     cutOff();
+    await csms.advance(1_000);
     await wasLookedFor(lost);
     release();
 
@@ -320,6 +329,7 @@ describe.concurrent('connections of one charge point', () => {
     expect(stray.subprotocol).toBe('');
     stray.send('[2,"1","Heartbeat",{}]');
     expect(await connectionRecord(csms.system, identity)).toEqual(record);
+    await csms.advance(1_000);
     expect(await within('the close', stray.closed)).toEqual({ code: 1000 });
     expect(stray.untaken).toBe(0);
 
@@ -330,6 +340,7 @@ describe.concurrent('connections of one charge point', () => {
 
   it('one that offers no subprotocol at all is closed the same way', async () => {
     const stray = await dial(at(await csms.thing()), { offered: [] });
+    await csms.advance(1_000);
     expect(await within('the close', stray.closed)).toEqual({ code: 1000 });
   });
 

@@ -209,9 +209,10 @@ describe.concurrent('on out', () => {
 
   it('an answer that does not say whose it is goes to the current connection', async () => {
     const identity = await csms.thing();
-    const isCurrent = () => messageOn(csms.system, `${identity}/events/connected`);
-    const [older] = await Promise.all([dial(`${csms.url}${identity}`), isCurrent()]);
-    const [newer] = await Promise.all([dial(`${csms.url}${identity}`), isCurrent()]);
+    const older = await dial(`${csms.url}${identity}`);
+    await csms.advance(1_000);
+    const newer = await dial(`${csms.url}${identity}`);
+    await csms.advance(1_000);
     const answer = '[3,"from-elsewhere",{}]';
     await mqtt.publishAsync(`${identity}/out`, answer, { qos: 1 });
     expect(await newer.text()).toBe(answer);
@@ -220,7 +221,10 @@ describe.concurrent('on out', () => {
 
   it('an answer goes to the connection that it names, and to no other', async () => {
     const { identity, socket } = await connected();
-    await answerAs(identity, '[3,"not-yours",{}]', { connectionId: 'L0SM9cOFvHcCIhw=', receivedAt: Date.now() });
+    await answerAs(identity, '[3,"not-yours",{}]', {
+      connectionId: 'L0SM9cOFvHcCIhw=',
+      receivedAt: csms.system.account.clock.now(),
+    });
     await eventually('a warning', () => warnings(identity, 'no connection')[0]);
     expect(await socket.isAlive()).toBe(true);
   });
@@ -228,9 +232,12 @@ describe.concurrent('on out', () => {
   it('an answer to what came more than 30 s ago is dropped', async () => {
     const { identity, socket } = await connected();
     const connectionId = await opening(identity);
-    await answerAs(identity, '[3,"late",{}]', { connectionId, receivedAt: Date.now() - 30_500 });
+    await answerAs(identity, '[3,"late",{}]', { connectionId, receivedAt: csms.system.account.clock.now() - 30_500 });
     await eventually('a warning', () => warnings(identity, 'too late')[0]);
-    await answerAs(identity, '[3,"in time",{}]', { connectionId, receivedAt: Date.now() - 20_000 });
+    await answerAs(identity, '[3,"in time",{}]', {
+      connectionId,
+      receivedAt: csms.system.account.clock.now() - 20_000,
+    });
     expect(await socket.text()).toBe('[3,"in time",{}]');
     expect(await socket.isAlive()).toBe(true);
   });
@@ -238,7 +245,10 @@ describe.concurrent('on out', () => {
   it('a CALL is never too late', async () => {
     const { identity, socket } = await connected();
     const reset = '[2,"m1","Reset",{"type":"OnIdle"}]';
-    await answerAs(identity, reset, { connectionId: 'L0SM9cOFvHcCIhw=', receivedAt: Date.now() - 60_000 });
+    await answerAs(identity, reset, {
+      connectionId: 'L0SM9cOFvHcCIhw=',
+      receivedAt: csms.system.account.clock.now() - 60_000,
+    });
     expect(await socket.text()).toBe(reset);
   });
 });

@@ -7,22 +7,12 @@ const csms = testSystem();
 
 type Totals = Partial<Record<Operation, number>>;
 
-/** Longer than a cold start: the next thing that happens would have happened by then. */
-const quiet = 500;
-
 /** What is billed from now on until nothing more happens. */
 async function billed(act: () => Promise<unknown>): Promise<Totals> {
-  const { meter } = csms.system.account;
+  const { clock, meter } = csms.system.account;
   const before = meter.totals();
   await act();
-  let last = '';
-  await eventually('the end', async () => {
-    const now = JSON.stringify(meter.totals());
-    await new Promise((resolve) => setTimeout(resolve, quiet));
-    const isOver = now === last;
-    last = now;
-    return isOver || undefined;
-  });
+  await clock.idle();
   const after = Object.entries(meter.totals()) as [Operation, number][];
   const differences = after.map(([operation, units]) => [operation, units - (before[operation] ?? 0)] as const);
   return Object.fromEntries(differences.filter(([, units]) => units !== 0).sort());
@@ -37,6 +27,7 @@ describe('what AWS bills for', () => {
     const identity = await csms.thing();
     const current = csms.message(`${identity}/events/connected`);
     const socket = await dial(`${csms.url}${identity}`);
+    await csms.advance(1_000);
     await current;
     return socket;
   }
@@ -52,6 +43,7 @@ describe('what AWS bills for', () => {
     });
     const totals = await billed(async () => {
       await dial(`${csms.url}${identity}`);
+      await csms.advance(1_000);
       await current;
     });
     expect(totals).toMatchInlineSnapshot(`

@@ -34,6 +34,7 @@ describe('what the reference system does', () => {
     const first = await connected(identity);
     const closed = once(first, 'close');
     const second = await connected(identity);
+    await csms.advance(2_000);
     expect((await closed)[0]).toMatchObject({ code: 1000 });
     expect(await second.call('Heartbeat', {})).toEqual({ currentTime: expect.any(String) });
     await second.close();
