@@ -15,8 +15,8 @@ export interface Grant extends Permission {
 }
 
 export interface Iam {
-  /** Takes up a role of a template. */
-  createRole(role: Deployed): void;
+  /** Takes up a role of a template. @returns what deletes it again */
+  createRole(role: Deployed): () => void;
   /** A service acts in a role from now on; a function signs its calls as `caller`. @throws when the role does not trust the service */
   assume(roleArn: string, principal: string, caller?: string): void;
   /** The role in which `caller` acts; whoever has none is the account's owner, who may do everything. */
@@ -48,12 +48,17 @@ export function startIam(): Iam {
         AssumeRolePolicyDocument: { Statement: { Principal: { Service: string } }[] };
         Policies?: { PolicyDocument: { Statement: Statement[] } }[];
       };
-      roles.set(attributes.Arn as string, {
+      const arn = attributes.Arn as string;
+      roles.set(arn, {
         trusts: AssumeRolePolicyDocument.Statement.map(({ Principal }) => Principal.Service),
         grants: Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap((each) =>
           grantsOf(logicalId, each),
         ),
       });
+      return () => {
+        roles.delete(arn);
+        for (const [caller, role] of roleOf) if (role === arn) roleOf.delete(caller);
+      };
     },
     assume(roleArn, principal, caller) {
       if (!roleNamed(roleArn).trusts.includes(principal)) throw new Error(`${roleArn} does not trust ${principal}.`);

@@ -19,7 +19,8 @@ export type Consumer = (records: QueueRecord[]) => Promise<string[]>;
 export type QueueRecord = { messageId: string; body: string } & Record<string, unknown>;
 
 export interface Sqs extends Service {
-  createQueue(queue: Deployed): void;
+  /** @returns what deletes it again */
+  createQueue(queue: Deployed): () => void;
   /** Sends to a queue by its ARN or URL, as rules and failure destinations do. */
   send(queue: string, body: string): void;
   /** Delivers the queue's messages to a function, as an event source mapping does. */
@@ -108,6 +109,11 @@ export function startSqs(clock: Clock, meter: Meter, region: string): Sqs {
       };
       queues.set(arn, queue);
       queues.set(ref, queue);
+      return () => {
+        queue.wake = () => {};
+        queues.delete(arn);
+        queues.delete(ref);
+      };
     },
 
     send(queue, body) {

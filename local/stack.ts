@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from './account.js';
 import { type Edge, type EdgeOptions, openEdge } from './edge.js';
@@ -9,7 +10,7 @@ import { createCustomResource } from './template/custom-resource.js';
 import { takeUpRoles } from './template/service-roles.js';
 import type { Deployed, StackResources } from './template/stack-resources.js';
 import { stackResources } from './template/stack-resources.js';
-import { loadTemplate } from './template/template.js';
+import { loadTemplate, type Template } from './template/template.js';
 
 /** A template, running. */
 export interface Stack {
@@ -19,78 +20,85 @@ export interface Stack {
   codeFolder: string;
   /** The URL for charge points; each appends its identity. */
   url: string;
+  /** Ends it; what it keeps is found again by the next of the same name. */
   close(): Promise<void>;
+  /** Ends it and deletes its resources, as CloudFormation would: what its DeletionPolicy retains stays, for nobody to find. */
+  remove(): Promise<void>;
 }
 
 export interface StackOptions extends EdgeOptions {
-  /** The folder of the compiled template and its bundles. */
-  template: string;
+  /** A compiled template, or its folder; the bundles are there too. */
+  template: string | Template;
   /** Shorter ones than API Gateway's, for tests. */
   limits?: Partial<Quotas>;
 }
 
-/** Deploys a compiled template into an account, as CloudFormation would. */
+/** Deploys a compiled template into an account, as CloudFormation would: when it can't, what it began is removed again. */
 export async function deploy(options: StackOptions, account: Account): Promise<Stack> {
+  const { template: given, host, limits } = options;
+  const { clock, lambda, iot, sqs, dynamodb, meter, endpoint, onError } = account;
+  const template = typeof given === 'string' ? loadTemplate(given) : given;
+  const { stackName } = template;
+  const codeFolder = join(account.codeFolder, stackName);
+  /** What ends what runs, and what deletes what there is: the last one first. */
+  const ends: (() => unknown)[] = [];
+  const removals: (() => unknown)[] = [];
+  const runs = (end: () => unknown) => ends.unshift(end);
+  const exists = ({ isRetained }: Deployed, remove: () => unknown) => isRetained || removals.unshift(remove);
+
+  async function close() {
+    for (const end of ends.splice(0)) await end();
+  }
+  async function remove() {
+    await close();
+    for (const each of removals) await each();
+    await rm(codeFolder, { recursive: true, force: true });
+    account.removedStacks.push(stackName);
+  }
+
   const edge = await openEdge(options);
+  runs(edge.close);
   try {
-    return await deployBehind(edge, options, account);
+    const removed = account.removedStacks.filter((name) => name === stackName).length;
+    const resources = stackResources(template, {
+      stackName,
+      suffix: removed > 0 ? `-${removed + 1}` : '',
+      accountId: account.accountId,
+      region: account.region,
+      edgeHost: `${host}:${edge.port}`,
+      endpoint: endpoint.url,
+    });
+    removals.unshift(takeUpRoles(resources, account, account.iam));
+    for (const table of resources.ofType('AWS::DynamoDB::Table')) exists(table, await dynamodb.createTable(table));
+    for (const each of resources.ofType('AWS::Lambda::Function')) {
+      const deployed = lambda.deploy({
+        name: each.ref,
+        arn: each.attributes.Arn as string,
+        code: unpack(each, template.folder, codeFolder),
+        environment: environmentOf(each, account),
+        timeout: ((each.properties.Timeout as number | undefined) ?? 3) * 1000,
+      });
+      exists(each, deployed);
+    }
+    for (const queue of resources.ofType('AWS::SQS::Queue')) exists(queue, sqs.createQueue(queue));
+    for (const permission of resources.ofType('AWS::Lambda::Permission')) lambda.permit(permission);
+    for (const config of resources.ofType('AWS::Lambda::EventInvokeConfig')) lambda.configureFailures(config);
+    for (const mapping of resources.ofType('AWS::Lambda::EventSourceMapping')) mapQueue(mapping, account);
+    for (const rule of resources.ofType('AWS::IoT::TopicRule')) runs(runRule(rule, iot.broker, account, onError));
+
+    const api = startWebSocketApi(resources, { clock, lambda, meter, limits: { ...quotas, ...limits }, onError });
+    account.webSocketApis.push(api);
+    runs(async () => {
+      await api.close();
+      account.webSocketApis.splice(account.webSocketApis.indexOf(api), 1);
+    });
+    for (const custom of resources.custom) exists(custom, await createCustomResource(custom, account));
+    edge.serve(resources, api);
+    return { edge, resources, codeFolder, url: `ws://${host}:${edge.port}/`, close, remove };
   } catch (error) {
-    await edge.close();
+    await remove();
     throw error;
   }
-}
-
-async function deployBehind(edge: Edge, options: StackOptions, account: Account): Promise<Stack> {
-  const { clock, lambda, iot, sqs, dynamodb, endpoint, onError } = account;
-  const template = loadTemplate(options.template);
-  const resources = stackResources(template, {
-    stackName: template.stackName,
-    accountId: account.accountId,
-    region: account.region,
-    edgeHost: `${options.host}:${edge.port}`,
-    endpoint: endpoint.url,
-  });
-
-  takeUpRoles(resources, account, account.iam);
-  const codeFolder = join(account.codeFolder, template.stackName);
-  for (const table of resources.ofType('AWS::DynamoDB::Table')) await dynamodb.createTable(table);
-  for (const queue of resources.ofType('AWS::SQS::Queue')) sqs.createQueue(queue);
-  for (const each of resources.ofType('AWS::Lambda::Function')) {
-    lambda.deploy({
-      name: each.ref,
-      arn: each.attributes.Arn as string,
-      code: unpack(each, options.template, codeFolder),
-      environment: environmentOf(each, account),
-      timeout: ((each.properties.Timeout as number | undefined) ?? 3) * 1000,
-    });
-  }
-  for (const permission of resources.ofType('AWS::Lambda::Permission')) lambda.permit(permission);
-  for (const config of resources.ofType('AWS::Lambda::EventInvokeConfig')) lambda.configureFailures(config);
-  for (const mapping of resources.ofType('AWS::Lambda::EventSourceMapping')) mapQueue(mapping, account);
-  const rules = resources.ofType('AWS::IoT::TopicRule').map((rule) => runRule(rule, iot.broker, account, onError));
-
-  const api = startWebSocketApi(resources, {
-    clock,
-    lambda,
-    meter: account.meter,
-    limits: { ...quotas, ...options.limits },
-    onError,
-  });
-  account.webSocketApis.push(api);
-  await Promise.all(resources.custom.map((custom) => createCustomResource(custom, account)));
-  edge.serve(resources, api);
-
-  return {
-    edge,
-    resources,
-    codeFolder,
-    url: `ws://${options.host}:${edge.port}/`,
-    async close() {
-      await edge.close();
-      await api.close();
-      for (const stop of rules) stop();
-    },
-  };
 }
 
 /** What a function finds in its environment: its own variables, who it is, and where AWS is. */

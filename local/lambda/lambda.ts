@@ -9,7 +9,8 @@ export type Invoker = { principal: string; sourceArn: string } | 'event source m
 
 /** Functions are named by their ARN or their name. */
 export interface Lambda {
-  deploy(lambda: LambdaFunction): void;
+  /** @returns what deletes it again, when it is done with its events */
+  deploy(lambda: LambdaFunction): () => Promise<void>;
   permit(permission: Deployed): void;
   /** Where events go that an asynchronous invocation gave up. */
   configureFailures(config: Deployed): void;
@@ -111,6 +112,10 @@ export function startLambda(options: {
       const pool = new Pool(lambda, clock, onLog);
       const asynchronous = { retries: retryDelays.length, maximumAge: oldestEvent, destination: undefined };
       services.set(name, { name, arn, pool, permissions: [], ...asynchronous });
+      return () => {
+        services.delete(name);
+        return pool.close();
+      };
     },
     permit({ properties }) {
       serviceOf(properties.FunctionName).permissions.push(properties);

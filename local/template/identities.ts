@@ -5,6 +5,8 @@ import type { Identity } from './intrinsics.js';
 /** Where a stack's resources are. */
 export interface Place extends Region {
   stackName: string;
+  /** Behind the names that CloudFormation makes up: what a removed stack of the same name kept is not found again. */
+  suffix?: string;
   /** `127.0.0.1:9000`, where charge points connect. */
   edgeHost: string;
   /** Where SDK clients connect. */
@@ -126,7 +128,7 @@ const resourceTypes: Record<string, ResourceType> = {
 
 /** @throws for a resource type, or a property of one, that the embedded AWS does not know */
 export function identify(logicalId: string, type: string, properties: Record<string, unknown>, place: Place): Identity {
-  const name = `${place.stackName}-${logicalId}`;
+  const name = `${place.stackName}-${logicalId}${place.suffix ?? ''}`;
   if (type.startsWith('Custom::')) return { ref: name, attributes: {} };
   const known = resourceTypes[type];
   if (!known) throw new Error(`The embedded AWS does not know resource type ${type} (${logicalId}).`);

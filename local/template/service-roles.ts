@@ -9,10 +9,11 @@ const iot = 'iot.amazonaws.com';
  * Sets up who acts in which role, and checks what AWS's own services will do in a template's roles: write logs, poll a
  * queue, keep what failed, perform a rule's action. AWS would notice some of these only when it is too late.
  *
+ * @returns what deletes the roles again
  * @throws {AwsError} naming the role, the action and the resource that no statement allows
  */
-export function takeUpRoles(resources: StackResources, region: Region, iam: Iam): void {
-  for (const role of resources.ofType('AWS::IAM::Role')) iam.createRole(role);
+export function takeUpRoles(resources: StackResources, region: Region, iam: Iam): () => void {
+  const removals = resources.ofType('AWS::IAM::Role').map(iam.createRole);
   const functions = resources.ofType('AWS::Lambda::Function');
   const roleOf = (name: unknown) => {
     const found = functions.find(({ ref, attributes }) => ref === name || attributes.Arn === name);
@@ -38,6 +39,9 @@ export function takeUpRoles(resources: StackResources, region: Region, iam: Iam)
     if (resource) iam.authorize(roleOf(properties.FunctionName), { action: 'sqs:SendMessage', resource });
   }
   for (const rule of resources.ofType('AWS::IoT::TopicRule')) checkActions(rule, resources, region, iam);
+  return () => {
+    for (const remove of removals) remove();
+  };
 }
 
 /** A rule invokes a function by the function's permission; everything else it does in a role that the action names. */

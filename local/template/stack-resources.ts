@@ -7,6 +7,8 @@ import type { Template } from './template.js';
 export interface Deployed extends Identity {
   logicalId: string;
   type: string;
+  /** It stays when the stack is removed. */
+  isRetained?: boolean;
   properties: Record<string, unknown>;
 }
 
@@ -44,9 +46,10 @@ export function stackResources(template: Template, place: Place): StackResources
     if (Type === 'AWS::SecretsManager::Secret') secrets.set(identityOf(logicalId).ref, randomBytes(20).toString('hex'));
   }
   const resources = existing.map(
-    ([logicalId, { Type, Properties = {} }]): Deployed => ({
+    ([logicalId, { Type, DeletionPolicy, Properties = {} }]): Deployed => ({
       logicalId,
       type: Type,
+      ...(DeletionPolicy === 'Retain' && { isRetained: true }),
       properties: resolve(Properties) as Record<string, unknown>,
       ...identityOf(logicalId),
     }),

@@ -5,6 +5,8 @@ export interface Resource {
   Type: string;
   /** The name of one; the resource exists only where it holds. */
   Condition?: string;
+  /** What becomes of it when the stack is removed; without one it is deleted. */
+  DeletionPolicy?: string;
   Properties?: Record<string, unknown>;
 }
 

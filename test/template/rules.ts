@@ -45,7 +45,7 @@ function compiled(sql: string): { rule?: Rule; error?: unknown } {
 }
 
 function frameFaults(id: string, rule: Rule, topic: string): string[] {
-  const message = { topic, payload: Buffer.from(frame), timestamp: publishedAt, userProperties: [] };
+  const message = { topic, payload: Buffer.from(frame), qos: 1, timestamp: publishedAt, userProperties: [] } as const;
   const column = Object.keys(rule.select({ ...message, userProperties: Object.entries(origin) }) ?? {});
   const { shape } = ruleMessage;
   return [
@@ -76,6 +76,6 @@ function expectation(id: string, selected: unknown, expected: object): string[] 
 
 function thingFaults(id: string, rule: Rule, topic: string): string[] {
   const payload = Buffer.from(JSON.stringify(thing));
-  const selected = rule.select({ topic, payload, timestamp: publishedAt, userProperties: [] });
+  const selected = rule.select({ topic, payload, qos: 1, timestamp: publishedAt, userProperties: [] });
   return isDeepStrictEqual(selected, thing) ? [] : [`${id} doesn't hand on what ${topic} says`];
 }
