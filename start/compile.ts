@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { claim, FolderInUse } from '../local/folder.js';
+import { serverless } from './serverless.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the compiled template and its bundles are made of. */
@@ -44,7 +44,8 @@ export async function compile({ stage, service, params = {}, onCompile = () => {
     const begun = new Date();
     const fresh = `${folder}.new`;
     const flags = Object.entries(params).map(([key, value]) => `--param=${key}=${value}`);
-    await serverless(['package', '--stage', stage, '--package', fresh, ...flags], join(root, service ?? ''));
+    const args = ['package', '--stage', stage, '--package', fresh, ...flags];
+    await serverless(args, join(root, service ?? ''), longest);
     // What changed meanwhile is newer.
     utimesSync(join(fresh, templateFile), begun, begun);
     rmSync(folder, { recursive: true, force: true });
@@ -82,24 +83,4 @@ function newest(paths: string[]): number {
     return Math.max(mtimeMs, newest(readdirSync(path).map((name) => join(path, name))));
   });
   return Math.max(...times);
-}
-
-function serverless(args: string[], cwd: string): Promise<void> {
-  const binary = join(root, 'node_modules', '.bin', 'serverless');
-  return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
-    let output = '';
-    const listen = (chunk: Buffer) => {
-      output += chunk;
-      // After a build error the framework's bundler keeps the process alive.
-      if (/^Error:/m.test(output)) child.kill();
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`serverless ${args.join(' ')} failed:\n${output}`));
-    });
-  });
 }

@@ -1,0 +1,54 @@
+import type { Probe } from './probe.js';
+
+const notProbed = 'a bill comes a day later';
+const imitatedIn = ['meter.ts'];
+const ifWrong = 'Costs are other than what [costs.md](costs.md) and `npm start` say.';
+
+/** What is billed. */
+export const billing: Probe[] = [
+  {
+    id: 'billing-websocket',
+    says: 'API Gateway bills each message, in both directions, for each 32 KB of it, and each minute of a connection.',
+    restsOn: 'documented',
+    source: 'Amazon API Gateway pricing',
+    imitatedIn: [...imitatedIn, 'gateway/websocket.ts', 'gateway/connections.ts'],
+    ifWrong,
+    notProbed,
+  },
+  {
+    id: 'billing-iot',
+    says: 'AWS IoT bills each message for each 5 KB of it, each rule that is triggered, each action, each operation on a shadow or the registry.',
+    restsOn: 'documented',
+    source: 'AWS IoT Core pricing',
+    imitatedIn: [...imitatedIn, 'iot/index.ts', 'iot/rules.ts'],
+    ifWrong,
+    notProbed,
+  },
+  {
+    id: 'billing-lambda',
+    says: 'Lambda bills each request, and the duration, which is not imitated.',
+    restsOn: 'documented',
+    source: 'AWS Lambda pricing',
+    imitatedIn: [...imitatedIn, 'lambda/lambda.ts'],
+    ifWrong,
+    notProbed,
+  },
+  {
+    id: 'billing-dynamodb',
+    says: 'DynamoDB bills a unit for each KB written and each 4 KB read, half of one without ConsistentRead; a write whose condition fails too.',
+    restsOn: 'documented',
+    source: 'Amazon DynamoDB pricing; Read/write capacity mode',
+    imitatedIn: [...imitatedIn, 'dynamodb.ts'],
+    ifWrong,
+    notProbed,
+  },
+  {
+    id: 'billing-sqs',
+    says: 'SQS bills each request for each 64 KB: sending, receiving, deleting.',
+    restsOn: 'documented',
+    source: 'Amazon SQS pricing',
+    imitatedIn: [...imitatedIn, 'sqs.ts'],
+    ifWrong,
+    notProbed,
+  },
+];

@@ -1,0 +1,29 @@
+import { billing } from './billing.js';
+import { cloudformation } from './cloudformation.js';
+import { connections } from './connections.js';
+import { dynamodb } from './dynamodb.js';
+import { edge } from './edge.js';
+import { lambda } from './lambda.js';
+import type { Probe } from './probe.js';
+import { registry } from './registry.js';
+import { rules } from './rules.js';
+import { shadows } from './shadows.js';
+import { sqs } from './sqs.js';
+import { topics } from './topics.js';
+import { websocket } from './websocket.js';
+
+/** All that is assumed of AWS, by service. */
+export const services: { name: string; probes: Probe[] }[] = [
+  { name: 'API Gateway, WebSocket', probes: websocket },
+  { name: 'API Gateway, @connections', probes: connections },
+  { name: 'CloudFront', probes: edge },
+  { name: 'AWS IoT, topics', probes: topics },
+  { name: 'AWS IoT, rules', probes: rules },
+  { name: 'AWS IoT, things', probes: registry },
+  { name: 'AWS IoT, shadows', probes: shadows },
+  { name: 'Lambda', probes: lambda },
+  { name: 'DynamoDB', probes: dynamodb },
+  { name: 'SQS', probes: sqs },
+  { name: 'CloudFormation and IAM', probes: cloudformation },
+  { name: 'What is billed', probes: billing },
+];

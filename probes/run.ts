@@ -1,0 +1,42 @@
+import { Differs, type Probe } from './probe.js';
+import type { Stage } from './stage.js';
+
+export type Outcome = { probe: Probe } & (
+  | { is: 'confirmed' }
+  | { is: 'differs'; saw: string }
+  /** Nothing is known about AWS: the check itself failed. */
+  | { is: 'unclear'; why: string }
+  | { is: 'not probed'; why: string }
+);
+
+export interface RunOptions {
+  /** Those that take minutes on AWS too. */
+  slow: boolean;
+  /** Whether those may run at once: where one of them can move the time they can't. */
+  atOnce: boolean;
+}
+
+/** Tries one behaviour after the other, those that take minutes at the end. Outcomes come as they are known. */
+export async function* run(probes: Probe[], stage: Stage, { slow, atOnce }: RunOptions): AsyncGenerator<Outcome> {
+  for (const probe of probes.filter(({ minutes }) => !minutes)) yield await outcomeOf(probe, stage);
+  const last = probes.filter(({ minutes }) => minutes);
+  if (!slow) yield* last.map((probe) => notProbed(probe, `takes ${probe.minutes} min: --slow`));
+  else if (atOnce) yield* await Promise.all(last.map((probe) => outcomeOf(probe, stage)));
+  else for (const probe of last) yield await outcomeOf(probe, stage);
+}
+
+function notProbed(probe: Probe, why: string): Outcome {
+  return { probe, is: 'not probed', why };
+}
+
+async function outcomeOf(probe: Probe, stage: Stage): Promise<Outcome> {
+  if (!probe.check) return notProbed(probe, probe.notProbed ?? '');
+  try {
+    await probe.check(stage);
+    return { probe, is: 'confirmed' };
+  } catch (error) {
+    if (error instanceof Differs) return { probe, is: 'differs', saw: error.message };
+    const { name, message } = error as Error;
+    return { probe, is: 'unclear', why: `${name}: ${message}` };
+  }
+}
