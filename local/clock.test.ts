@@ -56,6 +56,15 @@ describe('moved on', () => {
     expect(ran).toEqual(['work at 1', 'next at 2']);
   });
 
+  it('it passes although something is going on, when that is asked for', async () => {
+    const begun = clock.now();
+    clock.after(2 * hour, note('second', begun));
+    clock.after(hour, note('first', begun));
+    void clock.during(new Promise(() => {}));
+    await clock.pass(3 * hour);
+    expect(ran).toEqual(['first at 1', 'second at 2']);
+  });
+
   it('work that fails is over too', async () => {
     const failed = clock.during(Promise.reject(new Error('no')));
     await expect(failed).rejects.toThrow('no');

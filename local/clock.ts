@@ -20,6 +20,8 @@ export interface MovableClock extends AccountClock {
   idle(): Promise<void>;
   /** Moves on by `ms`. What falls due on the way happens at its time, and all that follows from it before the next. */
   advance(ms: number): Promise<void>;
+  /** The same, while something is going on that takes longer: nobody waits for what follows. */
+  pass(ms: number): Promise<void>;
   /** Whatever waits then, or would wait later, never runs, and keeps no process alive. */
   close(): void;
 }
@@ -75,6 +77,17 @@ export function startClock(): MovableClock {
     }
   }
 
+  async function move(ms: number, settle: () => Promise<unknown>): Promise<void> {
+    const until = now() + ms;
+    for (;;) {
+      await settle();
+      const [next] = [...waits].sort((a, b) => a.due - b.due);
+      if (!next || next.due > until) return moveTo(until);
+      moveTo(next.due);
+      run(next);
+    }
+  }
+
   return {
     now,
     skew,
@@ -93,16 +106,8 @@ export function startClock(): MovableClock {
       work.then(isOver, isOver);
       return work;
     },
-    async advance(ms) {
-      const until = now() + ms;
-      for (;;) {
-        await idle();
-        const [next] = [...waits].sort((a, b) => a.due - b.due);
-        if (!next || next.due > until) return moveTo(until);
-        moveTo(next.due);
-        run(next);
-      }
-    },
+    advance: (ms) => move(ms, idle),
+    pass: (ms) => move(ms, () => new Promise(setImmediate)),
     close() {
       isOpen = false;
       for (const wait of waits) cancel(wait);
