@@ -1,18 +1,17 @@
 import { once } from 'node:events';
-import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import dynalite from 'dynalite';
 import type { AccountClock } from './clock.js';
 import type { Meter } from './meter.js';
-import type { AwsResponse, Service } from './service.js';
+import { jsonBody } from './request.js';
+import type { Service } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
 
 export interface DynamoDb extends Service {
   /** Creates a table of a template, unless it is there. @returns what deletes it again */
   createTable(table: Deployed): Promise<() => Promise<void>>;
   /** Gets and puts an item, in DynamoDB's own JSON. */
-  get(tableName: string, key: Record<string, unknown>): Promise<Record<string, Record<string, unknown>> | undefined>;
+  get(tableName: string, key: Record<string, unknown>): Promise<Item | undefined>;
   put(tableName: string, item: Record<string, unknown>): Promise<void>;
 }
 
@@ -20,6 +19,17 @@ export interface DynamoDb extends Service {
 interface Expiring {
   TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
   KeySchema: { AttributeName: string }[];
+}
+
+type Item = Record<string, Record<string, unknown>>;
+
+/** Of answers, in DynamoDB's own JSON: what is looked at here. */
+interface Answer {
+  Table?: Record<string, unknown>;
+  Item?: Item;
+  Items: Item[];
+  LastEvaluatedKey?: object;
+  ConsumedCapacity?: { CapacityUnits: number };
 }
 
 /** What of a table's CloudFormation properties makes up the table. Backups and encryption have no effect here. */
@@ -43,34 +53,23 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
   const server = dynalite({ ...(folder && { path: folder }), createTableMs: 0, deleteTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const agent = new Agent({ keepAlive: true });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  function forward(headers: Record<string, string>, body: Buffer): Promise<AwsResponse> {
-    return new Promise((resolve, reject) => {
-      const to = { port, host: '127.0.0.1', method: 'POST', path: '/', headers, agent };
-      const outgoing = httpRequest(to, (incoming) => {
-        const { statusCode = 500, headers } = incoming;
-        buffer(incoming).then((body) => resolve({ status: statusCode, headers: plain(headers), body }), reject);
-      });
-      outgoing.on('error', reject);
-      outgoing.end(body);
-    });
-  }
-
-  function call(operation: string, input: object): Promise<AwsResponse> {
-    const answered = forward(
-      {
+  async function ask(operation: string, input: object): Promise<{ status: number; body: Answer }> {
+    const response = await fetch(url, {
+      method: 'POST',
+      body: JSON.stringify(input),
+      headers: {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `DynamoDB_20120810.${operation}`,
+        // dynalite wants a signature, and looks at nothing in it.
         'x-amz-date': '20000101T000000Z',
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=embedded/0/0/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+        authorization: 'AWS4-HMAC-SHA256 Credential=any/0/0/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
       },
-      Buffer.from(JSON.stringify(input)),
-    );
-    return clock.during(answered);
+    });
+    return { status: response.status, body: (await response.json()) as Answer };
   }
+  const call = (operation: string, input: object) => clock.during(ask(operation, input));
 
   async function deleteExpired(
     TableName: string,
@@ -83,7 +82,7 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
     let ExclusiveStartKey: unknown;
     do {
       const page = { TableName, ...isExpired, FilterExpression: '#at < :now', ExclusiveStartKey };
-      const { Items, LastEvaluatedKey } = JSON.parse(String((await call('Scan', page)).body));
+      const { Items, LastEvaluatedKey } = (await call('Scan', page)).body;
       for (const item of Items) {
         const Key = Object.fromEntries(KeySchema.map(({ AttributeName: key }) => [key, item[key]]));
         await call('DeleteItem', { TableName, Key, ...isExpired, ConditionExpression: '#at < :now' });
@@ -92,22 +91,15 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
     } while (ExclusiveStartKey);
   }
 
-  async function describe(TableName: string): Promise<Record<string, unknown> | undefined> {
-    const described = await call('DescribeTable', { TableName });
-    return described.status === 200 ? JSON.parse(String(described.body)).Table : undefined;
-  }
-
   return {
-    async handle({ headers, body }) {
-      const request = { ...JSON.parse(body.toString()), ReturnConsumedCapacity: 'TOTAL' };
-      const { 'content-length': _, ...kept } = headers;
-      const response = await forward(kept, Buffer.from(JSON.stringify(request)));
-      const { ConsumedCapacity, ...answer } = JSON.parse(String(response.body));
-      const isRead = /\.(Get|Query|BatchGet)/.test(headers['x-amz-target'] ?? '');
+    async handle(request) {
+      const operation = request.headers['x-amz-target']?.split('.')[1] ?? '';
+      const { status, body } = await call(operation, { ...jsonBody(request), ReturnConsumedCapacity: 'TOTAL' });
+      const { ConsumedCapacity, ...answer } = body;
+      const isRead = /^(Get|Query|BatchGet)/.test(operation);
       // A write whose condition does not hold costs a unit all the same.
       meter.count(isRead ? 'DynamoDB read units' : 'DynamoDB write units', ConsumedCapacity?.CapacityUnits ?? 1);
-      const { 'content-length': __, 'x-amz-crc32': ___, date: ____, ...others } = response.headers ?? {};
-      return { ...response, headers: others, body: answer };
+      return { status, body: answer };
     },
 
     async createTable({ ref: TableName, properties }) {
@@ -121,7 +113,7 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
       };
       if (expiring.TimeToLiveSpecification?.Enabled) clock.after(day, sweep);
       const remove = async () => void (await call('DeleteTable', { TableName }));
-      const existing = await describe(TableName);
+      const { Table: existing } = (await call('DescribeTable', { TableName })).body;
       if (existing) {
         if (layout(existing) === layout(properties)) return remove;
         throw new Error(
@@ -130,24 +122,23 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
       }
       const table = Object.fromEntries(tableProperties.map((name) => [name, properties[name]]));
       const created = await call('CreateTable', { TableName, ...table });
-      if (created.status !== 200) throw new Error(`Table ${TableName} could not be created: ${created.body}`);
+      if (created.status !== 200)
+        throw new Error(`Table ${TableName} could not be created: ${JSON.stringify(created.body)}`);
       // Like AWS, dynalite answers before the table is there.
-      while ((await describe(TableName))?.TableStatus !== 'ACTIVE');
+      while ((await call('DescribeTable', { TableName })).body.Table?.TableStatus !== 'ACTIVE');
       return remove;
     },
 
     async get(TableName, Key) {
-      const got = await call('GetItem', { TableName, Key, ConsistentRead: true });
-      return JSON.parse(String(got.body)).Item;
+      return (await call('GetItem', { TableName, Key, ConsistentRead: true })).body.Item;
     },
 
     async put(TableName, Item) {
-      const put = await call('PutItem', { TableName, Item });
-      if (put.status !== 200) throw new Error(`Item could not be put into ${TableName}: ${put.body}`);
+      const { status, body } = await call('PutItem', { TableName, Item });
+      if (status !== 200) throw new Error(`Item could not be put into ${TableName}: ${JSON.stringify(body)}`);
     },
 
     async close() {
-      agent.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -162,9 +153,4 @@ function layout({
 }: Record<string, unknown>): string {
   const indexes = [GlobalSecondaryIndexes, LocalSecondaryIndexes].flat() as { IndexName: string; KeySchema: object }[];
   return JSON.stringify([KeySchema, indexes.map((index) => [index.IndexName, index.KeySchema]).sort()]);
-}
-
-/** The connection's own headers are not the answer's. */
-function plain({ connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...headers }: IncomingHttpHeaders) {
-  return headers as Record<string, string>;
 }
