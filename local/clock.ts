@@ -1,3 +1,4 @@
+// biome-ignore-all lint/plugin: the only place that asks the machine, so that nothing else has to.
 /** The one source of time of the embedded AWS. */
 export interface Clock {
   /** Milliseconds since 1970. */

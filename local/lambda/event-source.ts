@@ -19,19 +19,13 @@ export function mapQueue(
     onError,
   }: { sqs: Pick<Sqs, 'consume'>; lambda: Pick<Lambda, 'invoke'>; onError(message: string): void },
 ): void {
-  const {
-    EventSourceArn,
-    FunctionName,
-    Enabled = true,
-    BatchSize = 10,
-    FunctionResponseTypes,
-  } = properties as never as Properties;
+  const { EventSourceArn, FunctionName, Enabled = true, BatchSize = 10, ...rest } = properties as never as Properties;
   if (!Enabled) return;
   sqs.consume(EventSourceArn, BatchSize, async (records) => {
     const all = records.map(({ messageId }) => messageId);
     try {
       const result = await lambda.invoke(FunctionName, { Records: records }, 'event source mapping');
-      if (!FunctionResponseTypes?.includes('ReportBatchItemFailures')) return [];
+      if (!rest.FunctionResponseTypes?.includes('ReportBatchItemFailures')) return [];
       const { batchItemFailures = [] } = (result ?? {}) as { batchItemFailures?: { itemIdentifier: string }[] };
       const failed = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
       // A failure that names none of them fails them all.

@@ -2,7 +2,7 @@ import { arnLike } from '../arn.js';
 import type { AccountClock } from '../clock.js';
 import type { Meter } from '../meter.js';
 import type { Deployed } from '../template/stack-resources.js';
-import { FunctionError, type LambdaFunction, Pool } from './pool.js';
+import { type FunctionError, type LambdaFunction, Pool } from './pool.js';
 
 /** A service that invokes a function: a Lambda permission has to allow it, or the service acts as the function or the user. */
 export type Invoker = { principal: string; sourceArn: string } | 'event source mapping' | 'cloudformation';
@@ -29,17 +29,20 @@ export interface Lambda {
 }
 
 const retryDelays = [60_000, 120_000];
-const oldestEvent = 6 * 60 * 60_000;
+const oldestEvent = 6 * 60 * 60;
+
+/** What the template says of a function's asynchronous events. */
+interface EventInvokeConfig {
+  MaximumEventAgeInSeconds?: number;
+  MaximumRetryAttempts?: number;
+  DestinationConfig?: { OnFailure?: { Destination: string } };
+}
 
 /** A deployed function, and what else the template says of it. */
-interface Service {
-  name: string;
-  arn: string;
+interface Service extends Pick<LambdaFunction, 'name' | 'arn'> {
   pool: Pool;
   permissions: Deployed['properties'][];
-  retries: number;
-  maximumAge: number;
-  destination: string | undefined;
+  events: EventInvokeConfig;
 }
 
 /** Lambda of one account. */
@@ -75,31 +78,38 @@ export function startLambda(options: {
     return service;
   }
 
-  async function attemptOnce(service: Service, event: unknown, since: number, attempts: number): Promise<void> {
-    const { name, arn, pool, retries, maximumAge, destination } = service;
-    try {
-      meter.count('Lambda requests');
-      await pool.invoke(event);
-    } catch (error) {
-      if (!isOpen) return;
-      const failure = error instanceof FunctionError ? error : new FunctionError(name, 'Error', String(error));
-      onLog(name, `${failure.errorType}: ${failure.errorMessage}`);
-      const delay = attempts <= retries ? retryDelays[attempts - 1] : undefined;
-      const isTooOld = delay !== undefined && clock.now() + delay - since > maximumAge;
-      if (delay !== undefined && !isTooOld) {
-        clock.after(delay, () => attempt(service, event, since, attempts + 1));
-      } else if (destination) {
-        const condition = isTooOld ? 'EventAgeExceeded' : 'RetriesExhausted';
-        const requestContext = { functionArn: `${arn}:$LATEST`, condition, approximateInvokeCount: attempts };
-        const timestamp = new Date(clock.now()).toISOString();
-        sendFailure(destination, JSON.stringify(failureRecord(timestamp, requestContext, event, failure)));
-      }
-    }
-  }
+  /** One of the attempts at an asynchronous event; those that follow are on the clock. Never rejects. */
+  async function attempt(service: Service, event: unknown, since: number, count: number): Promise<void> {
+    const { name, arn, pool, events } = service;
+    const { MaximumRetryAttempts = 2, MaximumEventAgeInSeconds = oldestEvent, DestinationConfig } = events;
+    meter.count('Lambda requests');
+    const failure = await pool.invoke(event).then(
+      () => undefined,
+      (error: FunctionError) => error,
+    );
+    if (!failure || !isOpen) return;
+    const { errorType, errorMessage, trace } = failure;
+    onLog(name, `${errorType}: ${errorMessage}`);
 
-  function attempt(service: Service, event: unknown, since: number, attempts: number): void {
-    // What fails here is the failure destination, and nobody is told but the log.
-    attemptOnce(service, event, since, attempts).catch((error) => onLog(service.name, String(error)));
+    const delay = count > MaximumRetryAttempts ? undefined : retryDelays[count - 1];
+    if (delay !== undefined && clock.now() + delay - since <= MaximumEventAgeInSeconds * 1000) {
+      clock.after(delay, () => void attempt(service, event, since, count + 1));
+      return;
+    }
+    const condition = delay === undefined ? 'RetriesExhausted' : 'EventAgeExceeded';
+    const record = {
+      version: '1.0',
+      timestamp: new Date(clock.now()).toISOString(),
+      requestContext: { functionArn: `${arn}:$LATEST`, condition, approximateInvokeCount: count },
+      requestPayload: event,
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: { errorType, errorMessage, trace: trace.split('\n') },
+    };
+    try {
+      if (DestinationConfig?.OnFailure) sendFailure(DestinationConfig.OnFailure.Destination, JSON.stringify(record));
+    } catch (error) {
+      onLog(name, String(error));
+    }
   }
 
   async function restart(): Promise<void> {
@@ -110,8 +120,7 @@ export function startLambda(options: {
     deploy(lambda) {
       const { name, arn } = lambda;
       const pool = new Pool(lambda, clock, onLog);
-      const asynchronous = { retries: retryDelays.length, maximumAge: oldestEvent, destination: undefined };
-      services.set(name, { name, arn, pool, permissions: [], ...asynchronous });
+      services.set(name, { name, arn, pool, permissions: [], events: {} });
       return () => {
         services.delete(name);
         return pool.close();
@@ -121,17 +130,7 @@ export function startLambda(options: {
       serviceOf(properties.FunctionName).permissions.push(properties);
     },
     configureFailures({ properties }) {
-      const { FunctionName, MaximumEventAgeInSeconds, MaximumRetryAttempts, DestinationConfig } = properties as {
-        FunctionName: string;
-        MaximumEventAgeInSeconds?: number;
-        MaximumRetryAttempts?: number;
-        DestinationConfig?: { OnFailure?: { Destination: string } };
-      };
-      Object.assign(serviceOf(FunctionName), {
-        retries: MaximumRetryAttempts ?? retryDelays.length,
-        maximumAge: MaximumEventAgeInSeconds ? MaximumEventAgeInSeconds * 1000 : oldestEvent,
-        destination: DestinationConfig?.OnFailure?.Destination,
-      });
+      serviceOf(properties.FunctionName).events = properties;
     },
     async invoke(functionName, event, invoker) {
       const { pool } = permitted(functionName, invoker);
@@ -139,7 +138,7 @@ export function startLambda(options: {
       return pool.invoke(event);
     },
     invokeLater(functionName, event, invoker) {
-      attempt(permitted(functionName, invoker), event, clock.now(), 1);
+      void attempt(permitted(functionName, invoker), event, clock.now(), 1);
     },
     end: (functionName, isMeant) => serviceOf(functionName).pool.end(isMeant),
     restart,
@@ -147,22 +146,5 @@ export function startLambda(options: {
       isOpen = false;
       await restart();
     },
-  };
-}
-
-/** What a failure destination receives. */
-function failureRecord(
-  timestamp: string,
-  requestContext: object,
-  requestPayload: unknown,
-  { errorType, errorMessage, trace }: FunctionError,
-): object {
-  return {
-    version: '1.0',
-    timestamp,
-    requestContext,
-    requestPayload,
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-    responsePayload: { errorType, errorMessage, trace: trace.split('\n') },
   };
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/plugin: what is patched here is what functions would ask.
 // The timers and HTTP requests of a function, whose bundle is loaded after this: Lambda freezes those that outlive a handler.
 import { subscribe } from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';

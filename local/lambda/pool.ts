@@ -26,11 +26,7 @@ export class FunctionError extends Error {
   }
 }
 
-interface Failure {
-  errorType: string;
-  errorMessage: string;
-  trace?: string;
-}
+type Failure = Pick<FunctionError, 'errorType' | 'errorMessage'> & { trace?: string };
 
 /** What an environment says: that it is ready, or what became of its event. */
 interface Outcome {

@@ -1,7 +1,7 @@
 // One execution environment: loads the function's bundle, then handles one event at a time.
-import './date.mjs';
 import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { now } from './date.mjs';
 import { freeze, leftOpen, thaw } from './open-work.mjs';
 
 /**
@@ -28,7 +28,7 @@ function contextOf({ requestId, functionName, functionArn, deadline }) {
     awsRequestId: requestId,
     functionName,
     invokedFunctionArn: functionArn,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - now()),
   };
 }
 
