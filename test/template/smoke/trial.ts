@@ -1,0 +1,116 @@
+import { CreateThingCommand } from '@aws-sdk/client-iot';
+import { type Account, startAccount } from '../../../local/account.js';
+import { deploy, type Stack } from '../../../local/stack.js';
+import { clientsOf, signal } from '../../system/cloud.js';
+import { dial, type Socket } from '../../system/socket.js';
+import { namespaceOf } from '../namespace.js';
+import { resolved, type Template } from '../template.js';
+
+const hour = 60 * 60_000;
+
+/** A template deployed into an account of its own, to be tried. */
+export interface Trial {
+  account: Account;
+  stack: Stack;
+  /** Makes a thing that is a charge point of the stage, and returns its identity. */
+  register(): Promise<string>;
+  /** An open socket of a new charge point, whose connection is current. */
+  connected(offered?: string): Promise<{ identity: string; socket: Socket }>;
+  dial(identity: string, offered?: string): Promise<Socket>;
+  /** Publishes a frame on a topic of a charge point, as anybody may. */
+  publish(identity: string, channel: 'in' | 'out', frame: unknown, properties?: Record<string, string>): Promise<void>;
+  /** The next frame on a socket, when nothing is going on any more. @throws when there is none */
+  frame(socket: Socket): Promise<unknown[]>;
+  /** The result of a CALL. @throws when it is answered by anything else, or not at all */
+  call(socket: Socket, action: string, payload: object): Promise<Record<string, unknown>>;
+  /** The events of a charge point so far. */
+  events(identity: string, name: string): Record<string, unknown>[];
+  /** What waits in a queue of the stack. */
+  waiting(logicalId: string): string[];
+  /** These lines may be logged: anything else is a fault. */
+  expect(...lines: RegExp[]): void;
+  /** Rejects with the first line that is logged though nobody expected it. */
+  faults: Promise<never>;
+  close(): Promise<void>;
+}
+
+/** @throws why it can't be deployed */
+export async function deployForTrial(template: Template): Promise<Trial> {
+  const expected: RegExp[] = [];
+  const fault = signal<string>();
+  const faults = fault.given.then((line) => Promise.reject(new Error(line)));
+  // Whoever races with it comes later.
+  faults.catch(() => {});
+  const told = (line: string) => expected.some((pattern) => pattern.test(line)) || fault.give(line);
+
+  const host = '127.0.0.1';
+  const account = await startAccount({
+    ...{ host, mqttPort: 0, endpointPort: 0 },
+    onError: told,
+    onLog: (functionName, line) => told(`${functionName}: ${line}`),
+  });
+  let stack: Stack;
+  try {
+    // So that a connection comes of age without having to say anything.
+    stack = await deploy({ template, host, port: 0, limits: { idle: 2 * hour } }, account);
+  } catch (error) {
+    await account.close();
+    throw error;
+  }
+
+  const namespace = namespaceOf(resolved(template));
+  const topic = (...levels: string[]) => [...(namespace ? [namespace] : []), ...levels].join('/');
+  const published: { topic: string; text: string }[] = [];
+  account.iot.broker.listen((message) => published.push({ topic: message.topic, text: message.payload.toString() }));
+  let things = 0;
+
+  const trial: Trial = {
+    account,
+    stack,
+    faults,
+    async register() {
+      const thingName = `CP${++things}`;
+      const attributes = namespace ? { namespace } : {};
+      await clientsOf(account).iot.send(new CreateThingCommand({ thingName, attributePayload: { attributes } }));
+      await account.clock.idle();
+      return thingName;
+    },
+    dial: (identity, offered = 'ocpp2.0.1') => dial(`${stack.url}${identity}`, { offered: [offered] }),
+    async connected(offered) {
+      const identity = await trial.register();
+      const socket = await trial.dial(identity, offered);
+      await account.clock.advance(1_000);
+      if (trial.events(identity, 'connected').length !== 1) throw new Error(`${identity} did not become connected`);
+      return { identity, socket };
+    },
+    async publish(identity, channel, frame, properties = {}) {
+      const payload = Buffer.from(JSON.stringify(frame));
+      const userProperties = Object.entries(properties);
+      await account.iot.broker.publish({ topic: topic(identity, channel), payload, qos: 1, userProperties });
+      await account.clock.idle();
+    },
+    async frame(socket) {
+      await account.clock.idle();
+      if (socket.untaken === 0) throw new Error('no frame came down the socket');
+      return socket.frame();
+    },
+    async call(socket, action, payload) {
+      socket.send(JSON.stringify([2, `call-${action}`, action, payload]));
+      const [type, id, result] = await trial.frame(socket);
+      if (type !== 3 || id !== `call-${action}`) throw new Error(`${action} was answered with ${[type, id, result]}`);
+      return result as Record<string, unknown>;
+    },
+    events: (identity, name) =>
+      published.filter((event) => event.topic === topic(identity, 'events', name)).map(({ text }) => JSON.parse(text)),
+    waiting(logicalId) {
+      const queue = stack.resources.ofType('AWS::SQS::Queue').find((each) => each.logicalId === logicalId);
+      return account.sqs.waiting(String(queue?.ref));
+    },
+    expect: (...lines) => expected.push(...lines),
+    async close() {
+      await stack.close();
+      await account.close();
+    },
+  };
+  return trial;
+}
