@@ -94,7 +94,8 @@ export function thingOperations(
       }
       const names = [...things.entries.keys()].filter((name) => name > nextToken).sort();
       const page = names.slice(0, size);
-      return { things: page.map(find), ...(names.length > size && { nextToken: page.at(-1) }) };
+      const listed = page.map(find).map(({ thingId, ...thing }) => thing);
+      return { things: listed, ...(names.length > size && { nextToken: page.at(-1) }) };
     },
 
     DescribeEventConfigurations: () => ({ eventConfigurations: { THING: configuration() } }),

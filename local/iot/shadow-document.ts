@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json } from '../json.js';
 
 /**
- * Merges `patch` into `old`: objects member by member, all else is replaced, null and {} remove.
+ * Merges `patch` into `old`: objects member by member, all else is replaced, null removes. An object without members is
+ * none: {} changes nothing.
  * @returns undefined when nothing is left
  */
 export function merge(old: Json | undefined, patch: Json): Json | undefined {
   if (patch === null) return undefined;
   if (!isObject(patch)) return patch;
-  if (Object.keys(patch).length === 0) return undefined;
   // A map, because `__proto__` is a member like any other.
   const members = new Map(isObject(old) ? Object.entries(old) : []);
   for (const [name, member] of Object.entries(patch)) {

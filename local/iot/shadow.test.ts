@@ -37,6 +37,8 @@ describe('update', () => {
     await update({ state: { desired: { a: { x: 1, y: 2 }, list: [1, 2], gone: true } } });
     await update({ state: { desired: { a: { y: 3 }, list: [3], gone: null } } });
     expect((await get()).state.desired).toEqual({ a: { x: 1, y: 3 }, list: [3] });
+    await update({ state: { desired: { a: {} }, reported: {} } });
+    expect((await get()).state.desired).toEqual({ a: { x: 1, y: 3 }, list: [3] });
     await update({ state: { desired: null } });
     expect((await get()).state).toEqual({});
   });

@@ -7,18 +7,12 @@ import type { Operations } from './operations.js';
 import { delta, depth, hasNullInArray, merge } from './shadow-document.js';
 import type { Store } from './store.js';
 
-/** The two sections of a shadow's state. */
-interface Sections {
-  desired?: Json;
-  reported?: Json;
-}
-
 export interface Shadow {
   version: number;
-  state: Sections;
+  /** Its sections: `desired` and `reported`. */
+  state: JsonObject;
 }
 
-const sections = ['desired', 'reported'] as const;
 const largestState = 8 * 1024;
 /** The section itself counts, so five levels are left below `desired` and `reported`. */
 const deepest = 6;
@@ -44,11 +38,14 @@ export function shadowOperations(shadows: Store<Shadow>, broker: Broker, clock: 
 
     async UpdateThingShadow(thingName, request) {
       const asked = parseUpdate(request);
-      const previous = shadows.entries.get(thingName) ?? { version: 0, state: {} };
+      const previous: Shadow = shadows.entries.get(thingName) ?? { version: 0, state: {} };
       if (asked.version !== undefined && asked.version !== previous.version) {
         throw new AwsError('ConflictException', 'Version conflict', 409);
       }
-      const current = { version: previous.version + 1, state: apply(previous.state, asked.state) };
+      const current = {
+        version: previous.version + 1,
+        state: (merge(previous.state, asked.state) ?? {}) as JsonObject,
+      };
       if (Buffer.byteLength(JSON.stringify(current.state)) > largestState) {
         throw new AwsError('RequestEntityTooLargeException', 'The payload exceeds the maximum size allowed', 413);
       }
@@ -75,22 +72,12 @@ export function shadowOperations(shadows: Store<Shadow>, broker: Broker, clock: 
   };
 }
 
-function differenceIn({ desired, reported }: Sections): Json | undefined {
+function differenceIn({ desired, reported }: JsonObject): Json | undefined {
   return desired && delta(desired, reported);
 }
 
-function apply(state: Sections, patch: Sections): Sections {
-  const after = sections.flatMap((name) => {
-    const asked = patch[name];
-    const isUntouched = asked === undefined || (isObject(asked) && Object.keys(asked).length === 0);
-    const section = isUntouched ? state[name] : merge(state[name], asked);
-    return section === undefined ? [] : [[name, section]];
-  });
-  return Object.fromEntries(after);
-}
-
 /** @throws {AwsError} InvalidRequestException with the message that AWS documents for the mistake */
-function parseUpdate(request: AwsRequest): { state: Sections; version?: number } {
+function parseUpdate(request: AwsRequest): { state: JsonObject; version?: number } {
   const body = parseBody(request);
   refuseUnknown('iot:UpdateThingShadow with', body, ['state', 'version']);
   const { version } = body;
@@ -98,7 +85,7 @@ function parseUpdate(request: AwsRequest): { state: Sections; version?: number }
   return { state: parseState(body.state), ...(version !== undefined && { version: Number(version) }) };
 }
 
-function parseState(state: Json | undefined): Sections {
+function parseState(state: Json | undefined): JsonObject {
   if (state === undefined) throw invalid('Missing required node: state');
   if (state === null) return { desired: null, reported: null };
   if (!isObject(state)) throw invalid('State node must be an object');
