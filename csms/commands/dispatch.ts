@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { live } from '../connections/life.js';
 import { type Connection, SocketGone } from '../connections/ports.js';
 import { callFrame } from '../ocpp/frame.js';
@@ -21,9 +21,10 @@ export async function dispatch(chargePointId: string, ports: CommandPorts): Prom
       await expire(command, ports);
       continue;
     }
+    // Before the connection, or a slot of one that is newer would seem to be of one that is gone.
+    const held = await slots.read(chargePointId);
     const connection = live(await connections.read(chargePointId), now);
     if (!connection) return;
-    const held = await slots.read(chargePointId);
     if (held && Date.parse(held.deadline) <= now.getTime()) {
       await giveUp(held, ports);
       continue;
@@ -53,8 +54,7 @@ async function send(
   const { chargePointId, commandId, action } = command;
   const now = clock.now();
   const deadline = new Date(now.getTime() + stage.commandTimeout * 1_000);
-  // OCPP 2.0.1 Part 4, 4.1.4: a message id is never used twice, not even to say the same again.
-  const messageId = command.attempts.length === 0 ? commandId : randomUUID();
+  const messageId = nextMessageId(command);
   const attempt = { messageId, connectionId, sentAt: now.toISOString(), deadline: deadline.toISOString() };
   const slot = { chargePointId, commandId, ...attempt };
 
@@ -77,4 +77,10 @@ async function send(
   }
   await events.emit(chargePointId, 'command-sent', messageId, { commandId, messageId, action, connectionId });
   return true;
+}
+
+/** OCPP 2.0.1 Part 4, 4.1.4: a message id is never used twice, not even to say the same again. At most 36 characters. */
+function nextMessageId({ commandId, attempts }: Command): string {
+  if (attempts.length === 0) return commandId;
+  return createHash('sha256').update(`${commandId} ${attempts.length}`).digest('hex').slice(0, 32);
 }

@@ -14,6 +14,8 @@ export interface Emitted {
 export class MemoryEvents implements Events {
   /** Everything that was emitted, repetitions too. */
   readonly emitted: Emitted[] = [];
+  /** Hears each of them. */
+  onEmit: (event: Emitted) => void = () => {};
   readonly #clock: Clock;
   readonly #turn: Turn;
 
@@ -30,7 +32,9 @@ export class MemoryEvents implements Events {
       chargePointId,
       ...detail,
     };
-    this.emitted.push({ ...events[name].parse(event), name });
+    const emitted = { ...events[name].parse(event), name };
+    this.emitted.push(emitted);
+    this.onEmit(emitted);
   }
 
   /** The names of what happened, a repetition counted once. */

@@ -9,6 +9,8 @@ export class MemorySockets implements Sockets {
   readonly closed: string[] = [];
   /** The client's end of a connection that the system closes. */
   onClose: (connectionId: string) => void = () => {};
+  /** What was posted, as it arrives. */
+  onPost: (connectionId: string, text: string) => void = () => {};
   readonly #turn: Turn;
 
   constructor(turn: Turn) {
@@ -35,6 +37,7 @@ export class MemorySockets implements Sockets {
     const frames = this.open.get(connectionId);
     if (!frames) throw new SocketGone(connectionId);
     frames.push(text);
+    this.onPost(connectionId, text);
   }
 
   async exists(connectionId: string): Promise<boolean> {

@@ -1,0 +1,320 @@
+import { answer } from '../../csms/answer.js';
+import { dispatch } from '../../csms/commands/dispatch.js';
+import { cancelled } from '../../csms/commands/life.js';
+import { disconnected } from '../../csms/connections/close.js';
+import { opening } from '../../csms/connections/open.js';
+import { deliver } from '../../csms/deliver.js';
+import { actOn } from '../../csms/timers.js';
+import { inMemory } from '../memory/index.js';
+import { SimulatedChargePoint, type Socket } from './charge-point.js';
+import { Rules } from './rules.js';
+import { type Invocation, Scheduler } from './scheduler.js';
+
+export interface Played {
+  /** What happened, a line each. */
+  story: string[];
+  /** What should not have. */
+  broken: string[];
+}
+
+/** Something that a function is to be told, at least once. */
+interface Delivery {
+  name: string;
+  /** A retry comes later. */
+  notBefore: number;
+  /** How often it is told again when it fails. What fails once more is lost: only what may be lost fails then. */
+  retries: number;
+  mayBeLost: boolean;
+  /** Milliseconds that the function may run. */
+  limit: number;
+  work(): Promise<unknown>;
+}
+
+const chargePointId = 'CP1';
+const protocol = 'ocpp2.0.1';
+const second = 1_000;
+/** API Gateway gives a handshake up by then. */
+const gatewayPatience = 29 * second;
+/** Asynchronous invocations and queues tell a message again after a minute. */
+const retryAfter = 60 * second;
+const mostCommands = 5;
+/** Repeatable or not, worth sending for a day or for a minute. */
+const actions = ['ClearCache', 'Reset', 'TriggerMessage', 'SetChargingProfile', 'UnlockConnector'] as const;
+
+/**
+ * Plays one charge point, its connections and its commands, in virtual time. Each number decides what happens next of all
+ * that can; when they are used up nothing goes wrong any more, and everything comes to its end. The same numbers are the
+ * same story.
+ */
+export async function play(choices: readonly number[]): Promise<Played> {
+  const scheduler = new Scheduler();
+  const memory = inMemory({ turn: scheduler.turn });
+  const { clock, commands, connections, chargePoints, events, sockets, slots, timers, shadows, connectors } = memory;
+  const watched = { commands, connections, chargePoints, events, sockets, slots, timers, shadows, connectors };
+  const ports = { ...scheduler.watched(watched), clock, stage: memory.stage };
+  const rules = new Rules(memory);
+  const chargePoint = new SimulatedChargePoint(memory);
+  const story: string[] = [];
+  const inbox: Delivery[] = [];
+  const asked: string[] = [];
+  const begun = clock.millis;
+  const running = new Map<Invocation, Delivery>();
+  let dialled = 0;
+
+  chargePoints.put({ chargePointId });
+  events.onEmit = (event) => rules.onEvent(event);
+  sockets.onClose = (connectionId) => {
+    rules.onClose(connectionId, chargePoint.newest?.id);
+    chargePoint.closed(connectionId);
+    tell(connectionId, 1000);
+  };
+  sockets.onPost = (connectionId, text) => {
+    const [, messageId, action] = JSON.parse(text) as [number, string, string];
+    rules.onPost(connectionId, messageId, action);
+    chargePoint.arrived(connectionId, messageId);
+  };
+
+  function expectDelivery(name: string, limit: number, retries: number, work: () => Promise<unknown>): void {
+    inbox.push({ name, notBefore: clock.millis, retries, mayBeLost: retries === 0, limit, work });
+  }
+
+  /** `$disconnect`, which nobody repeats. */
+  function tell(connectionId: string, code: number): void {
+    const reason = `closed with ${code}`;
+    expectDelivery(`$disconnect of ${connectionId}`, 10 * second, 0, () =>
+      disconnected({ chargePointId, connectionId, code, reason }, ports),
+    );
+  }
+
+  function ask(): void {
+    const messageId = `m${asked.length + 1}`;
+    const action = actions[asked.length % actions.length];
+    asked.push(messageId);
+    const text = JSON.stringify([2, messageId, action, {}]);
+    const out = { chargePointId, text, connectionId: undefined, receivedAt: undefined };
+    expectDelivery(`deliver ${messageId} ${action}`, 10 * second, 2, () => deliver(out, ports));
+  }
+
+  /** The charge point says something to a CALL, or to what another connection was asked under the same id. */
+  function reply(connectionId: string, messageId: string, status: string): void {
+    const posted = rules.posted.find((one) => one.messageId === messageId && one.connectionId === connectionId);
+    if (posted) posted.answer ??= status;
+    const text = JSON.stringify([3, messageId, { status }]);
+    const receivedAt = clock.now();
+    const context = { ...ports, chargePointId, connectionId, protocol, receivedAt } as const;
+    expectDelivery(`csms ${connectionId} ${messageId} ${status}`, 30 * second, 2, () => answer(text, context));
+  }
+
+  function replyToOwed(socket: Socket, status: string): void {
+    reply(socket.id, socket.owed.shift() ?? '', status);
+  }
+
+  async function dial(): Promise<void> {
+    // Nobody dials twice in a millisecond.
+    clock.advance(1);
+    const order = ++dialled;
+    const connectionId = `c${order}`;
+    const since = clock.now().toISOString();
+    const invocation = { name: `connect ${connectionId}`, endsAt: clock.millis + 10 * second };
+    const work = () => opening({ chargePointId, connectionId, protocol, since }, ports);
+    await scheduler.begin(invocation, work, (error) => {
+      if (!error) chargePoint.dialled(connectionId, order);
+    });
+  }
+
+  async function begin(delivery: Delivery): Promise<void> {
+    inbox.splice(inbox.indexOf(delivery), 1);
+    const invocation = { name: delivery.name, endsAt: clock.millis + delivery.limit };
+    running.set(invocation, delivery);
+    await scheduler.begin(invocation, delivery.work, (error) => {
+      running.delete(invocation);
+      if (error) again(delivery);
+    });
+  }
+
+  /** What failed is told again, as often as Lambda or the queue does. */
+  function again(delivery: Delivery): void {
+    if (delivery.retries === 0) return;
+    inbox.push({ ...delivery, retries: delivery.retries - 1, notBefore: clock.millis + retryAfter });
+  }
+
+  function mayFail(invocation: Invocation): boolean {
+    const delivery = running.get(invocation);
+    return !delivery || delivery.mayBeLost || delivery.retries > 0;
+  }
+
+  function kill(invocation: Invocation): void {
+    scheduler.kill(invocation);
+    const delivery = running.get(invocation);
+    running.delete(invocation);
+    if (delivery) again(delivery);
+  }
+
+  /** Timers that are due are in the queue's hands. */
+  function collectTimers(): void {
+    for (let timer = timers.take(clock.millis); timer; timer = timers.take(clock.millis)) {
+      const due = timer;
+      const about = 'messageId' in due ? due.messageId : due.connectionId;
+      expectDelivery(`timer ${due.kind} ${about}`, 10 * second, 4, () => actOn(due, ports));
+    }
+  }
+
+  /** Time goes on; what runs longer than it may is ended. */
+  function advance(milliseconds: number): void {
+    const isLate = ({ endsAt }: Invocation) => endsAt <= clock.millis + milliseconds;
+    if (scheduler.waiting.some((each) => isLate(each) && !mayFail(each))) return;
+    clock.advance(milliseconds);
+    for (const invocation of [...scheduler.waiting]) if (invocation.endsAt <= clock.millis) kill(invocation);
+    collectTimers();
+  }
+
+  /** Milliseconds until something is due; undefined when nothing will ever be. */
+  function untilNext(): number | undefined {
+    const times = [...timers.pending.map(({ due }) => due), ...inbox.map(({ notBefore }) => notBefore)];
+    return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - clock.millis);
+  }
+
+  const due = () => inbox.filter(({ notBefore }) => notBefore <= clock.millis);
+  const pick = <T>(all: readonly T[], n: number): T => all[n % all.length] as T;
+
+  /** What can happen next: how likely it is, whether it can, and what it does to the nth of those it can happen to. */
+  interface Move {
+    weight: number;
+    among: readonly unknown[];
+    happen(n: number): unknown;
+  }
+  const one = [0];
+  const none: never[] = [];
+
+  function moves(): Move[] {
+    const { waiting } = scheduler;
+    const open = chargePoint.having('open');
+    const completing = chargePoint.having('dialled').filter(({ at }) => clock.millis - at <= gatewayPatience);
+    const owing = open.filter(({ owed }) => owed.length > 0);
+    const faulty = waiting.filter(mayFail);
+    const unanswered = rules.posted.filter(({ answer }) => !answer);
+    return [
+      { weight: 40, among: waiting, happen: (n) => go(pick(waiting, n)) },
+      { weight: 16, among: due(), happen: (n) => start(pick(due(), n)) },
+      { weight: 8, among: untilNext() === undefined ? none : one, happen: () => wait(untilNext() ?? 0) },
+      { weight: 3, among: one, happen: (n) => wait(1 + (n % 4_000)) },
+      {
+        weight: 7,
+        among: asked.length < mostCommands ? one : none,
+        happen: () => tellAbout(`ask m${asked.length + 1}`, ask),
+      },
+      { weight: 3, among: one, happen: () => tellAbout(`dial c${dialled + 1}`, dial) },
+      { weight: 8, among: completing, happen: (n) => complete(pick(completing, n)) },
+      { weight: 2, among: open, happen: (n) => drop(pick(open, n)) },
+      { weight: 1, among: open, happen: (n) => vanish(pick(open, n)) },
+      { weight: 3, among: chargePoint.having('closed'), happen: (n) => tellOf(pick(chargePoint.having('closed'), n)) },
+      { weight: 10, among: owing, happen: (n) => sayTo(pick(owing, n), n % 3 === 0 ? 'Rejected' : 'Accepted') },
+      {
+        weight: open.length > 1 ? 2 : 0,
+        among: unanswered,
+        happen: (n) => sayWrongly(pick(unanswered, n).messageId, n),
+      },
+      { weight: 2, among: due(), happen: (n) => repeat(pick(due(), n)) },
+      { weight: 1, among: faulty, happen: (n) => end(pick(faulty, n)) },
+      { weight: 1, among: faulty, happen: (n) => fail(pick(faulty, n)) },
+      { weight: 1, among: asked, happen: (n) => cancel(pick(asked, n)) },
+      { weight: 1, among: open, happen: (n) => retire(pick(open, n)) },
+    ];
+  }
+
+  function tellAbout<T>(line: string, happen: () => T): T {
+    story.push(`${((clock.millis - begun) / 1000).toFixed(3).padStart(9)} s  ${line}`);
+    return happen();
+  }
+  const go = (each: Invocation) =>
+    tellAbout(`${each.name}: ${each.waiting?.port} takes effect`, () => scheduler.proceed(each));
+  const start = (delivery: Delivery) => tellAbout(`${delivery.name} begins`, () => begin(delivery));
+  const wait = (milliseconds: number) => tellAbout(`${milliseconds} ms pass`, () => advance(milliseconds));
+  const complete = (socket: Socket) => tellAbout(`${socket.id} opens`, () => chargePoint.complete(socket));
+  const drop = (socket: Socket) => tellAbout(`${socket.id} is lost`, () => chargePoint.drop(socket));
+  const vanish = (socket: Socket) =>
+    tellAbout(`${socket.id} is lost, and the gateway does not know`, () => chargePoint.vanish(socket));
+  const tellOf = ({ id }: Socket) => tellAbout(`the gateway tells that ${id} closed`, () => tell(id, 1006));
+  const sayTo = (socket: Socket, status: string) =>
+    tellAbout(`the charge point answers ${socket.owed[0]} on ${socket.id}: ${status}`, () =>
+      replyToOwed(socket, status),
+    );
+  const sayWrongly = (messageId: string, n: number) => {
+    const { id } = pick(chargePoint.having('open'), n);
+    if (rules.posted.some((posted) => posted.messageId === messageId && posted.connectionId === id)) return;
+    tellAbout(`the charge point answers ${messageId} on ${id}, which never was asked that`, () =>
+      reply(id, messageId, 'Odd'),
+    );
+  };
+  const repeat = (delivery: Delivery) => tellAbout(`${delivery.name} is told twice`, () => inbox.push({ ...delivery }));
+  const end = (each: Invocation) => tellAbout(`${each.name} dies before ${each.waiting?.port}`, () => kill(each));
+  const fail = (each: Invocation) =>
+    tellAbout(`${each.name}: ${each.waiting?.port} is throttled`, () => scheduler.fail(each));
+  const cancel = (id: string) =>
+    tellAbout(`${id} is cancelled`, () =>
+      commands.change(chargePointId, id, (command) => cancelled(command, clock.now())),
+    );
+  const retire = ({ id }: Socket) =>
+    tellAbout(`${id} is of age`, () => {
+      rules.ofAge.add(id);
+      return timers.send({ kind: 'retire', chargePointId, connectionId: id, due: clock.millis + 5 * second });
+    });
+
+  async function happen(choice: number): Promise<void> {
+    const possible = moves().filter(({ weight, among }) => weight > 0 && among.length > 0);
+    const total = possible.reduce((sum, { weight }) => sum + weight, 0);
+    let rest = choice % total;
+    for (const move of possible) {
+      if (rest < move.weight) {
+        await move.happen(Math.floor(choice / total));
+        break;
+      }
+      rest -= move.weight;
+    }
+    afterStep();
+    checkWhenQuiet();
+  }
+
+  function afterStep(): void {
+    collectTimers();
+    rules.onStep();
+  }
+
+  function checkWhenQuiet(): void {
+    if (scheduler.waiting.length === 0 && inbox.length === 0) rules.whenQuiet();
+  }
+
+  /** The charge point is there and answers, every message is told once more at most, and nothing fails. */
+  async function comeToAnEnd(): Promise<void> {
+    for (const socket of chargePoint.having('vanished'))
+      await tellAbout(`${socket.id} is found lost`, () => chargePoint.drop(socket));
+    const end = clock.millis + 30 * 60 * second;
+    while (clock.millis < end && rules.broken.length === 0) {
+      const [waiting] = scheduler.waiting;
+      const [delivery] = due();
+      const owing = chargePoint.having('open').find(({ owed }) => owed.length > 0);
+      const completing = chargePoint.having('dialled').findLast(({ at }) => clock.millis - at <= gatewayPatience);
+      if (waiting) await go(waiting);
+      else if (delivery) await start(delivery);
+      else if (owing) sayTo(owing, 'Accepted');
+      else if (!chargePoint.newest && completing) complete(completing);
+      else if (!chargePoint.newest) await tellAbout(`dial c${dialled + 1}`, dial);
+      else {
+        checkWhenQuiet();
+        const next = untilNext();
+        if (next === undefined) break;
+        wait(next);
+      }
+      afterStep();
+    }
+    await dispatch(chargePointId, memory);
+    if (rules.broken.length === 0) rules.atEnd(asked, chargePoint.newest?.id);
+  }
+
+  for (const choice of choices) {
+    await happen(choice);
+    if (rules.broken.length > 0) return { story, broken: rules.broken };
+  }
+  await comeToAnEnd();
+  return { story, broken: rules.broken };
+}

@@ -1,0 +1,116 @@
+import { isRepeatable } from '../../csms/commands/actions.js';
+import { isExpired, isSettled } from '../../csms/commands/life.js';
+import { isFlapping, live } from '../../csms/connections/life.js';
+import type { Emitted } from '../memory/events.js';
+import type { Memory } from '../memory/index.js';
+
+/** A CALL that was posted to a connection. */
+interface Posted {
+  messageId: string;
+  connectionId: string;
+  action: string;
+  at: number;
+  /** What the charge point said to it. */
+  answer?: string;
+}
+
+/** An invocation may be this long between looking at the clock and posting. */
+const slowest = 30_000;
+
+/** What must never happen, whatever does. */
+export class Rules {
+  /** What did, in sentences. */
+  readonly broken: string[] = [];
+  readonly posted: Posted[] = [];
+  /** Connections of age: they are closed, newest or not. */
+  readonly ofAge = new Set<string>();
+  #wasFlapping = false;
+
+  constructor(private readonly memory: Memory) {}
+
+  onPost(connectionId: string, messageId: string, action: string): void {
+    const now = this.memory.clock.millis;
+    const before = this.posted.filter((one) => one.messageId === messageId);
+    if (before.length > 0) this.broken.push(`${messageId} was posted twice`);
+    const owed = this.posted.find(
+      (one) => one.connectionId === connectionId && !one.answer && this.#deadlineOf(one.messageId) > now,
+    );
+    if (owed) this.broken.push(`${messageId} was posted to ${connectionId} while ${owed.messageId} was unanswered`);
+    const command = this.#commandOf(messageId);
+    if (!command) this.broken.push(`${messageId} was posted, and is of no command`);
+    else {
+      if (isExpired(command, new Date(now - slowest))) this.broken.push(`${messageId} was posted after it expired`);
+      if (command.attempts.length > 1 && !isRepeatable(action)) this.broken.push(`${action} was posted twice`);
+    }
+    this.posted.push({ messageId, connectionId, action, at: now });
+  }
+
+  /** The charge point is losing a connection by our doing, `newest` being the one that it uses. */
+  onClose(connectionId: string, newest: string | undefined): void {
+    if (connectionId !== newest || this.ofAge.has(connectionId)) return;
+    this.broken.push(`${connectionId} was closed, the newest connection`);
+  }
+
+  onEvent({ name, commandId, status, reason, response }: Emitted): void {
+    if (name !== 'command-settled' || !['accepted', 'rejected'].includes(status as string) || reason) return;
+    const { attempts = [] } = this.memory.commands.items.get(`CP1/${commandId}`) ?? {};
+    const said = this.posted.filter(({ messageId, connectionId }) =>
+      attempts.some((one) => one.messageId === messageId && one.connectionId === connectionId),
+    );
+    if (!said.some(({ answer }) => answer === (response as { status?: string }).status)) {
+      this.broken.push(`${commandId} was settled as ${status}, which the charge point never said to it`);
+    }
+  }
+
+  /** After each step. */
+  onStep(): void {
+    const record = this.memory.connections.records.get('CP1');
+    if (record && isFlapping(record)) this.#wasFlapping = true;
+  }
+
+  /** Nothing is under way, and nothing is due: is everything done that can be? */
+  whenQuiet(): void {
+    const { clock, connections, commands, slots } = this.memory;
+    const now = clock.now();
+    const record = connections.records.get('CP1');
+    const current = record && live(record, now);
+    const held = slots.held.get('CP1');
+    const isFree = !held || held.connectionId !== current?.connectionId;
+    const forgotten = [...commands.items.values()].find(
+      (command) => command.status === 'queued' && !isExpired(command, now),
+    );
+    if (forgotten && current && isFree) {
+      this.broken.push(`${forgotten.commandId} is queued, nothing keeps it from being sent, and nobody sends it`);
+    }
+  }
+
+  /** All timers are through, and the charge point was there and answered. */
+  atEnd(asked: string[], newest: string | undefined): void {
+    const { connections, commands, slots, sockets, clock } = this.memory;
+    for (const id of asked) {
+      const command = commands.items.get(`CP1/${id}`);
+      if (!command) this.broken.push(`${id} was lost`);
+      else if (!isSettled(command)) this.broken.push(`${id} is ${command.status} in the end`);
+    }
+    const held = slots.held.get('CP1');
+    if (held && Date.parse(held.deadline) <= clock.millis)
+      this.broken.push(`${held.messageId} holds its slot for ever`);
+    const record = connections.records.get('CP1');
+    if (newest && record?.current?.connectionId !== newest) this.broken.push(`${newest} is not current in the end`);
+    if (record?.opening.length) this.broken.push('a connection is opening for ever');
+    // Where the charge point reconnects whenever a socket is closed, they are left to the gateway's own limits.
+    if (this.#wasFlapping) return;
+    for (const id of sockets.open.keys()) if (id !== newest) this.broken.push(`${id} is open for ever`);
+  }
+
+  #deadlineOf(messageId: string): number {
+    const attempt = this.#commandOf(messageId)?.attempts.find((one) => one.messageId === messageId);
+    return attempt ? Date.parse(attempt.deadline) : 0;
+  }
+
+  #commandOf(messageId: string) {
+    return [...this.memory.commands.items.values()].find(({ attempts }) =>
+      attempts.some((attempt) => attempt.messageId === messageId),
+    );
+  }
+}
