@@ -73,15 +73,15 @@ describe('in minutes and hours that take milliseconds', () => {
       signal: ended.signal,
       onEvent: (event) => event.type === 'closed' && closes.push(event.code),
     });
-    await csms.advance(4 * hours);
+    await csms.advance(150 * minutes);
     const frames = events.filter((topic) => topic === 'in').length;
     ended.abort();
     await run;
     // At an age of 60 to 115 min, and in the end.
-    expect(closes.length).toBeGreaterThan(2);
-    expect(closes.length).toBeLessThan(6);
+    expect(closes.length).toBeGreaterThan(1);
+    expect(closes.length).toBeLessThan(4);
     expect(new Set(closes)).toEqual(new Set([1000]));
-    expect(frames).toBeGreaterThan((4 * hours) / (6 * minutes));
+    expect(frames).toBeGreaterThan(150 / 6);
     expect(events).not.toContain('events/disconnected');
   });
 
@@ -129,8 +129,10 @@ describe('in minutes and hours that take milliseconds', () => {
     await dialling;
 
     const lookedFor = invocations.filter(({ event }) => event.Records?.some(({ body }) => body.includes(id)));
-    // A queue's delays are whole seconds.
-    expect(lookedFor.map(({ at }) => secondsSince(Date.parse(since))(at))).toEqual([1, 3, 7, 15, 30]);
+    const ages = lookedFor.map(({ at }) => secondsSince(Date.parse(since))(at));
+    expect([ages[0], ages.at(-1)]).toEqual([1, 30]);
+    // A queue's delays are whole seconds: 1, 2, 5, 11, 23 or 1, 3, 7, 15.
+    for (const [index, age] of ages.slice(1).entries()) expect(age).toBeLessThanOrEqual(2 * (ages[index] ?? 0) + 1);
     expect((await connectionRecord(csms.system, identity))?.opening).toEqual([]);
   });
 
@@ -149,7 +151,7 @@ describe('in minutes and hours that take milliseconds', () => {
     const { socket } = await connected();
     const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme' } };
     const before = now();
-    expect(before).toBeGreaterThan(Date.now() + 6 * hours);
+    expect(before).toBeGreaterThan(Date.now() + 2 * hours);
     const { currentTime } = (await socket.call('BootNotification', boot)) as { currentTime: string };
     expect(Date.parse(currentTime)).toBeGreaterThanOrEqual(before);
     expect(Date.parse(currentTime)).toBeLessThanOrEqual(now());
