@@ -1,22 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../json.js';
 import type { Message } from '../broker.js';
-import { functions } from './functions.js';
+import { codecs, encode, functions } from './functions.js';
 import { type Reader, SqlError } from './reader.js';
-import { jsonOf, member, toBoolean, toDecimal, type Value } from './values.js';
+import { jsonOf, member, toBoolean, toDecimal, toText, type Value } from './values.js';
 
-/** A part of a statement, ready to be applied to messages. */
-export interface Expression {
-  /** @throws {RuleError} when it needs a JSON payload and there is none */
-  evaluate(message: Message): Value;
-  literal?: Json;
-  /** What its column is called without AS: `*`, or the last part of an attribute. */
-  column?: string;
-}
-
-const payload: Expression = { evaluate: jsonOf, column: '*' };
-/** The bytes, whatever they are, and not the JSON that they spell. */
-const payloadInBase64: Expression = { evaluate: (message) => message.payload.toString('base64') };
+/** A part of a statement, ready to be applied to messages. @throws {RuleError} when it needs a JSON payload and there is none */
+export type Expression = (message: Message) => Value;
 
 /** Of two values that are there. No conversion: values of different types differ, and the order of members does not count. */
 const comparisons: [operator: string, compare: (left: Json, right: Json) => boolean | undefined][] = [
@@ -40,7 +30,7 @@ function ofNumbers(compare: (left: number, right: number) => boolean) {
 
 /** `*` where the whole payload may stand (a column or an argument), or an expression. */
 export function readPayloadOrExpression(sql: Reader): Expression {
-  return sql.accept('*') ? payload : readExpression(sql);
+  return sql.accept('*') ? jsonOf : readExpression(sql);
 }
 
 /** OR binds loosest, then AND, NOT, the comparisons. */
@@ -53,24 +43,20 @@ function readChain(sql: Reader, keyword: 'and' | 'or', readOne: () => Expression
   const operands = [first];
   while (sql.accept(keyword)) operands.push(readOne());
   if (operands.length === 1) return first;
-  return {
-    evaluate(message) {
-      const values = operands.map((operand) => toBoolean(operand.evaluate(message)));
-      // Every operand counts: one that is no boolean makes the whole Undefined.
-      if (values.includes(undefined)) return undefined;
-      return keyword === 'and' ? !values.includes(false) : values.includes(true);
-    },
+  return (message) => {
+    const values = operands.map((operand) => toBoolean(operand(message)));
+    // Every operand counts: one that is no boolean makes the whole Undefined.
+    if (values.includes(undefined)) return undefined;
+    return keyword === 'and' ? !values.includes(false) : values.includes(true);
   };
 }
 
 function readNegation(sql: Reader): Expression {
   if (!sql.accept('not')) return readComparison(sql);
   const operand = readComparison(sql);
-  return {
-    evaluate(message) {
-      const value = toBoolean(operand.evaluate(message));
-      return value === undefined ? undefined : !value;
-    },
+  return (message) => {
+    const value = toBoolean(operand(message));
+    return value === undefined ? undefined : !value;
   };
 }
 
@@ -79,11 +65,9 @@ function readComparison(sql: Reader): Expression {
   const [, compare] = comparisons.find(([operator]) => sql.accept(operator)) ?? [];
   if (!compare) return left;
   const right = readOperand(sql);
-  return {
-    evaluate(message) {
-      const [a, b] = [left.evaluate(message), right.evaluate(message)];
-      return a === undefined || b === undefined ? undefined : compare(a, b);
-    },
+  return (message) => {
+    const [a, b] = [left(message), right(message)];
+    return a === undefined || b === undefined ? undefined : compare(a, b);
   };
 }
 
@@ -94,12 +78,11 @@ function readOperand(sql: Reader): Expression {
     return inner;
   }
   const literal = sql.accept('[') ? readArray(sql) : readLiteral(sql);
-  if (literal !== undefined) return { evaluate: () => literal, literal };
+  if (literal !== undefined) return () => literal;
 
   const { position } = sql;
   const name = sql.name('an expression');
-  if (sql.accept('(')) return readPath(sql, readCall(sql, name, position));
-  return readPath(sql, { evaluate: (message) => member(jsonOf(message), name), column: name });
+  return readPath(sql, sql.accept('(') ? readCall(sql, name, position) : (message) => member(jsonOf(message), name));
 }
 
 function readLiteral(sql: Reader): Json | undefined {
@@ -124,15 +107,16 @@ function readArray(sql: Reader): Json[] {
 function readPath(sql: Reader, of: Expression): Expression {
   if (!sql.accept('.')) return of;
   const name = sql.match(/^[a-z_]\w*/i) ?? sql.fail('an attribute');
-  const column = of.column === undefined ? {} : { column: name };
-  return readPath(sql, { evaluate: (message) => member(of.evaluate(message), name), ...column });
+  return readPath(sql, (message) => member(of(message), name));
 }
 
 /** Reads a call's arguments. */
 function readCall(sql: Reader, name: string, position: number): Expression {
+  const codec = codecs.get(name.toLowerCase());
+  if (codec) return readCodec(sql, codec);
   const known = functions.get(name.toLowerCase());
   if (!known) throw new SqlError(`The embedded AWS does not know the function ${name}()`, position);
-  const { fewest, most, encoding, call } = known;
+  const [fewest, most, call] = known;
 
   const args = sql.accept(')') ? [] : sql.list(() => readPayloadOrExpression(sql));
   if (args.length > 0) sql.expect(')');
@@ -140,9 +124,16 @@ function readCall(sql: Reader, name: string, position: number): Expression {
     const expected = fewest === most ? fewest : `${fewest} to ${most}`;
     throw new SqlError(`${name}() takes ${expected} arguments, not ${args.length}`, position);
   }
-  if (encoding && args.at(-1)?.literal !== encoding) {
-    throw new SqlError(`The last argument of ${name}() must be '${encoding}'`, position);
-  }
-  if (known === functions.get('encode') && args[0] === payload) return payloadInBase64;
-  return { evaluate: (message) => call(message, ...args.map((argument) => argument.evaluate(message))) };
+  return (message) => call(message, ...args.map((argument) => argument(message)));
+}
+
+/** Reads the arguments of `encode` or `decode`, of which base64 is known. */
+function readCodec(sql: Reader, codec: (text: string | undefined) => Value): Expression {
+  const source = readPayloadOrExpression(sql);
+  sql.expect(',');
+  if (!sql.accept("'base64'")) sql.fail("'base64'");
+  sql.expect(')');
+  // The bytes, whatever they are, and not the JSON that they spell.
+  if (codec === encode && source === jsonOf) return ({ payload }) => payload.toString('base64');
+  return (message) => codec(toText(source(message)));
 }

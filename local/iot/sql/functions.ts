@@ -2,34 +2,32 @@ import type { Json } from '../../json.js';
 import type { Message } from '../broker.js';
 import { member, parseShuffled, toInt, toText, type Value } from './values.js';
 
-export interface SqlFunction {
-  fewest: number;
-  most: number;
-  /** What the last argument must literally be. */
-  encoding?: 'base64';
-  call(message: Message, ...values: Value[]): Value;
-}
+type SqlFunction = [fewest: number, most: number, call: (message: Message, ...values: Value[]) => Value];
 
-/** By name in lower case. */
+/** By name in lower case: how many arguments they take, and what they make of their values. */
 export const functions = new Map<string, SqlFunction>([
-  ['topic', { fewest: 0, most: 1, call: ({ topic }, ...levels) => topicOrLevel(topic, levels) }],
-  ['timestamp', { fewest: 0, most: 0, call: ({ timestamp }) => timestamp }],
-  ['clientid', { fewest: 0, most: 0, call: ({ clientId }) => clientId ?? 'n/a' }],
-  ['get', { fewest: 2, most: 2, call: (_, from, key) => get(from, key) }],
-  ['get_user_properties', { fewest: 1, most: 1, call: ({ userProperties }, key) => valuesOf(userProperties, key) }],
-  ['encode', { fewest: 2, most: 2, encoding: 'base64', call: (_, value) => encode(toText(value)) }],
-  ['decode', { fewest: 2, most: 2, encoding: 'base64', call: (_, value) => decode(toText(value)) }],
-  ['concat', { fewest: 0, most: Number.POSITIVE_INFINITY, call: (_, ...values) => concat(values) }],
-  ['lower', { fewest: 1, most: 1, call: (_, value) => toText(value)?.toLowerCase() }],
-  ['upper', { fewest: 1, most: 1, call: (_, value) => toText(value)?.toUpperCase() }],
-  ['startswith', ofTexts((text, start) => text.startsWith(start))],
-  ['endswith', ofTexts((text, end) => text.endsWith(end))],
-  ['isundefined', { fewest: 1, most: 1, call: (_, value) => value === undefined }],
-  ['isnull', { fewest: 1, most: 1, call: (_, value) => value === null }],
+  ['topic', [0, 1, ({ topic }, ...levels) => (levels.length > 0 ? levelOf(topic, levels[0]) : topic)]],
+  ['timestamp', [0, 0, ({ timestamp }) => timestamp]],
+  ['clientid', [0, 0, ({ clientId }) => clientId ?? 'n/a']],
+  ['get', [2, 2, (_, from, key) => get(from, key)]],
+  ['get_user_properties', [1, 1, ({ userProperties }, key) => valuesOf(userProperties, key)]],
+  ['concat', [0, Number.POSITIVE_INFINITY, (_, ...values) => concat(values)]],
+  ['lower', [1, 1, (_, value) => toText(value)?.toLowerCase()]],
+  ['upper', [1, 1, (_, value) => toText(value)?.toUpperCase()]],
+  ['startswith', [2, 2, (_, ...values) => ofTexts(values, (text, start) => text.startsWith(start))]],
+  ['endswith', [2, 2, (_, ...values) => ofTexts(values, (text, end) => text.endsWith(end))]],
+  ['isundefined', [1, 1, (_, value) => value === undefined]],
+  ['isnull', [1, 1, (_, value) => value === null]],
 ]);
 
-function topicOrLevel(topic: string, levels: Value[]): Value {
-  return levels.length === 0 ? topic : topic.split('/')[(toInt(levels[0]) ?? 0) - 1];
+/** Those that are told an encoding besides. */
+export const codecs = new Map([
+  ['encode', encode],
+  ['decode', decode],
+]);
+
+function levelOf(topic: string, level: Value): Value {
+  return topic.split('/')[(toInt(level) ?? 0) - 1];
 }
 
 function get(from: Value, key: Value): Value {
@@ -42,7 +40,7 @@ function valuesOf(userProperties: Message['userProperties'], key: Value): Value 
   return values.length > 0 ? values : undefined;
 }
 
-function encode(text: string | undefined): Value {
+export function encode(text: string | undefined): Value {
   return text === undefined ? undefined : Buffer.from(text).toString('base64');
 }
 
@@ -71,13 +69,7 @@ function concat(values: Value[]): Value {
   return anyText && !texts.includes(undefined) ? texts.join('') : undefined;
 }
 
-function ofTexts(test: (first: string, second: string) => boolean): SqlFunction {
-  return {
-    fewest: 2,
-    most: 2,
-    call(_, ...values) {
-      const [first, second] = values.map(toText);
-      return first === undefined || second === undefined ? undefined : test(first, second);
-    },
-  };
+function ofTexts(values: Value[], test: (first: string, second: string) => boolean): Value {
+  const [first, second] = values.map(toText);
+  return first === undefined || second === undefined ? undefined : test(first, second);
 }

@@ -270,18 +270,21 @@ describe('what is not known is refused when the rule is created, by name and pos
     [`SELECT * FROM 'a' -- comment`, /not -.*character 19 /],
     [`SELECT *`, /FROM, not the end.*character 9 /],
     [`SELECT * FROM a`, /quotes, not a.*character 15 /],
-    [`SELECT topic(1) FROM 'a'`, /needs a name.*character 8 /],
     [`SELECT a, b AS a FROM 'a'`, /two columns are named a.*character 11 /i],
     [`SELECT *, * FROM 'a'`, /named \*.*character 11 /],
     [`SELECT get(*) AS a FROM 'a'`, /2 arguments, not 1/],
     [`SELECT topic(1, 2) AS a FROM 'a'`, /0 to 1 arguments, not 2/],
-    [`SELECT encode(*, 'base32') AS a FROM 'a'`, /must be 'base64'/],
-    [`SELECT decode(a, b) AS a FROM 'a'`, /must be 'base64'/],
+    [`SELECT encode(*, 'base32') AS a FROM 'a'`, /'base64', not 'base32'.*character 18 /],
+    [`SELECT decode(a, b) AS a FROM 'a'`, /'base64', not b.*character 18 /],
     [`SELECT * FROM 'a' WHERE * = 1`, /not \*.*character 25 /],
     [`SELECT 1 AS a FROM 'a' WHERE a = 1e9`, /not e9.*character 35 /],
   ])('%s', (sql, message) => {
     expect(() => compileRule(sql)).toThrow(SqlError);
     expect(() => compileRule(sql)).toThrow(message);
+  });
+
+  it.each(['topic(1)', 'null', 'NOT a', 'a IN b', '1', "get(*, 'a').b"])('a column %s without a name', (column) => {
+    expect(() => compileRule(`SELECT ${column} FROM 'a'`)).toThrow(/needs a name.*character 8 /);
   });
 
   it('nesting without end', () => {

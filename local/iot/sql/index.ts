@@ -21,7 +21,7 @@ interface Column {
   /** `*` stands for every member of the payload. */
   name: string;
   position: number;
-  evaluate: Expression['evaluate'];
+  valueFor: Expression;
 }
 
 /**
@@ -45,16 +45,18 @@ export function compileRule(sql: string): Rule {
   if (!reader.isAtEnd) reader.fail(where ? 'the end' : 'WHERE or the end');
   return {
     matches: topicMatcher(filter),
-    select: (message) => (where && where.evaluate(message) !== true ? undefined : project(columns, message)),
+    select: (message) => (where && where(message) !== true ? undefined : project(columns, message)),
   };
 }
 
 function readColumn(reader: Reader): Column {
   const { position } = reader;
-  const { evaluate, column } = readPayloadOrExpression(reader);
-  const name = reader.accept('as') ? reader.name('a name') : column;
+  const valueFor = readPayloadOrExpression(reader);
+  // Without a name, `*` and attributes are called as they are written, or as the last part of that.
+  const [, implied] = /^(?!null$|true$|false$)(?:\w+\.)*([a-z_]\w*|\*)$/i.exec(reader.textSince(position)) ?? [];
+  const name = reader.accept('as') ? reader.name('a name') : implied;
   if (name === undefined) throw new SqlError('This column needs a name: AS …', position);
-  return { name, position, evaluate };
+  return { name, position, valueFor };
 }
 
 function project(columns: Column[], message: Message): unknown {
@@ -62,6 +64,6 @@ function project(columns: Column[], message: Message): unknown {
   const all = named.length < columns.length ? jsonOf(message) : {};
   if (named.length === 0) return all;
   if (!isObject(all)) throw new RuleError('SELECT * with further columns needs a JSON object: name it, as in * AS it.');
-  const selected = named.map(({ name, evaluate }) => [name, evaluate(message)] as const);
+  const selected = named.map(({ name, valueFor }) => [name, valueFor(message)] as const);
   return Object.fromEntries([...Object.entries(all), ...selected.filter(([, value]) => value !== undefined)]);
 }

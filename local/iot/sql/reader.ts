@@ -12,22 +12,27 @@ const deepest = 50;
 
 /** Reads a statement from left to right, each part with the space behind it. */
 export class Reader {
-  readonly #length: number;
+  readonly #sql: string;
   #rest: string;
   #depth = 0;
 
   constructor(sql: string) {
-    this.#length = sql.length;
+    this.#sql = sql;
     this.#rest = sql.trimStart();
   }
 
   /** Of what stands here, counted from 1. */
   get position(): number {
-    return this.#length - this.#rest.length + 1;
+    return this.#sql.length - this.#rest.length + 1;
   }
 
   get isAtEnd(): boolean {
     return this.#rest === '';
+  }
+
+  /** What was read since it stood at `position`. */
+  textSince(position: number): string {
+    return this.#sql.slice(position - 1, this.position - 1).trimEnd();
   }
 
   /** Reads what matches, if it stands here. @param pattern begins with `^` */
@@ -39,8 +44,8 @@ export class Reader {
 
   /** Reads a symbol, or a keyword in any case, if it stands here. */
   accept(text: string): boolean {
-    const pattern = /\w$/.test(text) ? `${text}\\b` : text.replace(/./g, '\\$&');
-    return this.match(new RegExp(`^${pattern}`, 'i')) !== undefined;
+    const end = /\w$/.test(text) ? '\\b' : '';
+    return this.match(new RegExp(`^${text.replace(/\W/g, '\\$&')}${end}`, 'i')) !== undefined;
   }
 
   expect(text: string): void {
