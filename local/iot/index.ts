@@ -2,7 +2,7 @@ import type { Region } from '../arn.js';
 import type { Clock } from '../clock.js';
 import { type Meter, steps } from '../meter.js';
 import { refuseUnknown } from '../request.js';
-import { notImplemented, type Service } from '../service.js';
+import type { Service } from '../service.js';
 import { type Broker, startBroker } from './broker.js';
 import { type Operations, operationOf } from './operations.js';
 import { publishOperations } from './publish.js';
@@ -39,11 +39,6 @@ export async function startIot(
     ...thingOperations({ things, eventConfigurations }, { ...options, broker }),
     ...shadowOperations(shadows, broker, clock),
     ...publishOperations(broker),
-    DescribeEndpoint(_, { query }) {
-      const type = query.get('endpointType') ?? 'iot:Data';
-      if (!/^iot:Data(-ATS)?$/.test(type)) throw notImplemented(`iot:DescribeEndpoint for ${type}`);
-      return { endpointAddress: `${host}:${broker.port}` };
-    },
   };
 
   return {

@@ -11,7 +11,6 @@ const operations = new Map<string, { name: string; query?: string[] }>([
   ['PATCH /things/*', { name: 'UpdateThing' }],
   ['DELETE /things/*', { name: 'DeleteThing' }],
   ['GET /things', { name: 'ListThings', query: ['maxResults', 'nextToken'] }],
-  ['GET /endpoint', { name: 'DescribeEndpoint', query: ['endpointType'] }],
   ['GET /event-configurations', { name: 'DescribeEventConfigurations' }],
   ['PATCH /event-configurations', { name: 'UpdateEventConfigurations' }],
   ['GET /things/*/shadow', { name: 'GetThingShadow' }],

@@ -5,7 +5,6 @@ import {
   CreateThingCommand,
   CreateThingTypeCommand,
   DeleteThingCommand,
-  DescribeEndpointCommand,
   DescribeEventConfigurationsCommand,
   DescribeThingCommand,
   ListThingsCommand,
@@ -135,13 +134,6 @@ describe('thing events', () => {
     const command = new UpdateEventConfigurationsCommand({ eventConfigurations: { JOB: { Enabled: true } } });
     await expect(iot.control.send(command)).rejects.toThrow('events of type JOB');
   });
-});
-
-it('DescribeEndpoint tells where MQTT clients connect, and of no other endpoint', async () => {
-  const { endpointAddress } = await iot.control.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
-  expect(endpointAddress).toBe(`127.0.0.1:${iot.broker.port}`);
-  const jobs = iot.control.send(new DescribeEndpointCommand({ endpointType: 'iot:Jobs' }));
-  await expect(jobs).rejects.toThrow('iot:DescribeEndpoint for iot:Jobs');
 });
 
 it('an operation that is not known is named', async () => {
