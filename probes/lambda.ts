@@ -116,6 +116,7 @@ export const lambda: Probe[] = [
     async check(stage) {
       const probe = await invoke(stage, 'once', { orders: { wait: 4_000 } });
       const { environment } = await invoked(stage, 'once', probe);
+      await stage.elapseDuring(2_000);
       const { responsePayload } = await failureOf(stage, probe);
       same('errorType', responsePayload.errorType, 'Sandbox.Timedout');
       holds(

@@ -14,7 +14,8 @@ import { countInvocation, countMessage, countRequests } from './spent.js';
 import type { Heard, Stage } from './stage.js';
 
 /** Where a stage is: what differs between AWS and what imitates it. */
-export interface Place extends Pick<Stage, 'gateway' | 'edge' | 'chargePointsTable' | 'ref' | 'elapse'> {
+export interface Place
+  extends Pick<Stage, 'gateway' | 'edge' | 'chargePointsTable' | 'ref' | 'elapse' | 'elapseDuring'> {
   /** Of the probes. */
   stackName: string;
   region: string;
@@ -74,7 +75,7 @@ export async function openStage(place: Place, meter: Meter = startMeter()): Prom
     gateway: place.gateway,
     edge: place.edge,
     chargePointsTable: place.chargePointsTable,
-    ref: (logicalId) => place.ref(logicalId),
+    ref: place.ref,
     topic,
     ...clients,
     mqtt: () => connect({ reconnectPeriod: 0 }),
@@ -91,7 +92,8 @@ export async function openStage(place: Place, meter: Meter = startMeter()): Prom
       things.push(thingName);
       return thingName;
     },
-    elapse: (ms) => place.elapse(ms),
+    elapse: place.elapse,
+    elapseDuring: place.elapseDuring,
     settle: () => setTimeout(settling),
     async close() {
       for (const thingName of things) await clients.iot.send(new DeleteThingCommand({ thingName }));

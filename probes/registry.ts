@@ -20,7 +20,7 @@ export const registry: Probe[] = [
     says: 'The name of a thing is 1 to 128 of a-z A-Z 0-9 : _ -, anything else is InvalidRequestException.',
     restsOn: 'documented',
     source: 'AWS IoT API reference: CreateThing',
-    imitatedIn: ['iot/registry.ts', 'iot/control-plane.ts'],
+    imitatedIn: ['iot/registry.ts', 'iot/operations.ts'],
     ifWrong: 'No effect: identities are refused here before.',
     async check(stage) {
       for (const name of ['RDAM 123', 'CP*', 'CP.1', 'a'.repeat(129)]) {
@@ -50,7 +50,7 @@ export const registry: Probe[] = [
     says: 'DescribeThing tells attributes and version; of an unknown thing it is ResourceNotFoundException.',
     restsOn: 'documented',
     source: 'AWS IoT API reference: DescribeThing',
-    imitatedIn: ['iot/registry.ts', 'iot/control-plane.ts'],
+    imitatedIn: ['iot/registry.ts', 'iot/operations.ts'],
     ifWrong: 'A charge point whose registration was not mirrored yet is refused with 502 instead of 404.',
     async check(stage) {
       const thingName = await stage.thing({ site: 'north' });
@@ -79,28 +79,20 @@ export const registry: Probe[] = [
   },
   {
     id: 'registry-update',
-    says: 'UpdateThing replaces the attributes, or merges them, and refuses another version than expected.',
+    says: 'UpdateThing replaces the attributes, or merges them; an empty value removes one.',
     restsOn: 'documented',
     source: 'AWS IoT API reference: UpdateThing, AttributePayload',
-    imitatedIn: ['iot/registry.ts', 'iot/control-plane.ts'],
+    imitatedIn: ['iot/registry.ts', 'iot/operations.ts'],
     ifWrong: 'No effect: nothing here changes things.',
     async check(stage) {
       const thingName = await stage.thing({ a: '1', b: '2' });
-      const update = (attributes: Record<string, string>, merge: boolean, expectedVersion?: number) =>
-        stage.iot.send(
-          new UpdateThingCommand({
-            thingName,
-            attributePayload: { attributes, merge },
-            ...(expectedVersion && { expectedVersion }),
-          }),
-        );
+      const update = (attributes: Record<string, string>, merge: boolean) =>
+        stage.iot.send(new UpdateThingCommand({ thingName, attributePayload: { attributes, merge } }));
       const attributes = async () => (await stage.iot.send(new DescribeThingCommand({ thingName }))).attributes;
-      await update({ b: '', c: '3' }, true, 1);
+      await update({ b: '', c: '3' }, true);
       same('after a merge', await attributes(), { a: '1', c: '3' });
       await update({ d: '4' }, false);
       same('after a replacement', await attributes(), { d: '4' });
-      const refused = await refusal('version 1', update({ e: '5' }, true, 1));
-      same('error', refused, { name: 'VersionConflictException', status: 409 });
     },
   },
   {
@@ -119,7 +111,7 @@ export const registry: Probe[] = [
     says: 'The events of things are on once setup has switched them on; switching them on again leaves those of other kinds.',
     restsOn: 'documented',
     source: `${events}; AWS IoT API reference: UpdateEventConfigurations`,
-    imitatedIn: ['iot/thing-events.ts', 'iot/control-plane.ts', 'template/custom-resource.ts', 'stack.ts'],
+    imitatedIn: ['iot/registry.ts', 'template/custom-resource.ts', 'stack.ts'],
     ifWrong: 'The mirror never hears of deletions: deleted things may connect.',
     async check({ iot }) {
       const configurations = async () =>
@@ -135,7 +127,7 @@ export const registry: Probe[] = [
     says: 'They are off in a new account.',
     restsOn: 'documented',
     source: events,
-    imitatedIn: ['iot/thing-events.ts'],
+    imitatedIn: ['iot/registry.ts'],
     ifWrong: 'No effect: `setup` would not be needed.',
     notProbed: 'switching them off would stop the mirror of whatever else is in the account',
   },
@@ -144,7 +136,7 @@ export const registry: Probe[] = [
     says: 'A thing that is created, changed and deleted is told on $aws/events/thing/<name>/{created,updated,deleted}, with operation, attributes and a timestamp that orders them.',
     restsOn: 'documented',
     source: `${events}; that the timestamp orders them is assumed`,
-    imitatedIn: ['iot/thing-events.ts'],
+    imitatedIn: ['iot/registry.ts'],
     ifWrong: '`registry` fails into FailuresQueue, or an older state wins.',
     async check(stage) {
       const thingName = mark();

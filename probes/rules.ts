@@ -1,3 +1,4 @@
+import { DeleteThingShadowCommand, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { eventually, holds, same } from './expect.js';
 import { mark } from './mark.js';
@@ -15,7 +16,7 @@ export const rules: Probe[] = [
     says: "encode(*, 'base64') hands on the payload's bytes, JSON or not.",
     restsOn: 'documented',
     source: `${functions}: encode(value, encodingScheme)`,
-    imitatedIn: ['iot/sql/functions.ts', 'iot/sql/evaluate.ts', 'iot/rules.ts'],
+    imitatedIn: ['iot/sql/functions.ts', 'iot/sql/expression.ts', 'iot/rules.ts'],
     ifWrong: '**Frames change on their way**, and what is no JSON is lost.',
     async check(stage) {
       const payloads = ['{"b": 1.50, "a":"ü"}', '[2,"1","Boot', 'no JSON', Buffer.from([0, 255, 254]), '42'];
@@ -30,7 +31,7 @@ export const rules: Probe[] = [
     says: 'A rule reads the user properties of a publish with get_user_properties: an array of the values of that name.',
     restsOn: 'documented',
     source: `${functions}: get_user_properties(userPropertyKey)`,
-    imitatedIn: ['iot/sql/functions.ts', 'iot/data-plane.ts'],
+    imitatedIn: ['iot/sql/functions.ts', 'iot/publish.ts'],
     ifWrong:
       'Each frame is taken as one of the current connection, for a read more; ids of 1.6 may then meet the wrong socket.',
     async check(stage) {
@@ -100,7 +101,7 @@ export const rules: Probe[] = [
     says: 'get(*, 2) is the third element of a payload that is an array, and WHERE may compare it.',
     restsOn: 'observed',
     source: 'rules in public use; the documentation shows get() with arrays that are members',
-    imitatedIn: ['iot/sql/functions.ts', 'iot/sql/statement.ts', 'iot/sql/expression.ts'],
+    imitatedIn: ['iot/sql/functions.ts', 'iot/sql/expression.ts'],
     ifWrong: "Rules of users' own match nothing.",
     async check(stage) {
       const other = await trigger(stage, 'heartbeats', [2, '1', 'BootNotification', {}]);
@@ -114,7 +115,7 @@ export const rules: Probe[] = [
     says: '* AS name hands on the whole payload below that name, an array too.',
     restsOn: 'observed',
     source: 'rules in public use',
-    imitatedIn: ['iot/sql/index.ts', 'iot/sql/statement.ts'],
+    imitatedIn: ['iot/sql/index.ts'],
     ifWrong: "Rules of users' own fail.",
     async check(stage) {
       const frame = [2, '1', 'Heartbeat', { nested: [1, 'ü', null] }];
@@ -126,7 +127,7 @@ export const rules: Probe[] = [
     says: 'SELECT * hands on every member of a JSON object, with no promise how it is spelled.',
     restsOn: 'documented',
     source: `${sql}: SELECT clause; the spelling is assumed`,
-    imitatedIn: ['iot/sql/values.ts', 'iot/sql/index.ts', 'json.ts'],
+    imitatedIn: ['iot/sql/values.ts', 'iot/sql/index.ts'],
     ifWrong: 'No effect on frames, which travel as base64.',
     async check(stage) {
       const probe = mark();
@@ -140,7 +141,7 @@ export const rules: Probe[] = [
     says: "A message that a rule's SQL needs as JSON, and that is none, invokes nothing.",
     restsOn: 'assumed',
     source: `${sql}: payloads are JSON; what becomes of others is not said`,
-    imitatedIn: ['iot/sql/errors.ts', 'iot/sql/rule.ts', 'iot/rules.ts'],
+    imitatedIn: ['iot/sql/values.ts', 'iot/rules.ts'],
     ifWrong: 'No effect on frames, which are not read as JSON there.',
     async check(stage) {
       const probe = await trigger(stage, 'whole', '[2,"1","Boot');
@@ -152,7 +153,7 @@ export const rules: Probe[] = [
     says: 'concat, lower, upper, startswith, endswith, isundefined, isnull, decode, get and paths do what they are said to.',
     restsOn: 'documented',
     source: functions,
-    imitatedIn: ['iot/sql/functions.ts', 'iot/sql/tokens.ts', 'iot/sql/expression.ts', 'iot/sql/evaluate.ts'],
+    imitatedIn: ['iot/sql/functions.ts', 'iot/sql/values.ts', 'iot/sql/expression.ts'],
     ifWrong: "Rules of users' own, tried on a laptop, do something else on AWS.",
     async check(stage) {
       const payload = { text: 'Ab', count: 5, nothing: null, list: [1, 'x'], inner: { name: 'inside' } };
@@ -178,7 +179,7 @@ export const rules: Probe[] = [
     says: 'WHERE takes comparisons, AND, OR, NOT and IN; a comparison with something Undefined is not true.',
     restsOn: 'documented',
     source: `${sql}: WHERE clause, Operators`,
-    imitatedIn: ['iot/sql/expression.ts', 'iot/sql/evaluate.ts'],
+    imitatedIn: ['iot/sql/expression.ts', 'iot/sql/values.ts'],
     ifWrong: "Rules of users' own, tried on a laptop, do something else on AWS.",
     async check(stage) {
       const fires = [
@@ -199,7 +200,7 @@ export const rules: Probe[] = [
     says: 'In FROM, + is one level and # all that follow.',
     restsOn: 'documented',
     source: 'AWS IoT: MQTT topics, Topic filters',
-    imitatedIn: ['iot/sql/topic-filter.ts'],
+    imitatedIn: ['iot/topics.ts'],
     ifWrong: '**No rule hears anything.**',
     async check(stage) {
       const probe = mark();
@@ -215,15 +216,15 @@ export const rules: Probe[] = [
     says: "A rule may listen to AWS IoT's own topics, $aws/things/+/… and $aws/events/thing/+/+.",
     restsOn: 'documented',
     source: 'AWS IoT: Reserved topics',
-    imitatedIn: ['iot/sql/topic-filter.ts', 'iot/shadow.ts'],
+    imitatedIn: ['iot/topics.ts', 'iot/shadow.ts'],
     ifWrong: 'The mirror never hears of deletions: deleted things may connect.',
     async check(stage) {
       const thing = mark();
-      const { UpdateThingShadowCommand } = await import('@aws-sdk/client-iot-data-plane');
       const payload = JSON.stringify({ state: { desired: { colour: 'blue' } } });
       await stage.iotData.send(new UpdateThingShadowCommand({ thingName: thing, payload }));
       const { rule, state } = await triggered(stage, 'rule', thing);
       same('event', { rule, state }, { rule: 'delta', state: { colour: 'blue' } });
+      await stage.iotData.send(new DeleteThingShadowCommand({ thingName: thing }));
     },
   },
   {
@@ -310,7 +311,7 @@ export const rules: Probe[] = [
     says: 'SQL that is wrong, or of another version than 2016-03-23 as written here, is refused when the rule is created.',
     restsOn: 'documented',
     source: sql,
-    imitatedIn: ['iot/sql/statement.ts', 'iot/sql/tokens.ts', 'iot/sql/errors.ts'],
+    imitatedIn: ['iot/sql/reader.ts', 'iot/sql/index.ts'],
     ifWrong: 'Deployment succeeds, and the rule fails on every message.',
     notProbed: 'the stack that holds it could not be deployed',
   },

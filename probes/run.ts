@@ -32,11 +32,20 @@ function notProbed(probe: Probe, why: string): Outcome {
 async function outcomeOf(probe: Probe, stage: Stage): Promise<Outcome> {
   if (!probe.check) return notProbed(probe, probe.notProbed ?? '');
   try {
-    await probe.check(stage);
+    await limited(probe, probe.check(stage));
     return { probe, is: 'confirmed' };
   } catch (error) {
     if (error instanceof Differs) return { probe, is: 'differs', saw: error.message };
     const { name, message } = error as Error;
     return { probe, is: 'unclear', why: `${name}: ${message}` };
   }
+}
+
+/** A check that hangs says nothing; the others go on. */
+async function limited({ minutes = 0 }: Probe, check: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it hangs')), (minutes + 2) * 60_000);
+  });
+  await Promise.race([check, limit]).finally(() => clearTimeout(timer));
 }

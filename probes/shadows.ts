@@ -18,7 +18,7 @@ export const shadows: Probe[] = [
     says: 'What is written to state.reported is read there again, merged with what was before; null removes.',
     restsOn: 'documented',
     source: 'AWS IoT: Device Shadow service documents',
-    imitatedIn: ['iot/shadow.ts', 'iot/shadow-document.ts', 'iot/data-plane.ts'],
+    imitatedIn: ['iot/shadow.ts', 'iot/shadow-document.ts'],
     ifWrong: 'The shadow shows something else than the last boot.',
     async check(stage) {
       const thingName = mark();
@@ -65,7 +65,7 @@ export const shadows: Probe[] = [
     says: 'Below desired and reported five levels may stand inside each other, no more: InvalidRequestException.',
     restsOn: 'documented',
     source: `${quotas}; how the levels are counted is assumed`,
-    imitatedIn: ['iot/shadow-request.ts', 'iot/shadow-document.ts'],
+    imitatedIn: ['iot/shadow.ts', 'iot/shadow-document.ts'],
     ifWrong: 'Another boot payload is refused; event `shadow-refused`.',
     async check(stage) {
       const thingName = mark();
@@ -81,7 +81,7 @@ export const shadows: Probe[] = [
     says: 'What is no shadow document is InvalidRequestException.',
     restsOn: 'documented',
     source: errors,
-    imitatedIn: ['iot/shadow-request.ts'],
+    imitatedIn: ['iot/shadow.ts'],
     ifWrong: 'No effect: ours are documents.',
     async check(stage) {
       for (const payload of ['no JSON', '{}', '{"state":{"other":{}}}', '{"state":{"reported":[1]}}', '{"state":1}']) {
@@ -95,7 +95,7 @@ export const shadows: Probe[] = [
     says: 'An update may name the version that it changes; another one is ConflictException.',
     restsOn: 'documented',
     source: errors,
-    imitatedIn: ['iot/shadow.ts', 'iot/shadow-request.ts'],
+    imitatedIn: ['iot/shadow.ts'],
     ifWrong: 'No effect: ours name none.',
     async check(stage) {
       const thingName = mark();
@@ -111,7 +111,7 @@ export const shadows: Probe[] = [
     says: 'An update is told on …/update/accepted and …/update/documents, and what desired has and reported has not on …/update/delta.',
     restsOn: 'documented',
     source: 'AWS IoT: Device Shadow MQTT topics',
-    imitatedIn: ['iot/shadow.ts', 'iot/shadow-topics.ts', 'iot/shadow-document.ts'],
+    imitatedIn: ['iot/shadow.ts', 'iot/shadow-document.ts', 'iot/topics.ts'],
     ifWrong: 'Changes of a configuration that is desired are not heard.',
     async check(stage) {
       const thingName = mark();
@@ -124,27 +124,6 @@ export const shadows: Probe[] = [
       same('delta', (await told('delta')).state, { b: 2 });
       same('accepted', (await told('accepted')).state, { reported: { a: 1, b: 1 }, desired: { a: 1, b: 2 } });
       same('documents', (await told('documents')).current.state.reported, { a: 1, b: 1 });
-      await remove(stage, thingName);
-    },
-  },
-  {
-    id: 'shadows-mqtt',
-    says: 'A shadow may be updated by a message on …/shadow/update; what is refused is told on …/update/rejected.',
-    restsOn: 'documented',
-    source: 'AWS IoT: Device Shadow MQTT topics',
-    imitatedIn: ['iot/shadow-over-mqtt.ts', 'iot/shadow-topics.ts'],
-    ifWrong: "No effect on the system; users' own clients see something else on AWS.",
-    async check(stage) {
-      const thingName = mark();
-      const topic = `$aws/things/${thingName}/shadow/update`;
-      const inbox = await stage.listen(`${topic}/+`);
-      const client = await stage.mqtt();
-      await client.publishAsync(topic, JSON.stringify({ state: { reported: { a: 1 } } }), { qos: 1 });
-      await inbox.first('accepted', (message) => message.topic === `${topic}/accepted`);
-      same('reported', (await stateOf(stage, thingName)).reported, { a: 1 });
-      await client.publishAsync(topic, 'no JSON', { qos: 1 });
-      const { payload } = await inbox.first('rejected', (message) => message.topic === `${topic}/rejected`);
-      same('code', JSON.parse(payload.toString()).code, 400);
       await remove(stage, thingName);
     },
   },

@@ -38,6 +38,8 @@ export interface Stage {
   thing(attributes?: Record<string, string>): Promise<string>;
   /** Waits so many milliseconds, or moves the time where it can be moved. */
   elapse(ms: number): Promise<void>;
+  /** The same, while a function is at something that takes longer. */
+  elapseDuring(ms: number): Promise<void>;
   /** Waits until whatever was to come of what is done has come. */
   settle(): Promise<void>;
   close(): Promise<void>;

@@ -5,7 +5,6 @@ import { holds, refusal, same, within } from './expect.js';
 import { mark } from './mark.js';
 import type { Probe } from './probe.js';
 import { publish } from './publish.js';
-import type { Stage } from './stage.js';
 
 const KB = 1024;
 const quotas = 'AWS IoT Core endpoints and quotas: Message broker';
@@ -17,7 +16,7 @@ export const topics: Probe[] = [
     says: 'What is published over HTTPS is heard by MQTT subscribers, byte for byte.',
     restsOn: 'documented',
     source: 'AWS IoT Data Plane API reference: Publish',
-    imitatedIn: ['iot/data-plane.ts', 'iot/broker.ts', 'iot/index.ts', 'endpoint.ts'],
+    imitatedIn: ['iot/publish.ts', 'iot/operations.ts', 'iot/broker.ts', 'iot/index.ts', 'endpoint.ts'],
     ifWrong: '**No frame is heard.**',
     async check(stage) {
       const topic = stage.topic('topics', mark());
@@ -32,7 +31,7 @@ export const topics: Probe[] = [
     says: 'A message has 128 KB at most; more is refused.',
     restsOn: 'documented',
     source: `${quotas}; the exception is assumed`,
-    imitatedIn: ['iot/limits.ts'],
+    imitatedIn: ['iot/topics.ts'],
     ifWrong: 'A frame of 128 KB can not be published.',
     async check(stage) {
       const topic = stage.topic('topics', mark());
@@ -48,7 +47,7 @@ export const topics: Probe[] = [
     says: 'A topic has 256 bytes and 7 slashes at most, and no wildcard: InvalidRequestException.',
     restsOn: 'documented',
     source: `${quotas}; the exception is assumed`,
-    imitatedIn: ['iot/limits.ts'],
+    imitatedIn: ['iot/topics.ts'],
     ifWrong: 'A long identity can not publish, or one that can here can not on AWS.',
     async check(stage) {
       const seven = stage.topic('a', 'b', 'c', 'd', 'e', 'f', 'g');
@@ -65,7 +64,7 @@ export const topics: Probe[] = [
     says: "Nobody may publish on topics of AWS IoT's own, but on those by which it is asked for something.",
     restsOn: 'documented',
     source: 'AWS IoT: Reserved topics',
-    imitatedIn: ['iot/limits.ts', 'iot/shadow-topics.ts'],
+    imitatedIn: ['iot/topics.ts'],
     ifWrong: 'Somebody could tell the mirror that a thing is registered.',
     async check(stage) {
       const topic = `$aws/events/thing/${mark()}/created`;
@@ -78,7 +77,7 @@ export const topics: Probe[] = [
     says: 'Publish takes QoS 0 and 1.',
     restsOn: 'documented',
     source: 'AWS IoT Data Plane API reference: Publish',
-    imitatedIn: ['iot/data-plane.ts'],
+    imitatedIn: ['iot/publish.ts'],
     ifWrong: 'No effect: everything here is published at QoS 1.',
     async check({ iotData, topic }) {
       for (const qos of [0, 1]) await iotData.send(new PublishCommand({ topic: topic('topics', 'qos'), qos }));
@@ -91,10 +90,10 @@ export const topics: Probe[] = [
   },
   {
     id: 'topics-mqtt',
-    says: 'MQTT clients hear each other at QoS 0 and 1; a filter with a wildcard at its beginning hears no topic with $.',
+    says: 'MQTT clients hear each other at QoS 0 and 1.',
     restsOn: 'documented',
     source: 'AWS IoT: MQTT',
-    imitatedIn: ['iot/broker.ts', 'iot/shadow.ts'],
+    imitatedIn: ['iot/broker.ts'],
     ifWrong: "Users' own clients hear something else on AWS.",
     async check(stage) {
       const [sender, topic] = [await stage.mqtt(), stage.topic('topics', mark())];
@@ -127,7 +126,7 @@ export const topics: Probe[] = [
     says: 'An MQTT client that goes beyond the limits of topics is disconnected.',
     restsOn: 'documented',
     source: quotas,
-    imitatedIn: ['iot/broker.ts', 'iot/limits.ts'],
+    imitatedIn: ['iot/broker.ts', 'iot/topics.ts'],
     ifWrong: "Users' own clients are not told.",
     async check(stage) {
       const client = await stage.mqtt();
@@ -137,36 +136,11 @@ export const topics: Probe[] = [
     },
   },
   {
-    id: 'topics-retained',
-    says: 'A retained message is told to those who subscribe to its very topic later, not to a filter with a wildcard.',
-    restsOn: 'documented',
-    source: 'AWS IoT: MQTT retained messages',
-    imitatedIn: ['iot/broker.ts'],
-    ifWrong: 'No effect: nothing here is retained.',
-    async check(stage) {
-      const name = mark();
-      const topic = stage.topic('retained', name);
-      await stage.iotData.send(new PublishCommand({ topic, qos: 1, retain: true, payload: 'kept' }));
-      try {
-        const exact = await stage.listen(topic);
-        await exact.first('the retained message', ({ payload }) => payload.toString() === 'kept');
-        const wild = await heardByAnother(stage, stage.topic('retained', '+'));
-        same(
-          'heard by a filter with a wildcard',
-          wild.filter((each) => each === topic),
-          [],
-        );
-      } finally {
-        await stage.iotData.send(new PublishCommand({ topic, qos: 1, retain: true }));
-      }
-    },
-  },
-  {
     id: 'topics-endpoint',
     says: 'DescribeEndpoint tells the host where MQTT clients connect.',
     restsOn: 'documented',
     source: 'AWS IoT API reference: DescribeEndpoint',
-    imitatedIn: ['iot/control-plane.ts'],
+    imitatedIn: ['iot/index.ts', 'iot/operations.ts'],
     ifWrong: 'No effect on the system; `npm run verify` could not listen.',
     async check({ iot }) {
       const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
@@ -195,14 +169,4 @@ export const topics: Probe[] = [
 
 function closed(client: MqttClient): Promise<void> {
   return new Promise((resolve) => client.once('close', () => resolve()));
-}
-
-/** The topics that another client hears as soon as it subscribes. */
-async function heardByAnother(stage: Stage, filter: string): Promise<string[]> {
-  const client = await stage.mqtt();
-  const heard: string[] = [];
-  client.on('message', (topic) => heard.push(topic));
-  await client.subscribeAsync(filter, { qos: 1 });
-  await stage.settle();
-  return heard;
 }

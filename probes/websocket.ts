@@ -295,11 +295,18 @@ export const websocket: Probe[] = [
       const socket = await connect(stage);
       socket.send('{"wait":33000}');
       await routeEvent(stage, 'message', socket.connectionId);
-      await stage.elapse(28_000);
-      const answer = socket.frame();
-      await stage.elapse(3_000);
-      checkErrorFrame(await answer, socket.connectionId);
+      await stage.elapseDuring(28_000);
+      let answer: string | undefined;
+      socket.ws.once('message', (data) => {
+        answer = data.toString();
+      });
+      await stage.settle();
+      same('frame after 28 s', answer, undefined);
+      await stage.elapseDuring(2_000);
+      checkErrorFrame(await socket.frame(), socket.connectionId);
       await socket.close();
+      // Until the function's own time is over.
+      await stage.elapseDuring(6_000);
     },
   },
   {

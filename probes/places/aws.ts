@@ -54,6 +54,11 @@ export async function awsPlace(stage: string, region: string, found: Found): Pro
   const iot = new IoTClient({ region });
   const { endpointAddress = '' } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
   let credentials = await iot.config.credentials();
+  const elapse = async (ms: number) => {
+    await setTimeout(ms);
+    // Those of a role may have ended meanwhile.
+    credentials = await iot.config.credentials();
+  };
   return {
     stackName: probes(stage),
     region,
@@ -68,11 +73,8 @@ export async function awsPlace(stage: string, region: string, found: Found): Pro
     endpoints: { connections: found.connections },
     mqttUrl: () => mqttUrl(endpointAddress, region, credentials, new Date()),
     settling: 5_000,
-    async elapse(ms) {
-      await setTimeout(ms);
-      // Those of a role may have ended meanwhile.
-      credentials = await iot.config.credentials();
-    },
+    elapse,
+    elapseDuring: elapse,
     async close() {
       iot.destroy();
     },

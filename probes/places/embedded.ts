@@ -42,9 +42,8 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
     },
     mqttUrl: () => `mqtt://${host}:${account.iot.broker.port}`,
     settling: 200,
-    elapse: async () => {
-      throw new Error('not yet');
-    },
+    elapse: account.clock.advance,
+    elapseDuring: account.clock.pass,
     close,
   };
 }
