@@ -1,7 +1,7 @@
 import type { ConnectionRecord, Connections } from '../csms/connections/ports.js';
 import { changeItem, readItem } from './versioned-item.js';
 
-const none: ConnectionRecord = { opening: [], replacedAt: [] };
+const none: ConnectionRecord = { opening: [], replaced: [], replacedAt: [] };
 
 /** One item per charge point: `record`, and `version`. */
 export function dynamoConnections(TableName: string): Connections {

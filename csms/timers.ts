@@ -16,6 +16,8 @@ export async function actOn(timer: Timer, ports: CommandPorts): Promise<void> {
   const now = ports.clock.now().getTime();
   if (timer.due > now) return ports.timers.send(timer);
   switch (timer.kind) {
+    case 'queue':
+      return dispatch(timer.chargePointId, ports);
     case 'command':
       return commandDue(timer, ports);
     case 'retire': {

@@ -17,6 +17,8 @@ export const timer = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('retire') }),
   /** Is there still no connection since this one closed? */
   z.object({ ...base, kind: z.literal('offline'), since: z.iso.datetime() }),
+  /** Is there a command to be sent? */
+  z.object({ ...base, kind: z.literal('queue') }),
   /** Is a CALL of ours still unanswered? */
   z.object({
     ...base,

@@ -311,14 +311,19 @@ describe('a queued command', () => {
     expect(arrived('c1')).toEqual([]);
   });
 
-  it('is sent to the former connection when that is restored', async () => {
+  it('is sent to the former connection when that is restored, once nothing is owed there from before', async () => {
     const { memory, cp, ask, arrived } = await connected();
+    await ask('m1', 'Reset');
     await cp.connect('c2');
     await elapse(memory, second);
     await cp.close('c2');
-    await ask('m1');
+    await ask('m2');
     await elapse(memory, second);
+    expect(await memory.connections.read('CP1')).toMatchObject({ current: { connectionId: 'c1' } });
+    await elapse(memory, 29 * second);
     expect(arrived('c1')).toEqual(['m1']);
+    await elapse(memory, second);
+    expect(arrived('c1')).toEqual(['m1', 'm2']);
   });
 });
 

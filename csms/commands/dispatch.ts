@@ -12,7 +12,7 @@ import type { Command, CommandPorts, Slot } from './ports.js';
  * have made that possible calls this after he did: who queues a command, who frees the slot, who finds a connection.
  */
 export async function dispatch(chargePointId: string, ports: CommandPorts): Promise<void> {
-  const { commands, connections, slots, clock } = ports;
+  const { commands, connections, slots, timers, clock, stage } = ports;
   for (;;) {
     const now = clock.now();
     const command = await commands.first(chargePointId);
@@ -31,6 +31,11 @@ export async function dispatch(chargePointId: string, ports: CommandPorts): Prom
     }
     // What a connection that is no longer current owes keeps nothing from being sent.
     if (held?.connectionId === connection.connectionId) return;
+    // The slot no longer says what a restored connection owed when it was replaced.
+    const restsUntil = Date.parse(connection.restoredAt ?? '') + stage.commandTimeout * 1_000;
+    if (restsUntil > now.getTime()) {
+      return timers.send({ kind: 'queue', chargePointId, connectionId: connection.connectionId, due: restsUntil });
+    }
     if (await send(command, connection, held, ports)) return;
   }
 }

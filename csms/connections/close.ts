@@ -35,7 +35,7 @@ export async function offlineDue(
 ): Promise<boolean> {
   const { connections, timers, events, clock } = ports;
   const { chargePointId, connectionId, since } = timer;
-  const { current, gone, opening, previous } = await connections.read(chargePointId);
+  const { current, gone, opening, replaced } = await connections.read(chargePointId);
   if (gone?.since !== since) return current !== undefined;
   const now = clock.now().getTime();
   const isReconnecting = opening.some((one) => now - Date.parse(one.since) < offlineAfter);
@@ -43,7 +43,9 @@ export async function offlineDue(
     await timers.send({ ...timer, due: now + askAgainAfter });
     return false;
   }
-  if (previous && (await restore(chargePointId, previous.connectionId, undefined, ports))) return true;
+  for (const older of replaced.toReversed()) {
+    if (await restore(chargePointId, older.connectionId, undefined, ports)) return true;
+  }
   await events.emit(chargePointId, 'disconnected', connectionId, gone);
   return false;
 }
@@ -68,15 +70,17 @@ export async function closeDue(
   return false;
 }
 
-/** Makes the previous connection `connectionId` current again if it exists, `deadId` being what is current on record. */
+/** Makes the replaced connection `connectionId` current again if it exists, `deadId` being what is current on record. */
 async function restore(
   chargePointId: string,
   connectionId: string,
   deadId: string | undefined,
-  { connections, sockets }: Pick<ConnectionPorts, 'connections' | 'sockets'>,
+  { connections, sockets, clock }: Pick<ConnectionPorts, 'connections' | 'sockets' | 'clock'>,
 ): Promise<boolean> {
   if (!(await sockets.exists(connectionId))) return false;
-  const { after } = await connections.change(chargePointId, (record) => restored(record, connectionId, deadId));
+  const { after } = await connections.change(chargePointId, (record) =>
+    restored(record, connectionId, deadId, clock.now()),
+  );
   return after.current?.connectionId === connectionId;
 }
 
@@ -93,8 +97,8 @@ export async function closeAll(
   chargePointId: string,
   { connections, sockets }: Pick<ConnectionPorts, 'connections' | 'sockets'>,
 ): Promise<void> {
-  const { current, opening, previous } = await connections.read(chargePointId);
-  for (const connection of [current, previous, ...opening]) {
-    if (connection) await sockets.close(connection.connectionId);
+  const { current, opening, replaced } = await connections.read(chargePointId);
+  for (const connection of [...replaced, ...opening, ...(current ? [current] : [])]) {
+    await sockets.close(connection.connectionId);
   }
 }

@@ -46,7 +46,7 @@ describe('a handshake that was answered', () => {
     await cp.dial('c1');
     await elapse(memory, 10 * minute);
     expect(asked).toEqual([1, 2, 4, 8, 16, 30]);
-    expect(await record()).toEqual({ opening: [], replacedAt: [] });
+    expect(await record()).toEqual({ opening: [], replaced: [], replacedAt: [] });
     expect(memory.events.emitted).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe('a second connection', () => {
     const { memory, cp, record } = await connected();
     await cp.connect('c2');
     await elapse(memory, second);
-    expect(await record()).toMatchObject({ current: { connectionId: 'c2' }, previous: { connectionId: 'c1' } });
+    expect(await record()).toMatchObject({ current: { connectionId: 'c2' }, replaced: [{ connectionId: 'c1' }] });
     await elapse(memory, second - 1);
     expect(memory.sockets.closed).toEqual([]);
     await elapse(memory, 1);
@@ -198,7 +198,7 @@ describe('a connection without a common subprotocol', () => {
     await stray({ chargePointId: 'CP1', connectionId: 'c1', at: memory.clock.now() }, memory);
     await elapse(memory, minute);
     expect(memory.sockets.closed).toEqual(['c1']);
-    expect(await record()).toEqual({ opening: [], replacedAt: [] });
+    expect(await record()).toEqual({ opening: [], replaced: [], replacedAt: [] });
   });
 });
 

@@ -7,7 +7,7 @@ const at = (seconds: number) => new Date(start + seconds * 1_000);
 const connection = (connectionId: string, seconds = 0): Connection => ({
   ...{ connectionId, protocol: 'ocpp1.6', since: at(seconds).toISOString() },
 });
-const empty: ConnectionRecord = { opening: [], replacedAt: [] };
+const empty: ConnectionRecord = { opening: [], replaced: [], replacedAt: [] };
 const [a, b] = [connection('a', 0), connection('b', 10)];
 
 describe('a connection that opens', () => {
@@ -28,9 +28,9 @@ describe('a connection that opens', () => {
     expect(opened(opened(empty, a), connection('c', 901)).opening).toMatchObject([{ connectionId: 'c' }]);
   });
 
-  it('becomes current, the former previous', () => {
+  it('becomes current, the former replaced', () => {
     expect(promoted({ ...empty, current: a, opening: [b] }, 'b', at(11))).toEqual({
-      ...{ current: b, previous: a, opening: [], replacedAt: [at(11).toISOString()] },
+      ...{ current: b, replaced: [a], opening: [], replacedAt: [at(11).toISOString()] },
     });
   });
 
@@ -39,11 +39,11 @@ describe('a connection that opens', () => {
     expect(promoted({ ...empty, opening: [b], gone }, 'b', at(11))).toEqual({ ...empty, current: b });
   });
 
-  it('becomes previous when a newer one is current by now', () => {
+  it('becomes replaced when a newer one is current by now', () => {
     expect(promoted({ ...empty, current: b, opening: [a] }, 'a', at(11))).toEqual({
       ...empty,
       current: b,
-      previous: a,
+      replaced: [a],
       replacedAt: [at(11).toISOString()],
     });
   });
@@ -66,8 +66,8 @@ describe('a connection that closes', () => {
     });
   });
 
-  it('leaves the current one when it was the previous or an opening one', () => {
-    expect(closed({ ...empty, current: b, previous: a }, 'a', 'x', at(7))).toEqual({ ...empty, current: b });
+  it('leaves the current one when it was a replaced or an opening one', () => {
+    expect(closed({ ...empty, current: b, replaced: [a] }, 'a', 'x', at(7))).toEqual({ ...empty, current: b });
     expect(closed({ ...empty, current: a, opening: [b] }, 'b', 'x', at(7))).toEqual({ ...empty, current: a });
   });
 
@@ -76,17 +76,18 @@ describe('a connection that closes', () => {
   });
 });
 
-describe('a previous connection', () => {
+describe('a replaced connection', () => {
   const gone = { since: at(20).toISOString(), reason: 'x' };
 
   it('is current again when the current one closed, or is found dead', () => {
-    expect(restored({ ...empty, previous: a, gone }, 'a', undefined)).toEqual({ ...empty, current: a });
-    expect(restored({ ...empty, current: b, previous: a }, 'a', 'b')).toEqual({ ...empty, current: a });
+    const again = { ...empty, current: { ...a, restoredAt: at(9).toISOString() } };
+    expect(restored({ ...empty, replaced: [a], gone }, 'a', undefined, at(9))).toEqual(again);
+    expect(restored({ ...empty, current: b, replaced: [a] }, 'a', 'b', at(9))).toEqual(again);
   });
 
-  it('stays previous when another is current by now', () => {
-    expect(restored({ ...empty, current: b, previous: a }, 'a', undefined)).toBeUndefined();
-    expect(restored({ ...empty, current: b }, 'a', 'b')).toBeUndefined();
+  it('stays replaced when another is current by now', () => {
+    expect(restored({ ...empty, current: b, replaced: [a] }, 'a', undefined, at(9))).toBeUndefined();
+    expect(restored({ ...empty, current: b }, 'a', 'b', at(9))).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * The life of a charge point's connections, as pure transitions of its record:
- * opening → current → previous. Everything that happens may be told twice, late and in any order.
+ * opening → current → replaced. Everything that happens may be told twice, late and in any order.
  */
 import type { Connection, ConnectionRecord } from './ports.js';
 
@@ -17,7 +17,11 @@ const flappingWindow = 60_000;
 /** The connection that takes CALLs at `now`, if there is one. */
 export function live(record: ConnectionRecord, now: Date): Connection | undefined {
   const { current } = record;
-  return current && now.getTime() - Date.parse(current.since) <= lifetime ? current : undefined;
+  return current && isAlive(current, now) ? current : undefined;
+}
+
+function isAlive({ since }: Connection, now: Date): boolean {
+  return now.getTime() - millis(since) <= lifetime;
 }
 
 /** Where a frame goes, or came from, that names no connection: the current one, or for a first second the one that is opening. */
@@ -35,19 +39,20 @@ export function opened(record: ConnectionRecord, connection: Connection): Connec
 }
 
 /**
- * The opening connection `connectionId` exists: it becomes current, or previous when a newer one is current by now.
+ * The opening connection `connectionId` exists: it becomes current, or replaced when a newer one is current by now.
  * Undefined when it isn't opening.
  */
 export function promoted(record: ConnectionRecord, connectionId: string, now: Date): ConnectionRecord | undefined {
   const connection = record.opening.find((one) => one.connectionId === connectionId);
   if (!connection) return undefined;
   const opening = without(record.opening, connectionId);
+  const replaced = record.replaced.filter((one) => isAlive(one, now));
   const former = live(record, now);
-  if (!former) return { current: connection, opening, replacedAt: recent(record, now) };
+  if (!former) return { current: connection, opening, replaced, replacedAt: recent(record, now) };
   const replacedAt = [...recent(record, now), now.toISOString()];
   // Found late: it is replaced all the same.
-  if (millis(former.since) > millis(connection.since)) return { ...record, opening, previous: connection, replacedAt };
-  return { current: connection, previous: former, opening, replacedAt };
+  const [older, newer] = millis(former.since) > millis(connection.since) ? [connection, former] : [former, connection];
+  return { current: newer, opening, replaced: [...replaced, older], replacedAt };
 }
 
 /** The opening connection `connectionId` never came: the others are as they were. */
@@ -67,22 +72,23 @@ export function closed(
     const { current: _, ...rest } = record;
     return { ...rest, gone: { since: now.toISOString(), reason } };
   }
-  if (record.previous?.connectionId === connectionId) {
-    const { previous: _, ...rest } = record;
-    return rest;
-  }
+  const replaced = without(record.replaced, connectionId);
+  if (replaced.length < record.replaced.length) return { ...record, replaced };
   return abandoned(record, connectionId);
 }
 
-/** The previous connection `connectionId` exists, and `deadId`, the current one at most, does not: the former is current again. */
+/** The replaced connection `connectionId` exists, and `deadId`, the current one at most, does not: the former is current again. */
 export function restored(
   record: ConnectionRecord,
   connectionId: string,
   deadId: string | undefined,
+  now: Date,
 ): ConnectionRecord | undefined {
-  const { current, previous, gone: _, ...rest } = record;
-  if (previous?.connectionId !== connectionId || current?.connectionId !== deadId) return undefined;
-  return { ...rest, current: previous };
+  const { current, gone: _, ...rest } = record;
+  const connection = record.replaced.find((one) => one.connectionId === connectionId);
+  if (!connection || current?.connectionId !== deadId) return undefined;
+  const restored = { ...connection, restoredAt: now.toISOString() };
+  return { ...rest, current: restored, replaced: without(record.replaced, connectionId) };
 }
 
 /** Did the last replacement come too soon after those before it? Asked again later, the answer is the same. */

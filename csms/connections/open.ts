@@ -68,24 +68,25 @@ export async function openingDue(
   return false;
 }
 
-/** Tells everybody of the new current connection, and gives the former its grace. */
+/** Tells everybody of the new current connection, and gives those it replaces their grace. */
 async function announce(
   chargePointId: string,
   record: ConnectionRecord,
   { timers, events, clock }: Pick<ConnectionPorts, 'timers' | 'events' | 'clock'>,
 ): Promise<void> {
-  const { current, previous, replacedAt } = record;
+  const { current, replaced, replacedAt } = record;
+  const former = replaced.at(-1);
   if (!current) return;
   await events.emit(chargePointId, 'connected', current.connectionId, {
     connectionId: current.connectionId,
     protocol: current.protocol,
-    ...(previous && { replaced: previous.connectionId }),
+    ...(former && { replaced: former.connectionId }),
   });
-  if (!previous) return;
+  if (!former) return;
   if (isFlapping(record)) {
     await events.emit(chargePointId, 'connection-flapping', current.connectionId, { replacements: replacedAt.length });
   } else {
-    await timers.send(closing(chargePointId, previous.connectionId, clock.now()));
+    for (const { connectionId } of replaced) await timers.send(closing(chargePointId, connectionId, clock.now()));
   }
 }
 

@@ -9,6 +9,8 @@ export interface Connection {
   protocol: Protocol;
   /** ISO 8601 UTC: when its handshake was answered. */
   since: string;
+  /** ISO 8601 UTC: when it became current again, the one that had replaced it being gone. */
+  restoredAt?: string;
 }
 
 /** All that is known of a charge point's sockets. */
@@ -17,8 +19,8 @@ export interface ConnectionRecord {
   current?: Connection;
   /** Handshakes answered, oldest first, not yet known to exist: API Gateway may still drop them. */
   opening: Connection[];
-  /** Was current before `current`, or would have been had it not been found so late. */
-  previous?: Connection;
+  /** Were current before `current`, or would have been had they not been found so late; oldest first. They are about to be closed. */
+  replaced: Connection[];
   /** When the last replacements of a live connection happened, ISO 8601 UTC, oldest first. */
   replacedAt: string[];
   /** Since when there has been no current connection, and why. */

@@ -22,13 +22,16 @@ function contract(make: () => Promise<Connections>) {
   });
 
   it('has an empty record of a charge point that never connected', async () => {
-    expect(await connections.read(nextId())).toEqual({ opening: [], replacedAt: [] });
+    expect(await connections.read(nextId())).toEqual({ opening: [], replaced: [], replacedAt: [] });
   });
 
   it('reads what was changed, and hands out what was before and is after', async () => {
     const id = nextId();
-    const after = { opening: [connection('c1')], replacedAt: [] };
-    expect(await connections.change(id, open('c1'))).toEqual({ before: { opening: [], replacedAt: [] }, after });
+    const after = { opening: [connection('c1')], replaced: [], replacedAt: [] };
+    expect(await connections.change(id, open('c1'))).toEqual({
+      before: { opening: [], replaced: [], replacedAt: [] },
+      after,
+    });
     expect(await connections.read(id)).toEqual(after);
   });
 
@@ -36,13 +39,13 @@ function contract(make: () => Promise<Connections>) {
     const id = nextId();
     const gone = { since: now.toISOString(), reason: 'closed with 1006' };
     const full = {
-      ...{ current: connection('c2'), previous: connection('c1'), opening: [connection('c3')], gone },
+      ...{ current: connection('c2'), replaced: [connection('c1')], opening: [connection('c3')], gone },
       replacedAt: [now.toISOString()],
     };
     await connections.change(id, () => full);
     expect(await connections.read(id)).toEqual(full);
-    await connections.change(id, () => ({ opening: [], replacedAt: [] }));
-    expect(await connections.read(id)).toEqual({ opening: [], replacedAt: [] });
+    await connections.change(id, () => ({ opening: [], replaced: [], replacedAt: [] }));
+    expect(await connections.read(id)).toEqual({ opening: [], replaced: [], replacedAt: [] });
   });
 
   it('leaves the record alone when the transition says so', async () => {
@@ -55,7 +58,7 @@ function contract(make: () => Promise<Connections>) {
   it('keeps the records of charge points apart', async () => {
     const [a, b] = [nextId(), nextId()];
     await connections.change(a, open('c1'));
-    expect(await connections.read(b)).toEqual({ opening: [], replacedAt: [] });
+    expect(await connections.read(b)).toEqual({ opening: [], replaced: [], replacedAt: [] });
   });
 
   it('loses no change of several at once', async () => {

@@ -12,7 +12,7 @@ export class MemoryConnections implements Connections {
 
   async read(chargePointId: string): Promise<ConnectionRecord> {
     await this.#turn();
-    return this.records.get(chargePointId) ?? { opening: [], replacedAt: [] };
+    return this.records.get(chargePointId) ?? { opening: [], replaced: [], replacedAt: [] };
   }
 
   async change(

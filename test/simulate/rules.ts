@@ -70,12 +70,13 @@ export class Rules {
 
   /** Nothing is under way, and nothing is due: is everything done that can be? */
   whenQuiet(): void {
-    const { clock, connections, commands, slots } = this.memory;
+    const { clock, connections, commands, slots, stage } = this.memory;
     const now = clock.now();
     const record = connections.records.get('CP1');
     const current = record && live(record, now);
     const held = slots.held.get('CP1');
-    const isFree = !held || held.connectionId !== current?.connectionId;
+    const restsUntil = Date.parse(current?.restoredAt ?? '') + stage.commandTimeout * 1_000;
+    const isFree = (!held || held.connectionId !== current?.connectionId) && !(restsUntil > now.getTime());
     const forgotten = [...commands.items.values()].find(
       (command) => command.status === 'queued' && !isExpired(command, now),
     );
