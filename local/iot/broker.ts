@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Aedes, type Client } from 'aedes';
 import type { Clock } from '../clock.js';
+import { AwsError, notImplemented } from '../service.js';
 import { checkClientMessage, checkMessage, filterProblem } from './topics.js';
 
 export interface Message {
@@ -42,11 +43,18 @@ export async function startBroker(options: { host: string; port: number; clock: 
 
   const aedes = await Aedes.createBroker({
     authorizePublish(_, { topic, payload, qos, retain }, done) {
-      done(qos > 1 ? qos2 : retain ? retained : refusal(() => checkClientMessage(topic, Buffer.from(payload))));
+      const error = refusal(() => {
+        checkQos(qos);
+        if (retain) throw notImplemented('retained messages');
+        checkClientMessage(topic, Buffer.from(payload));
+      });
+      done(error);
     },
     authorizeSubscribe(_, subscription, done) {
-      const problem = filterProblem(subscription.topic);
-      const error = subscription.qos > 1 ? qos2 : problem === undefined ? null : new Error(problem);
+      const error = refusal(() => {
+        checkQos(subscription.qos);
+        checkFilter(subscription.topic);
+      });
       done(error, error ? null : subscription);
     },
     published({ topic, payload, qos }, client: Client | null, done) {
@@ -103,8 +111,15 @@ export function publishJson(broker: Broker, topic: string, document: object): Pr
 }
 
 /** AWS IoT acknowledges nothing at QoS 2; closing tells the client so at once. */
-const qos2 = new Error('AWS IoT supports QoS 0 and 1 only.');
-const retained = new Error('The embedded AWS does not know retained messages.');
+function checkQos(qos: number): void {
+  if (qos > 1) throw new AwsError('InvalidRequestException', 'AWS IoT supports QoS 0 and 1 only.');
+}
+
+/** @throws {AwsError} when a client may not subscribe to this */
+function checkFilter(filter: string): void {
+  const problem = filterProblem(filter);
+  if (problem) throw new AwsError('InvalidRequestException', problem);
+}
 
 function refusal(check: () => void): Error | null {
   try {

@@ -2,7 +2,7 @@ import type { Region } from '../arn.js';
 import type { Clock } from '../clock.js';
 import { type Meter, steps } from '../meter.js';
 import { refuseUnknown } from '../request.js';
-import type { Service } from '../service.js';
+import { notImplemented, type Service } from '../service.js';
 import { type Broker, startBroker } from './broker.js';
 import { type Operations, operationOf } from './operations.js';
 import { publishOperations } from './publish.js';
@@ -48,7 +48,9 @@ export async function startIot(
       if (name !== 'Publish') meter.count('IoT shadow and registry operations');
       refuseUnknown(`iot:${name} with`, Object.fromEntries(request.query), query);
       if (request.path.startsWith('/things/')) checkThingName(target);
-      return { status: 200, body: (await operations[name]?.(target, request)) ?? {} };
+      const operate = operations[name];
+      if (!operate) throw notImplemented(`iot:${name}`);
+      return { status: 200, body: await operate(target, request) };
     },
     async close() {
       await broker.close();

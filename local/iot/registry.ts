@@ -45,8 +45,16 @@ export function thingOperations(
     things.changed();
     if (!configuration().Enabled) return;
     await publishJson(broker, `$aws/events/thing/${thingName}/${operation.toLowerCase()}`, {
-      ...{ eventType: 'THING_EVENT', eventId: randomUUID(), timestamp: clock.now(), operation },
-      ...{ accountId: place.accountId, thingId, thingName, versionNumber, thingTypeName: null, attributes },
+      eventType: 'THING_EVENT',
+      eventId: randomUUID(),
+      timestamp: clock.now(),
+      operation,
+      accountId: place.accountId,
+      thingId,
+      thingName,
+      versionNumber,
+      thingTypeName: null,
+      attributes,
     });
   }
 

@@ -65,6 +65,8 @@ describe('update', () => {
 
   it.each([
     ['{"state":', 'Invalid JSON'],
+    ['[]', 'Invalid JSON'],
+    [Buffer.from('{"state":{"reported":{"a":"\xff"}}}', 'latin1'), 'Invalid JSON'],
     ['{}', 'Missing required node: state'],
     ['{"state":1}', 'State node must be an object'],
     ['{"state":{"desired":1}}', 'Desired node must be an object'],

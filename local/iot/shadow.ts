@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
-import { jsonBody, refuseUnknown } from '../request.js';
+import { refuseUnknown } from '../request.js';
 import { AwsError, type AwsRequest } from '../service.js';
 import { type Broker, publishJson } from './broker.js';
 import type { Operations } from './operations.js';
@@ -42,20 +42,18 @@ export function shadowOperations(shadows: Store<Shadow>, broker: Broker, clock: 
       if (asked.version !== undefined && asked.version !== previous.version) {
         throw new AwsError('ConflictException', 'Version conflict', 409);
       }
-      const current = {
-        version: previous.version + 1,
-        state: (merge(previous.state, asked.state) ?? {}) as JsonObject,
-      };
-      if (Buffer.byteLength(JSON.stringify(current.state)) > largestState) {
+      const state = (merge(previous.state, asked.state) ?? {}) as JsonObject;
+      if (Buffer.byteLength(JSON.stringify(state)) > largestState) {
         throw new AwsError('RequestEntityTooLargeException', 'The payload exceeds the maximum size allowed', 413);
       }
+      const version = previous.version + 1;
+      const current = { version, state };
       shadows.entries.set(thingName, current);
       shadows.changed();
 
-      const { version } = current;
       const timestamp = now();
       const accepted = { state: asked.state, version, timestamp };
-      const difference = differenceIn(current.state);
+      const difference = differenceIn(state);
       await publish(thingName, 'update/accepted', accepted);
       await publish(thingName, 'update/documents', { previous, current, timestamp });
       if (difference) await publish(thingName, 'update/delta', { state: difference, version, timestamp });
@@ -100,12 +98,14 @@ function parseState(state: Json | undefined): JsonObject {
   return state;
 }
 
-function parseBody(request: AwsRequest): JsonObject {
+function parseBody({ body }: AwsRequest): JsonObject {
   try {
-    return jsonBody(request) as JsonObject;
+    const json: Json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    if (isObject(json)) return json;
   } catch {
-    throw invalid('Invalid JSON');
+    // Told below, as what is no object is.
   }
+  throw invalid('Invalid JSON');
 }
 
 function invalid(message: string): AwsError {
