@@ -35,7 +35,7 @@ export const billing: Probe[] = [
   },
   {
     id: 'billing-dynamodb',
-    says: 'DynamoDB bills a unit for each KB written and each 4 KB read, half of one without ConsistentRead; a write whose condition fails too.',
+    says: 'DynamoDB bills a unit for each KB written and each 4 KB read, half of one without `ConsistentRead`; a write whose condition fails too.',
     restsOn: 'documented',
     source: 'Amazon DynamoDB pricing; Read/write capacity mode',
     imitatedIn: [...imitatedIn, 'dynamodb.ts'],

@@ -9,7 +9,7 @@ import { dial } from './socket.js';
 export const cloudformation: Probe[] = [
   {
     id: 'cloudformation-references',
-    says: "Ref gives a queue's URL and a table's name, Fn::GetAtt a queue's ARN and name; Fn::Sub, Fn::Join and Fn::If put them together.",
+    says: "`Ref` gives a queue's URL and a table's name, `Fn::GetAtt` a queue's ARN and name; `Fn::Sub`, `Fn::Join` and `Fn::If` put them together.",
     restsOn: 'documented',
     source: 'AWS CloudFormation: Intrinsic function reference; return values of each resource type',
     imitatedIn: ['template/template.ts', 'template/intrinsics.ts', 'template/identities.ts', 'stack.ts'],
@@ -35,21 +35,30 @@ export const cloudformation: Probe[] = [
   },
   {
     id: 'cloudformation-secret',
-    says: "{{resolve:secretsmanager:<arn>:SecretString}} is resolved in a function's environment and in an origin's header, also inside Fn::Sub.",
+    says: "`{{resolve:secretsmanager:<arn>:SecretString}}` is resolved in a function's environment and in an origin's header, also inside `Fn::Sub`.",
     restsOn: 'documented',
     source: 'AWS CloudFormation: Get a secret or secret value from Secrets Manager',
     imitatedIn: ['template/stack-resources.ts'],
     ifWrong: '`identify` denies everybody, or deployment fails.',
-    notProbed: 'edge-secret shows it: whoever gets in came with the secret of both',
+    notProbed: '`edge-secret` shows it: whoever gets in came with the secret of both',
   },
   {
     id: 'cloudformation-custom-resource',
-    says: 'A custom resource waits for an answer at its ResponseURL, an hour at most.',
+    says: 'A custom resource waits for an answer at its `ResponseURL`, an hour at most.',
     restsOn: 'documented',
     source: 'AWS CloudFormation: Custom resources',
     imitatedIn: ['template/custom-resource.ts'],
     ifWrong: 'Deployment hangs.',
-    notProbed: 'a stage that was deployed shows it, and registry-events-on what it was for',
+    notProbed: 'a stage that was deployed shows it, and `registry-events-on` what it was for',
+  },
+  {
+    id: 'cloudformation-removal',
+    says: 'A stack that is removed takes its resources along, but for those whose `DeletionPolicy` says otherwise.',
+    restsOn: 'documented',
+    source: 'AWS CloudFormation: DeletionPolicy attribute',
+    imitatedIn: ['stack.ts'],
+    ifWrong: 'Removing a stage of production deletes its tables.',
+    notProbed: "it would remove a stage; the stack of the probes' own is removed at the end",
   },
   {
     id: 'cloudformation-thing-events',
@@ -71,7 +80,7 @@ export const cloudformation: Probe[] = [
   },
   {
     id: 'iam-denied',
-    says: "What no statement of a function's role allows is refused: AccessDeniedException of DynamoDB, 403 of AWS IoT.",
+    says: "What no statement of a function's role allows is refused: `AccessDeniedException` of DynamoDB, 403 of AWS IoT.",
     restsOn: 'documented',
     source:
       'IAM: Policy evaluation logic; Amazon DynamoDB API reference: Common errors; the name of the error of AWS IoT is not said',
@@ -88,7 +97,7 @@ export const cloudformation: Probe[] = [
   },
   {
     id: 'iam-needed',
-    says: 'The actions and resources of roles.yml are those that the calls need.',
+    says: 'The actions and resources of `roles.yml` are those that the calls need.',
     restsOn: 'documented',
     source: 'Service Authorization Reference',
     imitatedIn: ['iam.ts', 'permissions.ts', 'template/service-roles.ts'],

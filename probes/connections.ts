@@ -15,7 +15,7 @@ const manual = 'API Gateway: Use @connections commands in your backend service';
 export const connections: Probe[] = [
   {
     id: 'connections-post',
-    says: 'PostToConnection sends text down the socket, as it is.',
+    says: '`PostToConnection` sends text down the socket, as it is.',
     restsOn: 'documented',
     source: manual,
     imitatedIn: ['gateway/connections.ts'],
@@ -29,7 +29,7 @@ export const connections: Probe[] = [
   },
   {
     id: 'connections-post-size',
-    says: 'PostToConnection takes 128 KB; more is PayloadTooLargeException, 413, and the socket stays open.',
+    says: '`PostToConnection` takes 128 KB; more is `PayloadTooLargeException`, 413, and the socket stays open.',
     restsOn: 'documented',
     source: 'API Gateway Management API reference: PostToConnection',
     imitatedIn: ['gateway/connections.ts'],
@@ -45,7 +45,7 @@ export const connections: Probe[] = [
   },
   {
     id: 'connections-get',
-    says: 'GetConnection tells since when a connection is open, when it was last active, and from where it comes.',
+    says: '`GetConnection` tells since when a connection is open, when it was last active, and from where it comes.',
     restsOn: 'documented',
     source: 'API Gateway Management API reference: GetConnection',
     imitatedIn: ['gateway/connections.ts'],
@@ -62,7 +62,7 @@ export const connections: Probe[] = [
   },
   {
     id: 'connections-delete',
-    says: 'DeleteConnection closes with 1000.',
+    says: '`DeleteConnection` closes with 1000.',
     restsOn: 'observed',
     source: 'public reports; code and reason cannot be chosen',
     imitatedIn: ['gateway/connections.ts'],
@@ -75,9 +75,9 @@ export const connections: Probe[] = [
   },
   {
     id: 'connections-early',
-    says: 'A connection whose $connect has not returned is GoneException, 410.',
+    says: 'A connection whose `$connect` has not returned is `GoneException`, 410.',
     restsOn: 'documented',
-    source: `${manual}: it is possible to get a GoneException before the connection is established`,
+    source: 'AWS Knowledge Center: 410 GoneException with an API Gateway WebSocket API',
     imitatedIn: ['gateway/connections.ts', 'gateway/websocket.ts'],
     ifWrong: 'It becomes current before its client knows it.',
     async check(stage) {
@@ -87,7 +87,7 @@ export const connections: Probe[] = [
   },
   {
     id: 'connections-soon',
-    says: 'Once $connect has returned, GetConnection finds the connection within 30 s.',
+    says: 'Once `$connect` has returned, `GetConnection` finds the connection within 30 s.',
     restsOn: 'assumed',
     source: 'not said',
     imitatedIn: ['gateway/connections.ts'],
@@ -101,7 +101,7 @@ export const connections: Probe[] = [
   },
   {
     id: 'connections-closed',
-    says: 'A closed connection is GoneException, 410.',
+    says: 'A closed connection is `GoneException`, 410.',
     restsOn: 'documented',
     source: 'API Gateway Management API reference: PostToConnection',
     imitatedIn: ['gateway/connections.ts'],
@@ -121,7 +121,7 @@ export const connections: Probe[] = [
   },
   {
     id: 'connections-unknown',
-    says: 'A connection id that never was is GoneException, 410.',
+    says: 'A connection id that never was is `GoneException`, 410.',
     restsOn: 'observed',
     source: 'public reports',
     imitatedIn: ['gateway/connections.ts'],
@@ -133,7 +133,7 @@ export const connections: Probe[] = [
   },
   {
     id: 'connections-impossible',
-    says: "What can't be a connection id is BadRequestException, 400.",
+    says: "What can't be a connection id is `BadRequestException`, 400.",
     restsOn: 'observed',
     source: 'public reports',
     imitatedIn: ['gateway/connections.ts'],
@@ -145,7 +145,7 @@ export const connections: Probe[] = [
   },
   {
     id: 'connections-other-api',
-    says: 'The URL of another stage is ForbiddenException, 403.',
+    says: 'The URL of another stage is `ForbiddenException`, 403.',
     restsOn: 'observed',
     source: 'public reports',
     imitatedIn: ['gateway/connections.ts'],

@@ -8,7 +8,7 @@ import type { Stage } from './stage.js';
 export const dynamodb: Probe[] = [
   {
     id: 'dynamodb-condition',
-    says: 'A conditional write is atomic: of several at once one succeeds, the others are ConditionalCheckFailedException.',
+    says: 'A conditional write is atomic: of several at once one succeeds, the others are `ConditionalCheckFailedException`.',
     restsOn: 'documented',
     source: 'Amazon DynamoDB: Condition expressions',
     imitatedIn: ['dynamodb.ts'],
@@ -30,7 +30,7 @@ export const dynamodb: Probe[] = [
   },
   {
     id: 'dynamodb-consistent',
-    says: 'A read with ConsistentRead sees every write before it.',
+    says: 'A read with `ConsistentRead` sees every write before it.',
     restsOn: 'documented',
     source: 'Amazon DynamoDB: Read consistency',
     imitatedIn: ['dynamodb.ts'],
@@ -71,7 +71,7 @@ export const dynamodb: Probe[] = [
   },
   {
     id: 'dynamodb-item-size',
-    says: 'An item has 400 KB at most: ValidationException.',
+    says: 'An item has 400 KB at most: `ValidationException`.',
     restsOn: 'documented',
     source: 'Amazon DynamoDB: Service, account, and table quotas',
     imitatedIn: ['dynamodb.ts'],
@@ -86,7 +86,7 @@ export const dynamodb: Probe[] = [
   },
   {
     id: 'dynamodb-unknown-table',
-    says: 'A table that is not there is ResourceNotFoundException.',
+    says: 'A table that is not there is `ResourceNotFoundException`.',
     restsOn: 'documented',
     source: 'Amazon DynamoDB API reference: GetItem',
     imitatedIn: ['dynamodb.ts'],
@@ -97,8 +97,17 @@ export const dynamodb: Probe[] = [
     },
   },
   {
+    id: 'dynamodb-expiry',
+    says: 'An item whose time to live is over is deleted, within days.',
+    restsOn: 'documented',
+    source: 'Amazon DynamoDB: Using time to live (TTL)',
+    imitatedIn: ['dynamodb.ts'],
+    ifWrong: 'Tables grow; whoever reads an item checks its time in any case.',
+    notProbed: 'it takes days',
+  },
+  {
     id: 'dynamodb-behind',
-    says: 'A read without ConsistentRead may be behind.',
+    says: 'A read without `ConsistentRead` may be behind.',
     restsOn: 'documented',
     source: 'Amazon DynamoDB: Read consistency',
     imitatedIn: [],

@@ -57,7 +57,7 @@ export const edge: Probe[] = [
   },
   {
     id: 'edge-extensions',
-    says: 'A viewer-request function may remove Sec-WebSocket-Extensions: nothing is compressed.',
+    says: 'A viewer-request function may remove `Sec-WebSocket-Extensions`: nothing is compressed.',
     restsOn: 'observed',
     source: 'public reports of broken compression with API Gateway',
     imitatedIn: ['edge.ts'],
@@ -71,7 +71,7 @@ export const edge: Probe[] = [
   },
   {
     id: 'edge-authorization',
-    says: 'AllViewerExceptHostHeader forwards Authorization and Sec-WebSocket-*.',
+    says: '`AllViewerExceptHostHeader` forwards `Authorization` and `Sec-WebSocket-*`.',
     restsOn: 'documented',
     source: 'Amazon CloudFront: Use managed origin request policies',
     imitatedIn: ['edge.ts'],
@@ -111,7 +111,7 @@ export const edge: Probe[] = [
   },
   {
     id: 'edge-not-cached',
-    says: 'With an ErrorCachingMinTTL of 0 a refusal is not kept: who was refused with 404 gets in as soon as he is registered.',
+    says: 'With an `ErrorCachingMinTTL` of 0 a refusal is not kept: who was refused with 404 gets in as soon as he is registered.',
     restsOn: 'documented',
     source: 'Amazon CloudFront: How CloudFront caches errors; that it applies to upgrades is assumed',
     imitatedIn: [],
@@ -136,7 +136,7 @@ export const edge: Probe[] = [
   },
   {
     id: 'edge-function',
-    says: 'A CloudFront Function has 10 KB at most and runs JavaScript of the runtime cloudfront-js-2.0; some headers may not be added at an origin.',
+    says: 'A CloudFront Function has 10 KB at most and runs JavaScript of the runtime `cloudfront-js-2.0`; some headers may not be added at an origin.',
     restsOn: 'documented',
     source: functions,
     imitatedIn: ['edge.ts'],
@@ -150,11 +150,11 @@ export const edge: Probe[] = [
     source: websockets,
     imitatedIn: [],
     ifWrong: 'No effect: heartbeats are answered at least each 539 s.',
-    notProbed: 'API Gateway closes it in the same time, see websocket-idle',
+    notProbed: 'API Gateway closes it in the same time, see `websocket-idle`',
   },
   {
     id: 'edge-certificate',
-    says: 'The certificate of *.cloudfront.net is one that charge points trust.',
+    says: 'The certificate of `*.cloudfront.net` is one that charge points trust.',
     restsOn: 'assumed',
     source: 'not said; there is no TLS on a laptop',
     imitatedIn: [],

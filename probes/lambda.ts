@@ -13,7 +13,7 @@ const quotas = 'Lambda quotas';
 export const lambda: Probe[] = [
   {
     id: 'lambda-runs',
-    says: "The bundle's ES modules run on nodejs22.x and arm64, with the function's name, ARN, request id and remaining time as context.",
+    says: "The bundle's ES modules run on `nodejs22.x` and arm64, with the function's name, ARN, request id and remaining time as context.",
     restsOn: 'documented',
     source: 'Lambda: Building Lambda functions with Node.js; Using the Lambda context object',
     imitatedIn: ['lambda/code.ts', 'lambda/worker.mjs', 'lambda/pool.ts', 'lambda/lambda.ts'],
@@ -91,7 +91,7 @@ export const lambda: Probe[] = [
   },
   {
     id: 'lambda-event-age',
-    says: 'An event older than its maximum age is not repeated: the failure destination has it, as EventAgeExceeded.',
+    says: 'An event older than its maximum age is not repeated: the failure destination has it, as `EventAgeExceeded`.',
     restsOn: 'documented',
     source: `${asynchronous}; ${destinations}`,
     imitatedIn: ['lambda/lambda.ts'],
@@ -108,7 +108,7 @@ export const lambda: Probe[] = [
   },
   {
     id: 'lambda-time-out',
-    says: 'A function that takes longer than its time-out fails with Sandbox.Timedout, and its environment is gone.',
+    says: 'A function that takes longer than its time-out fails with `Sandbox.Timedout`, and its environment is gone.',
     restsOn: 'documented',
     source: 'Lambda: Configure Lambda function timeout; the name of the error was observed',
     imitatedIn: ['lambda/pool.ts'],
@@ -189,7 +189,7 @@ export const lambda: Probe[] = [
   },
   {
     id: 'lambda-logs',
-    says: 'JSON logs with a level filter leave out START, END and REPORT.',
+    says: 'JSON logs with a level filter leave out `START`, `END` and `REPORT`.',
     restsOn: 'documented',
     source: 'Lambda: Configuring advanced logging controls',
     imitatedIn: [],
@@ -198,7 +198,7 @@ export const lambda: Probe[] = [
   },
   {
     id: 'lambda-concurrency',
-    says: 'A new account has 10 concurrent executions, later 1,000; who is throttled by $default gets a frame that is not OCPP.',
+    says: 'A new account has 10 concurrent executions, later 1,000; who is throttled by `$default` gets a frame that is not OCPP.',
     restsOn: 'documented',
     source: quotas,
     imitatedIn: [],

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateThingCommand, DeleteThingCommand, IoTClient } from '@aws-sdk/client-iot';
@@ -15,7 +14,7 @@ import type { Heard, Stage } from './stage.js';
 
 /** Where a stage is: what differs between AWS and what imitates it. */
 export interface Place
-  extends Pick<Stage, 'gateway' | 'edge' | 'chargePointsTable' | 'ref' | 'elapse' | 'elapseDuring'> {
+  extends Pick<Stage, 'gateway' | 'edge' | 'chargePointsTable' | 'ref' | 'elapse' | 'elapseDuring' | 'settle'> {
   /** Of the probes. */
   stackName: string;
   region: string;
@@ -24,14 +23,12 @@ export interface Place
   credentials?: { accessKeyId: string; secretAccessKey: string };
   /** Good for one connection, now. */
   mqttUrl(): string;
-  /** After so many milliseconds, whatever was to come has come. */
-  settling: number;
   close(): Promise<void>;
 }
 
 /** @throws when MQTT can't be connected */
 export async function openStage(place: Place, meter: Meter = startMeter()): Promise<Stage> {
-  const { region, credentials, endpoints, stackName, settling } = place;
+  const { region, credentials, endpoints, stackName } = place;
   const at = (endpoint?: string) => ({ region, ...(credentials && { credentials }), ...(endpoint && { endpoint }) });
   const clients = {
     connections: new ApiGatewayManagementApiClient(at(endpoints.connections)),
@@ -94,7 +91,7 @@ export async function openStage(place: Place, meter: Meter = startMeter()): Prom
     },
     elapse: place.elapse,
     elapseDuring: place.elapseDuring,
-    settle: () => setTimeout(settling),
+    settle: place.settle,
     async close() {
       for (const thingName of things) await clients.iot.send(new DeleteThingCommand({ thingName }));
       await Promise.all(mqttClients.map((client) => client.endAsync(true)));

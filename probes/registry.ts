@@ -3,6 +3,7 @@ import {
   DeleteThingCommand,
   DescribeEventConfigurationsCommand,
   DescribeThingCommand,
+  ListThingsCommand,
   UpdateEventConfigurationsCommand,
   UpdateThingCommand,
 } from '@aws-sdk/client-iot';
@@ -17,7 +18,7 @@ const events = 'AWS IoT: Registry events';
 export const registry: Probe[] = [
   {
     id: 'registry-name',
-    says: 'The name of a thing is 1 to 128 of a-z A-Z 0-9 : _ -, anything else is InvalidRequestException.',
+    says: 'The name of a thing is 1 to 128 of `a-z A-Z 0-9 : _ -`; anything else is `InvalidRequestException`.',
     restsOn: 'documented',
     source: 'AWS IoT API reference: CreateThing',
     imitatedIn: ['iot/registry.ts', 'iot/operations.ts'],
@@ -33,7 +34,7 @@ export const registry: Probe[] = [
   },
   {
     id: 'registry-create-again',
-    says: 'Creating a thing again succeeds with the same attributes; with others it is ResourceAlreadyExistsException.',
+    says: 'Creating a thing again succeeds with the same attributes; with others it is `ResourceAlreadyExistsException`.',
     restsOn: 'documented',
     source: 'AWS IoT API reference: CreateThing',
     imitatedIn: ['iot/registry.ts'],
@@ -47,7 +48,7 @@ export const registry: Probe[] = [
   },
   {
     id: 'registry-describe',
-    says: 'DescribeThing tells attributes and version; of an unknown thing it is ResourceNotFoundException.',
+    says: '`DescribeThing` tells attributes and version; of an unknown thing it is `ResourceNotFoundException`.',
     restsOn: 'documented',
     source: 'AWS IoT API reference: DescribeThing',
     imitatedIn: ['iot/registry.ts', 'iot/operations.ts'],
@@ -64,7 +65,7 @@ export const registry: Probe[] = [
   },
   {
     id: 'registry-attributes',
-    says: 'A thing without a thing type has three attributes at most, of certain characters: InvalidRequestException.',
+    says: 'A thing without a thing type has three attributes at most, of certain characters: `InvalidRequestException`.',
     restsOn: 'documented',
     source: 'AWS IoT: How to manage things with the registry',
     imitatedIn: ['iot/registry.ts'],
@@ -79,7 +80,7 @@ export const registry: Probe[] = [
   },
   {
     id: 'registry-update',
-    says: 'UpdateThing replaces the attributes, or merges them; an empty value removes one.',
+    says: '`UpdateThing` replaces the attributes, or merges them; an empty value removes one.',
     restsOn: 'documented',
     source: 'AWS IoT API reference: UpdateThing, AttributePayload',
     imitatedIn: ['iot/registry.ts', 'iot/operations.ts'],
@@ -97,7 +98,7 @@ export const registry: Probe[] = [
   },
   {
     id: 'registry-delete',
-    says: 'DeleteThing succeeds for a thing that is not there.',
+    says: '`DeleteThing` succeeds for a thing that is not there.',
     restsOn: 'documented',
     source: 'AWS IoT API reference: DeleteThing',
     imitatedIn: ['iot/registry.ts'],
@@ -107,8 +108,26 @@ export const registry: Probe[] = [
     },
   },
   {
+    id: 'registry-list',
+    says: '`ListThings` tells things page by page, as many on each as it is asked for.',
+    restsOn: 'documented',
+    source: 'AWS IoT API reference: ListThings',
+    imitatedIn: ['iot/registry.ts', 'iot/operations.ts'],
+    ifWrong: 'No effect on the system, which lists none.',
+    async check(stage) {
+      for (let count = 0; count < 2; count++) await stage.thing();
+      const first = await stage.iot.send(new ListThingsCommand({ maxResults: 1 }));
+      same('things on a page of one', first.things?.length, 1);
+      const { nextToken } = first;
+      holds('nextToken is text', typeof nextToken === 'string', nextToken);
+      const second = await stage.iot.send(new ListThingsCommand({ maxResults: 1, nextToken }));
+      same('things on the next', second.things?.length, 1);
+      holds('another thing', second.things?.[0]?.thingName !== first.things?.[0]?.thingName, second.things);
+    },
+  },
+  {
     id: 'registry-events-on',
-    says: 'The events of things are on once setup has switched them on; switching them on again leaves those of other kinds.',
+    says: 'The events of things are on once `setup` has switched them on; switching them on again leaves those of other kinds.',
     restsOn: 'documented',
     source: `${events}; AWS IoT API reference: UpdateEventConfigurations`,
     imitatedIn: ['iot/registry.ts', 'template/custom-resource.ts', 'stack.ts'],
@@ -133,7 +152,7 @@ export const registry: Probe[] = [
   },
   {
     id: 'registry-events',
-    says: 'A thing that is created, changed and deleted is told on $aws/events/thing/<name>/{created,updated,deleted}, with operation, attributes and a timestamp that orders them.',
+    says: 'A thing that is created, changed and deleted is told on `$aws/events/thing/<name>/{created,updated,deleted}`, with `operation`, `attributes` and a `timestamp` that orders them.',
     restsOn: 'documented',
     source: `${events}; that the timestamp orders them is assumed`,
     imitatedIn: ['iot/registry.ts'],
@@ -176,7 +195,7 @@ export const registry: Probe[] = [
   },
   {
     id: 'registry-rate',
-    says: 'DescribeThing may be called 350 times a second.',
+    says: '`DescribeThing` may be called 350 times a second.',
     restsOn: 'documented',
     source: 'AWS IoT Core endpoints and quotas: Device registry',
     imitatedIn: [],

@@ -13,7 +13,7 @@ const functions = 'AWS IoT: Functions (AWS IoT SQL)';
 export const rules: Probe[] = [
   {
     id: 'rules-encode',
-    says: "encode(*, 'base64') hands on the payload's bytes, JSON or not.",
+    says: "`encode(*, 'base64')` hands on the payload's bytes, JSON or not.",
     restsOn: 'documented',
     source: `${functions}: encode(value, encodingScheme)`,
     imitatedIn: ['iot/sql/functions.ts', 'iot/sql/expression.ts', 'iot/rules.ts'],
@@ -28,7 +28,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-user-properties',
-    says: 'A rule reads the user properties of a publish with get_user_properties: an array of the values of that name.',
+    says: 'A rule reads the user properties of a publish with `get_user_properties`: an array of the values of that name.',
     restsOn: 'documented',
     source: `${functions}: get_user_properties(userPropertyKey)`,
     imitatedIn: ['iot/sql/functions.ts', 'iot/publish.ts'],
@@ -56,7 +56,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-topic',
-    says: 'topic() is the topic, and topic(n) its level n, counted from 1.',
+    says: '`topic()` is the topic, and `topic(n)` its level n, counted from 1.',
     restsOn: 'documented',
     source: `${functions}: topic(Decimal)`,
     imitatedIn: ['iot/sql/functions.ts'],
@@ -69,7 +69,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-timestamp',
-    says: 'timestamp() is the time of the publish in milliseconds since 1970.',
+    says: '`timestamp()` is the time of the publish in milliseconds since 1970.',
     restsOn: 'documented',
     source: `${functions}: timestamp()`,
     imitatedIn: ['iot/sql/functions.ts', 'clock.ts'],
@@ -83,7 +83,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-clientid',
-    says: 'clientid() is the MQTT client that published, and n/a when it was none.',
+    says: '`clientid()` is the MQTT client that published, and `n/a` when it was none.',
     restsOn: 'documented',
     source: `${functions}: clientid()`,
     imitatedIn: ['iot/sql/functions.ts', 'iot/broker.ts'],
@@ -98,9 +98,9 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-array-element',
-    says: 'get(*, 2) is the third element of a payload that is an array, and WHERE may compare it.',
+    says: '`get(*, 2)` is the third element of a payload that is an array, and `WHERE` may compare it.',
     restsOn: 'observed',
-    source: 'rules in public use; the documentation shows get() with arrays that are members',
+    source: 'rules in public use; the documentation shows `get()` with arrays that are members',
     imitatedIn: ['iot/sql/functions.ts', 'iot/sql/expression.ts'],
     ifWrong: "Rules of users' own match nothing.",
     async check(stage) {
@@ -112,7 +112,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-star-as',
-    says: '* AS name hands on the whole payload below that name, an array too.',
+    says: '`* AS name` hands on the whole payload below that name, an array too.',
     restsOn: 'observed',
     source: 'rules in public use',
     imitatedIn: ['iot/sql/index.ts'],
@@ -124,7 +124,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-star',
-    says: 'SELECT * hands on every member of a JSON object, with no promise how it is spelled.',
+    says: '`SELECT *` hands on every member of a JSON object, with no promise how it is spelled.',
     restsOn: 'documented',
     source: `${sql}: SELECT clause; the spelling is assumed`,
     imitatedIn: ['iot/sql/values.ts', 'iot/sql/index.ts'],
@@ -150,7 +150,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-functions',
-    says: 'concat, lower, upper, startswith, endswith, isundefined, isnull, decode, get and paths do what they are said to.',
+    says: '`concat`, `lower`, `upper`, `startswith`, `endswith`, `isundefined`, `isnull`, `decode`, `get` and paths do what they are said to.',
     restsOn: 'documented',
     source: functions,
     imitatedIn: ['iot/sql/functions.ts', 'iot/sql/values.ts', 'iot/sql/expression.ts'],
@@ -176,7 +176,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-where',
-    says: 'WHERE takes comparisons, AND, OR, NOT and IN; a comparison with something Undefined is not true.',
+    says: '`WHERE` takes comparisons, `AND`, `OR`, `NOT` and `IN`; a comparison with something Undefined is not true.',
     restsOn: 'documented',
     source: `${sql}: WHERE clause, Operators`,
     imitatedIn: ['iot/sql/expression.ts', 'iot/sql/values.ts'],
@@ -197,7 +197,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-filter',
-    says: 'In FROM, + is one level and # all that follow.',
+    says: 'In `FROM`, `+` is one level and `#` all that follow.',
     restsOn: 'documented',
     source: 'AWS IoT: MQTT topics, Topic filters',
     imitatedIn: ['iot/topics.ts'],
@@ -213,7 +213,7 @@ export const rules: Probe[] = [
   },
   {
     id: 'rules-aws-topics',
-    says: "A rule may listen to AWS IoT's own topics, $aws/things/+/… and $aws/events/thing/+/+.",
+    says: "A rule may listen to AWS IoT's own topics, `$aws/things/+/…` and `$aws/events/thing/+/+`.",
     restsOn: 'documented',
     source: 'AWS IoT: Reserved topics',
     imitatedIn: ['iot/topics.ts', 'iot/shadow.ts'],
@@ -295,7 +295,7 @@ export const rules: Probe[] = [
     source: 'AWS IoT: Lambda rule action: it is invoked asynchronously',
     imitatedIn: ['iot/rules.ts', 'lambda/lambda.ts'],
     ifWrong: 'Failures are kept twice.',
-    notProbed: 'lambda-no-retries shows the other half: the failure goes to the failure destination',
+    notProbed: '`lambda-no-retries` shows the other half: the failure goes to the failure destination',
   },
   {
     id: 'rules-at-least-once',

@@ -15,7 +15,7 @@ const errors = 'AWS IoT: Device Shadow error messages';
 export const shadows: Probe[] = [
   {
     id: 'shadows-reported',
-    says: 'What is written to state.reported is read there again, merged with what was before; null removes.',
+    says: 'What is written to `state.reported` is read there again, merged with what was before; `null` removes.',
     restsOn: 'documented',
     source: 'AWS IoT: Device Shadow service documents',
     imitatedIn: ['iot/shadow.ts', 'iot/shadow-document.ts'],
@@ -30,7 +30,7 @@ export const shadows: Probe[] = [
   },
   {
     id: 'shadows-no-thing',
-    says: 'A shadow needs no thing; one that is not there is ResourceNotFoundException.',
+    says: 'A shadow needs no thing; one that is not there is `ResourceNotFoundException`.',
     restsOn: 'documented',
     source: errors,
     imitatedIn: ['iot/shadow.ts'],
@@ -46,7 +46,7 @@ export const shadows: Probe[] = [
   },
   {
     id: 'shadows-size',
-    says: 'The state has 8 KB at most: RequestEntityTooLargeException.',
+    says: 'The state has 8 KB at most: `RequestEntityTooLargeException`.',
     restsOn: 'documented',
     source: quotas,
     imitatedIn: ['iot/shadow.ts'],
@@ -62,7 +62,7 @@ export const shadows: Probe[] = [
   },
   {
     id: 'shadows-depth',
-    says: 'Below desired and reported five levels may stand inside each other, no more: InvalidRequestException.',
+    says: 'Below `desired` and `reported` five levels may stand inside each other, no more: `InvalidRequestException`.',
     restsOn: 'documented',
     source: `${quotas}; how the levels are counted is assumed`,
     imitatedIn: ['iot/shadow.ts', 'iot/shadow-document.ts'],
@@ -78,7 +78,7 @@ export const shadows: Probe[] = [
   },
   {
     id: 'shadows-invalid',
-    says: 'What is no shadow document is InvalidRequestException.',
+    says: 'What is no shadow document is `InvalidRequestException`.',
     restsOn: 'documented',
     source: errors,
     imitatedIn: ['iot/shadow.ts'],
@@ -92,7 +92,7 @@ export const shadows: Probe[] = [
   },
   {
     id: 'shadows-version',
-    says: 'An update may name the version that it changes; another one is ConflictException.',
+    says: 'An update may name the version that it changes; another one is `ConflictException`.',
     restsOn: 'documented',
     source: errors,
     imitatedIn: ['iot/shadow.ts'],
@@ -108,7 +108,7 @@ export const shadows: Probe[] = [
   },
   {
     id: 'shadows-topics',
-    says: 'An update is told on …/update/accepted and …/update/documents, and what desired has and reported has not on …/update/delta.',
+    says: 'An update is told on `…/update/accepted` and `…/update/documents`, and what `desired` has and `reported` has not on `…/update/delta`.',
     restsOn: 'documented',
     source: 'AWS IoT: Device Shadow MQTT topics',
     imitatedIn: ['iot/shadow.ts', 'iot/shadow-document.ts', 'iot/topics.ts'],

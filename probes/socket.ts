@@ -72,6 +72,8 @@ export interface Socket {
   /** The next frame that came. */
   frame(): Promise<string>;
   send(text: string): void;
+  /** Sends a PING. @returns what the PONG carries, when all that was sent before it has come */
+  ping(): Promise<string>;
   /** Closes it as a client does. */
   close(code?: number): Promise<number>;
 }
@@ -113,6 +115,11 @@ export async function dial(
       return frames.shift() ?? '';
     },
     send: (text) => ws.send(text),
+    ping() {
+      const answered = new Promise<string>((resolve) => ws.once('pong', (data) => resolve(data.toString())));
+      ws.ping('probe');
+      return within('the PONG', answered);
+    },
     close(code = 1000) {
       ws.close(code);
       return within('the close', gone);

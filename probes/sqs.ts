@@ -11,7 +11,7 @@ const quotas = 'Amazon SQS message quotas';
 export const sqs: Probe[] = [
   {
     id: 'sqs-record',
-    says: 'A function is told the messages of its queue as Records, each with its id, its body and how often it was received.',
+    says: 'A function is told the messages of its queue as `Records`, each with its id, its body and how often it was received.',
     restsOn: 'documented',
     source: 'Lambda: Using Lambda with Amazon SQS',
     imitatedIn: ['sqs.ts', 'lambda/event-source.ts'],
@@ -74,7 +74,7 @@ export const sqs: Probe[] = [
   },
   {
     id: 'sqs-unknown-queue',
-    says: 'A queue that is not there is QueueDoesNotExist.',
+    says: 'A queue that is not there is `QueueDoesNotExist`.',
     restsOn: 'documented',
     source: 'Amazon SQS API reference: SendMessage',
     imitatedIn: ['sqs.ts'],
@@ -88,7 +88,7 @@ export const sqs: Probe[] = [
   },
   {
     id: 'sqs-redrive',
-    says: 'What a function names in batchItemFailures comes again after the visibility time-out; when it was received for the last time, and that is over, the dead letters have it.',
+    says: 'What a function names in `batchItemFailures` comes again after the visibility time-out; when it was received for the last time, and that is over, the dead letters have it.',
     restsOn: 'documented',
     source: 'Lambda: Handling errors for an SQS event source in Lambda; Amazon SQS: Using dead-letter queues',
     imitatedIn: ['sqs.ts', 'lambda/event-source.ts'],

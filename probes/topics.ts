@@ -1,4 +1,3 @@
-import { DescribeEndpointCommand } from '@aws-sdk/client-iot';
 import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { type MqttClient } from 'mqtt';
 import { holds, refusal, same, within } from './expect.js';
@@ -44,7 +43,7 @@ export const topics: Probe[] = [
   },
   {
     id: 'topics-name',
-    says: 'A topic has 256 bytes and 7 slashes at most, and no wildcard: InvalidRequestException.',
+    says: 'A topic has 256 bytes and 7 slashes at most, and no wildcard: `InvalidRequestException`.',
     restsOn: 'documented',
     source: `${quotas}; the exception is assumed`,
     imitatedIn: ['iot/topics.ts'],
@@ -74,7 +73,7 @@ export const topics: Probe[] = [
   },
   {
     id: 'topics-qos',
-    says: 'Publish takes QoS 0 and 1.',
+    says: '`Publish` takes QoS 0 and 1.',
     restsOn: 'documented',
     source: 'AWS IoT Data Plane API reference: Publish',
     imitatedIn: ['iot/publish.ts'],
@@ -133,18 +132,6 @@ export const topics: Probe[] = [
       const gone = closed(client);
       client.publish(stage.topic('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), 'x', { qos: 1 }, () => {});
       await within('the end of the connection', gone);
-    },
-  },
-  {
-    id: 'topics-endpoint',
-    says: 'DescribeEndpoint tells the host where MQTT clients connect.',
-    restsOn: 'documented',
-    source: 'AWS IoT API reference: DescribeEndpoint',
-    imitatedIn: ['iot/index.ts', 'iot/operations.ts'],
-    ifWrong: 'No effect on the system; `npm run verify` could not listen.',
-    async check({ iot }) {
-      const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
-      holds('it is a host', /^[\w.-]+(:\d+)?$/.test(endpointAddress ?? ''), endpointAddress);
     },
   },
   {

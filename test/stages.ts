@@ -6,5 +6,7 @@ export const stages = {
   prod: { stage: 'prod' },
   /** Beside dev in one account: things and topics are common property there. */
   north: { stage: 'north', params: { namespace: 'north', allowSecurityProfile0: 'true' } },
+  /** The stack that the probes bring along. */
+  probes: { stage: 'dev', service: 'probes' },
   withHeartbeatRule: { stage: 'dev', params: { ownResources: 'examples/heartbeat-rule.yml' } },
 } satisfies Record<string, CompileOptions>;

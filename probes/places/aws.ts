@@ -72,7 +72,7 @@ export async function awsPlace(stage: string, region: string, found: Found): Pro
     },
     endpoints: { connections: found.connections },
     mqttUrl: () => mqttUrl(endpointAddress, region, credentials, new Date()),
-    settling: 5_000,
+    settle: () => setTimeout(5_000),
     elapse,
     elapseDuring: elapse,
     async close() {

@@ -41,7 +41,7 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
       sqs: `${endpoint}/sqs`,
     },
     mqttUrl: () => `mqtt://${host}:${account.iot.broker.port}`,
-    settling: 200,
+    settle: account.clock.idle,
     elapse: account.clock.advance,
     elapseDuring: account.clock.pass,
     close,
