@@ -23,7 +23,12 @@ export function freeze(tell) {
 
 /** @returns {Promise<string[]>} what began and is not done, now that the handler is */
 export async function leftOpen() {
-  const open = () => begun.filter(({ isOpen }) => isOpen()).map(({ what }) => what);
+  const open = () =>
+    begun
+      .filter(({ isOpen }) => isOpen())
+      .map(({ what }) => what)
+      // Requests come before the timers that watch over them.
+      .sort();
   // What was waited for is done when everybody who waited has been told.
   await new Promise((resolve) => process.nextTick(resolve));
   if (open().length > 0) return open();
