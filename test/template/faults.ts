@@ -26,16 +26,16 @@ export async function faultsOf(template: Template, stage: string): Promise<strin
   const plain = resolved(template);
   const refused = [...limitFaults(plain), ...relationFaults(plain), ...(await iamFaults(plain))];
   if (refused.length > 0) return refused;
-  return [
+  const wrong = [
     ...decisionFaults(plain, stage),
-    ...policyResourceFaults(plain),
     ...functionFaults(plain),
     ...namespaceFaults(plain),
     ...gatewayFaults(plain),
+    ...policyResourceFaults(plain),
     ...promisedOutputFaults(plain),
     ...nameFaults(plain),
     ...ruleFaults(plain),
     ...invocationFaults(plain),
-    ...deploymentFaults(template),
   ];
+  return wrong.length > 0 ? wrong : deploymentFaults(template);
 }

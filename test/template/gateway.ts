@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { ofType, referred, type Template } from './template.js';
 
 const functionPath = ':apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/';
@@ -11,6 +12,7 @@ export function gatewayFaults(template: Template): string[] {
     ...stageFaults(template),
     ...authorizerFaults(template),
     ...originFaults(template),
+    ...edgeFunctionFaults(template),
     ...urlFaults(template),
   ];
 }
@@ -98,6 +100,24 @@ function originFaults(template: Template): string[] {
         ? []
         : [`${id} doesn't send the secret that the authorizer asks for`]),
     ];
+  });
+}
+
+/** What a charge point dials is what the API has: its stage, and the identity in the query string. */
+function edgeFunctionFaults(template: Template): string[] {
+  const [[, { StageName }] = ['', {} as Record<string, string>]] = ofType(template, 'AWS::ApiGatewayV2::Stage');
+  return ofType(template, 'AWS::CloudFront::Function').flatMap(([id, { FunctionCode }]) => {
+    const request = { method: 'GET', uri: '/any/prefix/CP%201', querystring: {}, headers: {} };
+    try {
+      const { uri, querystring } = runInNewContext(`${FunctionCode}\nhandler`)({ request });
+      return expectation(
+        `${id}: what it makes of CP 1`,
+        `${uri}?${querystring.chargePointId?.value}`,
+        `/${StageName}?CP%201`,
+      );
+    } catch (error) {
+      return [`${id}: ${error}`];
+    }
   });
 }
 

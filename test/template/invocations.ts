@@ -128,9 +128,16 @@ function asynchronousFaults(invocations: Invocation[], template: Template): stri
     ...invocations
       .filter(({ how, lambda }) => how === 'asynchronous' && !isCaught(lambda))
       .map(({ source, lambda }) => `${lambda}: what it fails to do for ${source} is lost without an OnFailure queue`),
-    ...ofType(template, 'AWS::IoT::TopicRule')
-      .filter(([, { TopicRulePayload }]) => !isForFailures(referred(TopicRulePayload.ErrorAction?.Sqs?.QueueUrl) ?? ''))
-      .map(([rule]) => `${rule}: what it fails to hand on is lost without a queue in its ErrorAction`),
+    ...ofType(template, 'AWS::IoT::TopicRule').flatMap(([rule, { TopicRulePayload }]) => {
+      const { QueueUrl, RoleArn } = TopicRulePayload.ErrorAction?.Sqs ?? {};
+      const { AssumeRolePolicyDocument } = template.Resources[referred(RoleArn) ?? '']?.Properties ?? {};
+      const isKept = isForFailures(referred(QueueUrl) ?? '');
+      const isTrusted = JSON.stringify(AssumeRolePolicyDocument ?? {}).includes('"iot.amazonaws.com"');
+      return [
+        ...(isKept ? [] : [`${rule}: what it fails to hand on is lost without a queue in its ErrorAction`]),
+        ...(isTrusted ? [] : [`${rule}: the role of its ErrorAction is none that trusts iot.amazonaws.com`]),
+      ];
+    }),
   ];
 }
 

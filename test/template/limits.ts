@@ -133,7 +133,7 @@ const shapeFaults = shapes({
     Code: z.object({ S3Bucket: z.string(), S3Key: z.string().max(1024) }),
     FunctionName: z.string().max(64),
     Handler: z.string().max(128),
-    Description: z.string().max(256),
+    Description: z.string().max(256).optional(),
     MemorySize: z.int().min(128).max(10_240),
     Timeout: z.int().min(1).max(900),
     ReservedConcurrentExecutions: z.int().min(0).optional(),

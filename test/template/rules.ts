@@ -28,6 +28,9 @@ export function ruleFaults(template: Template): string[] {
     ...[...frameTopics, ...thingTopics].flatMap((topic) =>
       listening(topic).length === 1 ? [] : [`there is to be one rule on ${topic}, not ${listening(topic).length}`],
     ),
+    ...rules
+      .filter(({ rule }) => ![...frameTopics, ...thingTopics].some((topic) => rule?.matches(topic)))
+      .map(({ id }) => `${id} listens to nothing that is published`),
     ...[`${prefix}CP1/events/connected`, `other/${prefix}CP1/in`, `${prefix}CP1/in/other`].flatMap((topic) =>
       listening(topic).map(({ id }) => `${id} listens to ${topic}, which is not for it`),
     ),

@@ -5,10 +5,11 @@ export type Kind = 'resource' | 'property' | 'value' | 'reference' | 'permission
 /** A template with one thing wrong, or at least other than it was. */
 export interface Mutant {
   kind: Kind;
-  /** Where, and what: no other mutant of the template is called the same. */
+  /** The way to what is mutated, and how it is: no other mutant of the template is called the same. */
   name: string;
-  /** The template that it was made from, with the mutation; what is not on the way to it is the same object. */
-  template(): Template;
+  path: Path;
+  /** @returns the template with the mutation; what is not on the way to it is the same object */
+  applyTo(template: Template): Template;
 }
 
 /** The way to a value in a template, from `Resources`, `Outputs` or `Conditions` on. */
@@ -16,37 +17,36 @@ export type Path = readonly (string | number)[];
 
 type Change = (holder: Record<string | number, unknown>, key: string | number) => void;
 
-/** Makes the mutants of one template. */
-export function mutationsOf(template: Template) {
-  function mutant(kind: Kind, path: Path, what: string, change: Change): Mutant {
-    return {
-      kind,
-      name: `${path.slice(path[0] === 'Resources' ? 1 : 0).join('.')} ${what}`,
-      template: () => mutated(template, path, change),
-    };
-  }
+/** Without the value: the others of a list move up. */
+export function dropped(kind: Kind, path: Path): Mutant {
+  return mutant(kind, path, 'dropped', (holder, key) => {
+    if (Array.isArray(holder)) holder.splice(Number(key), 1);
+    else delete holder[key];
+  });
+}
 
+/** With another value; `what` says which. */
+export function changed(kind: Kind, path: Path, what: string, value: unknown): Mutant {
+  return mutant(kind, path, what, (holder, key) => {
+    holder[key] = value;
+  });
+}
+
+/** With another name for a member, in its place. */
+export function renamed(kind: Kind, path: Path, name: string): Mutant {
+  return mutant(kind, path, `renamed to ${name}`, (holder, key) => {
+    const entries = Object.entries(holder);
+    for (const [each] of entries) delete holder[each];
+    for (const [each, value] of entries) holder[each === key ? name : each] = value;
+  });
+}
+
+function mutant(kind: Kind, path: Path, what: string, change: Change): Mutant {
   return {
-    /** Without the value: the others of a list move up. */
-    dropped: (kind: Kind, path: Path) =>
-      mutant(kind, path, 'dropped', (holder, key) => {
-        if (Array.isArray(holder)) holder.splice(Number(key), 1);
-        else delete holder[key];
-      }),
-
-    /** With another value; `what` says which. */
-    changed: (kind: Kind, path: Path, what: string, value: unknown) =>
-      mutant(kind, path, what, (holder, key) => {
-        holder[key] = value;
-      }),
-
-    /** With another name for a member, in its place. */
-    renamed: (kind: Kind, path: Path, name: string) =>
-      mutant(kind, path, `renamed to ${name}`, (holder, key) => {
-        const entries = Object.entries(holder);
-        for (const [each] of entries) delete holder[each];
-        for (const [each, value] of entries) holder[each === key ? name : each] = value;
-      }),
+    kind,
+    name: `${path.slice(path[0] === 'Resources' ? 1 : 0).join('.')} ${what}`,
+    path,
+    applyTo: (template) => mutated(template, path, change),
   };
 }
 

@@ -1,5 +1,5 @@
 import { conditionHolds, type Template } from '../template.js';
-import { type Kind, type Mutant, mutationsOf, type Path } from './mutant.js';
+import { changed, dropped, type Kind, type Mutant, type Path, renamed } from './mutant.js';
 import { otherReferences } from './references.js';
 import { otherStatements } from './rule-clauses.js';
 
@@ -12,7 +12,6 @@ const ofTheFramework = /^ServerlessDeploymentBucket|^ServiceEndpointWebsocket$/;
  * `Fn::If` that the stage doesn't take is left out.
  */
 export function mutantsOf(template: Template): Mutant[] {
-  const { dropped, changed, renamed } = mutationsOf(template);
   const ours = (section: object) => Object.entries(section).filter(([id]) => !ofTheFramework.test(id));
 
   return [
