@@ -4,7 +4,7 @@ export interface Socket {
   id: string;
   /** The charge point dialled it as the nth. */
   order: number;
-  /** When its handshake was answered, in milliseconds of virtual time. */
+  /** When its handshake began, in milliseconds of virtual time. */
   at: number;
   /** `vanished`: the charge point has lost it, and the gateway does not know yet. */
   state: 'dialled' | 'open' | 'vanished' | 'closed';
@@ -29,8 +29,8 @@ export class SimulatedChargePoint {
   }
 
   /** The handshake of its nth connection was answered, which may be before that of an earlier one. */
-  dialled(id: string, order: number): void {
-    this.sockets.push({ id, order, at: this.memory.clock.millis, state: 'dialled', owed: [] });
+  dialled(id: string, order: number, at: number): void {
+    this.sockets.push({ id, order, at, state: 'dialled', owed: [] });
     this.sockets.sort((a, b) => a.order - b.order);
   }
 

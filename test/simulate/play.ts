@@ -114,17 +114,18 @@ export async function play(choices: readonly number[]): Promise<Played> {
     clock.advance(1);
     const order = ++dialled;
     const connectionId = `c${order}`;
+    const at = clock.millis;
     const since = clock.now().toISOString();
-    const invocation = { name: `connect ${connectionId}`, endsAt: clock.millis + 10 * second };
+    const invocation = { name: `connect ${connectionId}`, endsAt: at + 10 * second, port: '' };
     const work = () => opening({ chargePointId, connectionId, protocol, since }, ports);
     await scheduler.begin(invocation, work, (error) => {
-      if (!error) chargePoint.dialled(connectionId, order);
+      if (!error) chargePoint.dialled(connectionId, order, at);
     });
   }
 
   async function begin(delivery: Delivery): Promise<void> {
     inbox.splice(inbox.indexOf(delivery), 1);
-    const invocation = { name: delivery.name, endsAt: clock.millis + delivery.limit };
+    const invocation = { name: delivery.name, endsAt: clock.millis + delivery.limit, port: '' };
     running.set(invocation, delivery);
     await scheduler.begin(invocation, delivery.work, (error) => {
       running.delete(invocation);
@@ -226,8 +227,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
     story.push(`${((clock.millis - begun) / 1000).toFixed(3).padStart(9)} s  ${line}`);
     return happen();
   }
-  const go = (each: Invocation) =>
-    tellAbout(`${each.name}: ${each.waiting?.port} takes effect`, () => scheduler.proceed(each));
+  const go = (each: Invocation) => tellAbout(`${each.name}: ${each.port} takes effect`, () => scheduler.proceed(each));
   const start = (delivery: Delivery) => tellAbout(`${delivery.name} begins`, () => begin(delivery));
   const wait = (milliseconds: number) => tellAbout(`${milliseconds} ms pass`, () => advance(milliseconds));
   const complete = (socket: Socket) => tellAbout(`${socket.id} opens`, () => chargePoint.complete(socket));
@@ -247,9 +247,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
     );
   };
   const repeat = (delivery: Delivery) => tellAbout(`${delivery.name} is told twice`, () => inbox.push({ ...delivery }));
-  const end = (each: Invocation) => tellAbout(`${each.name} dies before ${each.waiting?.port}`, () => kill(each));
-  const fail = (each: Invocation) =>
-    tellAbout(`${each.name}: ${each.waiting?.port} is throttled`, () => scheduler.fail(each));
+  const end = (each: Invocation) => tellAbout(`${each.name} dies before ${each.port}`, () => kill(each));
+  const fail = (each: Invocation) => tellAbout(`${each.name}: ${each.port} is throttled`, () => scheduler.fail(each));
   const cancel = (id: string) =>
     tellAbout(`${id} is cancelled`, () =>
       commands.change(chargePointId, id, (command) => cancelled(command, clock.now())),
