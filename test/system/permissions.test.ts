@@ -67,9 +67,27 @@ describe("the functions' roles", () => {
 
     const last = await dial(`${csms.url}${identity}`);
     await last.call('Heartbeat');
-    // A CALL that anybody publishes goes to whichever connection is the newest.
-    await mqtt.publishAsync(`${identity}/out`, JSON.stringify([2, 'asked', 'ClearCache', {}]));
-    expect(await last.text()).toContain('ClearCache');
+    await clock.advance(3_000);
+    // Of the commands that somebody asks for the first is answered, the second is not.
+    const ask = (id: string) => mqtt.publishAsync(`${identity}/out`, JSON.stringify([2, id, 'ClearCache', {}]));
+    for (const id of ['answered', 'given-up', 'last']) {
+      await ask(id);
+      await clock.idle();
+    }
+    for (const id of ['answered', 'given-up', 'last']) {
+      expect((await last.frame())[1]).toBe(id);
+      if (id === 'given-up') await clock.advance(30_000);
+      else last.send(JSON.stringify([3, id, { status: 'Accepted' }]));
+    }
+    await clock.idle();
+    // Whoever held the slot died, and so did its timer.
+    const attempt = { commandId: 'dead', messageId: 'dead', connectionId: 'gone', deadline: '2026-01-01T00:00:00Z' };
+    const slot = { chargePointId: identity, item: 'slot', ...attempt };
+    await clientsOf(account).dynamodb.send(
+      new PutCommand({ TableName: tableName(stack, 'CommandsTable'), Item: slot }),
+    );
+    await ask('after-all');
+    expect((await last.frame())[1]).toBe('after-all');
     await unregister(identity);
     await last.closed;
 
