@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Slot, Slots } from '../csms/commands/ports.js';
 import { conditionally, dynamodb } from './dynamodb.js';
@@ -11,21 +12,24 @@ export function dynamoSlots(TableName: string): Slots {
     async read(chargePointId) {
       const found = await readItem(TableName, key(chargePointId));
       if (!found) return undefined;
-      const { item: _, ...slot } = found;
+      const { item: _, taker: __, ...slot } = found;
       return slot as unknown as Slot;
     },
 
     async take(slot, held) {
+      const taker = randomUUID();
       const written = await conditionally(
         dynamodb.send(
           new PutCommand({
             TableName,
-            Item: { ...key(slot.chargePointId), ...slot },
+            Item: { ...key(slot.chargePointId), ...slot, taker },
             ...(held ? isHeld(held) : { ConditionExpression: 'attribute_not_exists(chargePointId)' }),
           }),
         ),
       );
-      return written !== undefined;
+      if (written) return true;
+      // The answer may have been lost, and the SDK, which repeated the call, have found the slot held by itself.
+      return (await readItem(TableName, key(slot.chargePointId)))?.taker === taker;
     },
 
     async release(slot) {
