@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const mayImport: Record<string, { rooms: string[]; packages: RegExp }> = {
   functions: { rooms: ['csms', 'aws', 'schemas'], packages: /^(@middy\/core|zod)$/ },
   csms: { rooms: ['schemas'], packages: /^$/ },
-  aws: { rooms: ['csms', 'schemas'], packages: /^@aws-sdk\// },
+  aws: { rooms: ['csms', 'schemas'], packages: /^@(aws-sdk|smithy)\// },
   schemas: { rooms: [], packages: /^zod$/ },
   'charge-point': { rooms: [], packages: /^ws$/ },
   probes: { rooms: ['local', 'start', 'csms'], packages: /^(@aws-sdk\/.+|aws-lambda|mqtt|ws)$/ },

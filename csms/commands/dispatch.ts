@@ -74,7 +74,7 @@ async function send(
     return false;
   }
   try {
-    await sockets.post(connectionId, callFrame(messageId, action, command.payload));
+    await sockets.postOnce(connectionId, callFrame(messageId, action, command.payload));
   } catch (error) {
     // It may have arrived all the same: its time-out decides.
     if (error instanceof SocketGone) return true;

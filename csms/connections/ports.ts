@@ -45,6 +45,8 @@ export interface Connections {
 export interface Sockets {
   /** @throws {SocketGone} when the connection is closed, unknown, or its handshake not yet complete */
   post(connectionId: string, text: string): Promise<void>;
+  /** The same for what must not arrive twice: where it is not known whether it arrived, it is not tried again. */
+  postOnce(connectionId: string, text: string): Promise<void>;
   exists(connectionId: string): Promise<boolean>;
   /** Closes with 1000. A connection that is gone is no error. */
   close(connectionId: string): Promise<void>;

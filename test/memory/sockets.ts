@@ -40,6 +40,10 @@ export class MemorySockets implements Sockets {
     this.onPost(connectionId, text);
   }
 
+  postOnce(connectionId: string, text: string): Promise<void> {
+    return this.post(connectionId, text);
+  }
+
   async exists(connectionId: string): Promise<boolean> {
     await this.#turn();
     return this.open.has(connectionId);
