@@ -83,8 +83,9 @@ describe.each(['ocpp1.6', 'ocpp2.0.1'] as const)("a strict client of others', in
     expect(sent).toHaveLength(1);
     // The MQTT client has a socket of its own, which may be slower than the charge point's.
     await eventually('both frames on their topics', () => (heardIn.length && heardOut.length ? true : undefined));
-    expect(heardIn).toEqual(sent);
-    expect(heardOut).toEqual(received);
+    // At least once.
+    expect(new Set(heardIn)).toEqual(new Set(sent));
+    expect(heardOut).toContain(received[0]);
   });
 
   it("has its boot's payload in the shadow of its thing", async () => {

@@ -3,11 +3,9 @@ import type { MqttClient } from 'mqtt';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { around, clientsOf, connectionRecord } from './cloud.js';
 import { dial, type Socket } from './socket.js';
-import { eventually, messageOn, testSystem, within } from './system.js';
+import { eventually, testSystem, within } from './system.js';
 
-/** What functions logged. */
-const logged: string[] = [];
-const csms = testSystem({ onLog: (_, line) => logged.push(line) });
+const csms = testSystem();
 
 let mqtt: MqttClient;
 beforeAll(async () => {
@@ -22,12 +20,15 @@ async function connected(protocol: Protocol = 'ocpp2.0.1'): Promise<{ identity: 
   return { identity, socket: await dial(`${csms.url}${identity}`, { offered: [protocol] }) };
 }
 
-/** The id and error code of the CALLERROR that answers `text`. */
-async function errorTo(socket: Socket, text: string): Promise<unknown> {
-  socket.send(text);
-  const frame = await socket.frame();
+let messages = 0;
+
+/** The id and error code of the CALLERROR that answers `text`, in which `m1` stands for an id that no other message has. */
+async function errorTo(socket: Socket, text: string, named = true): Promise<unknown> {
+  const id = `m1-${++messages}`;
+  socket.send(text.replace('m1', id));
+  const frame = await socket.answerTo(named ? id : '-1');
   expect(frame).toEqual([4, expect.any(String), expect.any(String), expect.any(String), expect.any(Object)]);
-  return frame.slice(1, 3);
+  return [frame[1] === id ? 'm1' : frame[1], frame[2]];
 }
 
 /** Sends `text`, and when `message` is done with it, there was no answer: that to a Heartbeat is the next thing to come. */
@@ -97,7 +98,7 @@ describe.each(protocols)('in %s', (protocol) => {
     ['[4,"m1","GenericError","",{}]', nothing],
     ['[4,"m1"]', nothing],
   ])('%s is answered with %j', async (text, expected) => {
-    const answer = expected === nothing ? silenceAt(socket, text) : errorTo(socket, text);
+    const answer = expected === nothing ? silenceAt(socket, text) : errorTo(socket, text, expected !== unreadable);
     expect(await answer).toEqual(expected);
   });
 
@@ -130,7 +131,7 @@ describe.each(protocols)('in %s', (protocol) => {
   it('a message id of any form comes back as it was', async () => {
     for (const id of ['7', '-1', 'ü"\\/', ' ', 'a'.repeat(36)]) {
       socket.send(JSON.stringify([2, id, 'Heartbeat', {}]));
-      expect(await socket.frame()).toEqual([3, id, { currentTime: expect.any(String) }]);
+      expect(await socket.answerTo(id)).toEqual([3, id, { currentTime: expect.any(String) }]);
     }
   });
 
@@ -169,7 +170,7 @@ describe('bytes are kept', () => {
     '[4,"b4","NotSupported","",{} ]',
   ])('of what a charge point answers, on in: %j', async (text) => {
     const { identity, socket } = await connected();
-    const heard = messageOn(csms.system, `${identity}/in`);
+    const heard = csms.message(`${identity}/in`);
     socket.send(text);
     expect((await heard).payload.toString()).toBe(text);
   });
@@ -186,9 +187,9 @@ describe.concurrent('on out', () => {
   });
 
   it('a CALL for nobody is refused, with the reason', async () => {
-    const refused = messageOn(csms.system, 'CPX/events/command-settled');
+    const refused = csms.event('CPX', 'command-settled');
     await mqtt.publishAsync('CPX/out', '[2,"m1","Reset",{"type":"OnIdle"}]', { qos: 1 });
-    expect(JSON.parse((await refused).payload.toString())).toMatchObject({
+    expect(await refused).toMatchObject({
       ...{ commandId: 'm1', status: 'failed', reason: 'There is no charge point of this name.' },
     });
   });
@@ -200,9 +201,9 @@ describe.concurrent('on out', () => {
     const first = await socket.frame();
     await socket.isAlive();
     expect(socket.untaken).toBe(0);
-    const settled = messageOn(csms.system, `${identity}/events/command-settled`);
+    const settled = csms.event(identity, 'command-settled');
     socket.send(JSON.stringify([3, first[1], { status: 'Rejected' }]));
-    const { chargePointId, ...event } = JSON.parse((await settled).payload.toString());
+    const { chargePointId, ...event } = await settled;
     expect(event).toMatchObject({ commandId: first[1], status: 'rejected', response: { status: 'Rejected' } });
     expect([first[1], (await socket.frame())[1]].sort()).toEqual(['q1', 'q2']);
   });
@@ -261,7 +262,7 @@ it('on in, a CALL that somebody else publishes is answered to the charge point t
 
 /** Warnings of `deliver` about this charge point. */
 const warnings = (identity: string, why: string) =>
-  logged.filter((line) => line.includes(`frame not delivered: ${why}`) && line.includes(`"${identity}"`));
+  csms.logged.filter((line) => line.includes(`frame not delivered: ${why}`) && line.includes(`"${identity}"`));
 
 const opening = async (identity: string): Promise<string> =>
   (await connectionRecord(csms.system, identity))?.opening[0]?.connectionId ?? '';

@@ -1,68 +1,145 @@
 import { connectAsync, type MqttClient } from 'mqtt';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import type { Clock } from '../../charge-point/index.js';
 import type { Message } from '../../local/iot/broker.js';
 import { type System, type SystemOptions, startSystem } from '../../local/system.js';
 import { compile } from '../../start/compile.js';
 import { stages } from '../stages.js';
+import { faults, isAtLeastOnce, newThing, struck } from './deliveries.js';
 
 /** Longer than anything here takes; reached only when something never comes. */
 const patience = 10_000;
+/** Milliseconds: so late may be what follows from something else, when deliveries are. */
+const slack = 600;
+
+type TestOptions = Partial<SystemOptions> & { stage?: keyof typeof stages };
+
+/** A system under test, and what it told. */
+interface Observed {
+  system: System;
+  /** What functions logged. */
+  logged: string[];
+  /** Handshakes as they were answered. */
+  handshakes: { identity: string; status: number }[];
+  /** @throws when functions left something undone, which may only have been told */
+  close(): Promise<void>;
+}
+
+async function start({ stage = 'dev', ...options }: TestOptions): Promise<Observed> {
+  const logged: string[] = [];
+  const handshakes: Observed['handshakes'] = [];
+  const outlived: string[] = [];
+  const watch = (line: string) => {
+    if (line.includes('Embedded.Outlived')) outlived.push(line);
+  };
+  const system = await startSystem({
+    template: await compile(stages[stage]),
+    host: '127.0.0.1',
+    port: 0,
+    mqttPort: 0,
+    endpointPort: 0,
+    faults,
+    onHandshake: (handshake) => handshakes.push(handshake),
+    ...options,
+    onError: watch,
+    onLog: (name, line) => {
+      watch(`${name} ${line}`);
+      logged.push(line);
+      options.onLog?.(name, line);
+    },
+  });
+  const close = async () => {
+    await system.close();
+    expect(outlived).toEqual([]);
+  };
+  return { system, logged, handshakes, close };
+}
+
+/** By what they were started with. */
+let shared: Map<string, Promise<Observed>> | undefined;
+
+/** From now on, tests that ask for the same system share it. @returns what closes them all */
+export function shareSystems(): () => Promise<unknown> {
+  const systems = new Map<string, Promise<Observed>>();
+  shared = systems;
+  return () => Promise.all([...systems.values()].map(async (started) => (await started).close()));
+}
+
+function sharedSystem(options: TestOptions, systems: Map<string, Promise<Observed>>): Promise<Observed> {
+  const key = JSON.stringify(options);
+  const started = systems.get(key) ?? start(options);
+  systems.set(key, started);
+  return started;
+}
 
 /** A system for the tests of one file, on free ports, keeping nothing. */
-export function testSystem(options: Partial<SystemOptions> & { stage?: keyof typeof stages } = {}): {
-  readonly system: System;
+export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> & {
   /** Where charge points connect. */
   readonly url: string;
   /** An identity that no other test has, registered as a thing. */
   thing(): Promise<string>;
   /** The first message on `topic` from now on. */
   message(topic: string): Promise<Message>;
+  /** The charge point's next event of this name that was not told before. */
+  event(identity: string, name: string): Promise<Record<string, unknown>>;
   mqttClient(): Promise<MqttClient>;
   /** Lets so many milliseconds pass in the system, and all that falls due in them happen. */
   advance(ms: number): Promise<void>;
 } {
-  let system: System;
-  let things = 0;
+  let observed: Observed;
   const clients: MqttClient[] = [];
-  /** What functions left undone, as far as it was only told. */
-  const outlived: string[][] = [];
-  const watched =
-    <Told extends string[]>(told?: (...line: Told) => void) =>
-    (...line: Told) => {
-      if (line.join().includes('Embedded.Outlived')) outlived.push(line);
-      told?.(...line);
-    };
+  const events = new Set<unknown>();
   beforeAll(async () => {
-    const template = await compile(stages[options.stage ?? 'dev']);
-    const ports = { host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0 };
-    system = await startSystem({
-      ...{ template, ...ports, ...options },
-      onError: watched(options.onError),
-      onLog: watched(options.onLog),
-    });
+    observed = await (shared ? sharedSystem(options, shared) : start(options));
+  });
+  beforeEach(({ onTestFailed }) => {
+    const before = struck.length;
+    onTestFailed(() => console.error(struck.slice(before).join('\n')));
   });
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.endAsync(true)));
-    await system.close();
-    expect(outlived).toEqual([]);
+    if (!shared) await observed.close();
   });
+  const message = (topic: string, isExpected: (message: Message) => boolean = () => true) =>
+    within(
+      `a message on ${topic}`,
+      new Promise<Message>((resolve) => {
+        const stop = observed.system.account.iot.broker.listen((message) => {
+          if (message.topic !== topic || !isExpected(message)) return;
+          stop();
+          resolve(message);
+        });
+      }),
+    );
   return {
     get system() {
-      return system;
+      return observed.system;
+    },
+    get logged() {
+      return observed.logged;
+    },
+    get handshakes() {
+      return observed.handshakes;
     },
     get url() {
-      return system.stack.url;
+      return observed.system.stack.url;
     },
     async thing() {
-      const identity = `CP${++things}`;
-      await system.register(identity);
+      const identity = newThing();
+      await observed.system.register(identity);
       return identity;
     },
-    advance: (ms) => system.account.clock.advance(ms),
-    message: (topic) => messageOn(system, topic),
+    advance: (ms) => observed.system.account.clock.advance(isAtLeastOnce() ? ms + slack : ms),
+    message,
+    async event(identity, name) {
+      const isNew = ({ payload }: Message) => !events.has(JSON.parse(String(payload)).id);
+      const { payload } = await message(`${identity}/events/${name}`, isNew);
+      const event = JSON.parse(String(payload));
+      events.add(event.id);
+      return event;
+    },
     async mqttClient() {
-      const client = await connectAsync(`mqtt://127.0.0.1:${system.account.iot.broker.port}`);
+      const client = await connectAsync(`mqtt://127.0.0.1:${observed.system.account.iot.broker.port}`);
       clients.push(client);
       return client;
     },
@@ -87,19 +164,6 @@ export function chargePointClock({ account: { clock } }: System): Clock {
         else signal.addEventListener('abort', stop, { once: true });
       }),
   };
-}
-
-export function messageOn(system: System, topic: string): Promise<Message> {
-  return within(
-    `a message on ${topic}`,
-    new Promise<Message>((resolve) => {
-      const stop = system.account.iot.broker.listen((message) => {
-        if (message.topic !== topic) return;
-        stop();
-        resolve(message);
-      });
-    }),
-  );
 }
 
 /** Waits for what is expected, with a limit that says what did not come. */
