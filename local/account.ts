@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type MovableClock, startClock } from './clock.js';
 import { type DynamoDb, startDynamoDb } from './dynamodb.js';
 import { type Endpoint, openEndpoint } from './endpoint.js';
+import { type Faults, noFaults } from './faults.js';
+import { faultyCalls } from './faulty-calls.js';
 import { claim } from './folder.js';
 import { connectionsService } from './gateway/connections.js';
 import type { WebSocketApi } from './gateway/websocket.js';
@@ -19,6 +21,7 @@ export interface Account {
   accountId: string;
   region: string;
   clock: MovableClock;
+  faults: Faults;
   endpoint: Endpoint;
   dynamodb: DynamoDb;
   sqs: Sqs;
@@ -43,6 +46,8 @@ export interface AccountOptions {
   mqttPort: number;
   /** Where SDK clients connect, on 127.0.0.1; 0 takes a free one. */
   endpointPort: number;
+  /** What goes wrong on purpose; without it, nothing. */
+  faults?: Faults;
   /** What went wrong where AWS would have written it to a log. */
   onError?(message: string): void;
   /** A line that a function logged. */
@@ -51,7 +56,7 @@ export interface AccountOptions {
 
 /** Starts the embedded AWS. @throws when a port is taken */
 export async function startAccount(options: AccountOptions): Promise<Account> {
-  const { folder, host, mqttPort, endpointPort, onError = () => {}, onLog = () => {} } = options;
+  const { folder, host, mqttPort, endpointPort, faults = noFaults, onError = () => {}, onLog = () => {} } = options;
   const place = { accountId: '000000000000', region: 'us-east-1' };
   const clock = startClock();
   const closing: (() => unknown)[] = [];
@@ -80,8 +85,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const codeFolder = await mkdtemp(join(tmpdir(), 'embedded-lambda-'));
     closing.push(() => rm(codeFolder, { recursive: true, force: true }));
     started(clock);
-    const sqs = startSqs(clock, meter, place.region);
-    const lambda = started(startLambda({ clock, meter, sendFailure: sqs.send, onLog }));
+    const sqs = startSqs({ clock, meter, faults, region: place.region });
+    const lambda = started(startLambda({ clock, faults, meter, sendFailure: sqs.send, onLog }));
     started(sqs);
 
     const webSocketApis: WebSocketApi[] = [];
@@ -92,12 +97,17 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       'iot-data': iot,
       sqs,
     };
+    const faulty = faultyCalls(faults, (service, request) =>
+      iam.roleOf(request.caller) ? permissionFor(service, request, place) : undefined,
+    );
     for (const [name, service] of Object.entries(services)) {
-      endpoint.add(name, { handle: (request) => clock.during(service.handle(request)) });
+      const { handle } = faulty(name, service);
+      endpoint.add(name, { handle: (request) => clock.during(handle(request)) });
     }
     return {
       ...place,
       clock,
+      faults,
       endpoint,
       dynamodb,
       sqs,

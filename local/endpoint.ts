@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Clock } from './clock.js';
+import { CutOff } from './faulty-calls.js';
 import { AwsError, type AwsRequest, type AwsResponse, type Handler, notImplemented } from './service.js';
 
 /** Where every SDK client of the embedded AWS connects: `http://…/<service>/…`. */
@@ -43,7 +44,7 @@ export async function openEndpoint(port: number, clock: Pick<Clock, 'now'>, chec
     response.setHeader('date', new Date(clock.now()).toUTCString());
     answer(request).then(
       (answered) => send(response, answered),
-      (error) => send(response, errorResponse(error)),
+      (error) => (error instanceof CutOff ? response.destroy() : send(response, errorResponse(error))),
     );
   });
   server.keepAliveTimeout = 60_000;

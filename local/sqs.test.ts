@@ -1,17 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
+import { type Faults, noFaults } from './faults.js';
 import { startMeter } from './meter.js';
 import type { AwsRequest } from './service.js';
 import { type QueueRecord, type Sqs, startSqs } from './sqs.js';
-import { deployed, ManualClock } from './testing.js';
+import { always, deployed, ManualClock } from './testing.js';
 
 let clock: ManualClock;
+let faults: Faults;
 let sqs: Sqs;
 let batches: Mailbox<QueueRecord[]>;
 
 beforeEach(() => {
   clock = new ManualClock();
-  sqs = startSqs(clock, startMeter(), 'us-east-1');
+  faults = noFaults;
+  const struck: Faults = { strike: (...of) => faults.strike(...of) };
+  sqs = startSqs({ clock, meter: startMeter(), faults: struck, region: 'us-east-1' });
   batches = new Mailbox();
   sqs.createQueue(deployed({}, { ref: 'http://dead', attributes: { Arn: 'arn:dead' } }));
   const RedrivePolicy = { deadLetterTargetArn: 'arn:dead', maxReceiveCount: 2 };
@@ -92,6 +96,23 @@ it('only what failed of a batch is told again, after the visibility time-out, th
   await clock.pass(60_000);
   expect(await dead.take()).toMatchObject([{ body: 'bad' }]);
   expect(batches.size).toBe(0);
+});
+
+it('on purpose, a message comes twice or late', async () => {
+  consume();
+  faults = always('twice');
+  await send('twice');
+  expect(await bodies()).toEqual(['twice']);
+  await clock.pass(150);
+  expect(await bodies()).toEqual(['twice']);
+
+  faults = always('late');
+  await send('late');
+  faults = noFaults;
+  await send('later sent');
+  expect(await bodies()).toEqual(['later sent']);
+  await clock.pass(150);
+  expect(await bodies()).toEqual(['late']);
 });
 
 it('a queue without a consumer keeps what it got', async () => {

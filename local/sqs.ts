@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.js';
+import { deliver, type Faults } from './faults.js';
 import { type Meter, steps } from './meter.js';
 import { jsonBody, refuseUnknown } from './request.js';
 import { AwsError, notImplemented, type Service } from './service.js';
@@ -43,7 +44,8 @@ const longestDelay = 900;
 const largestMessage = 1024 * 1024;
 
 /** SQS with delays, visibility time-outs, redrive and partial batch failures. Standard queues: no order is promised. */
-export function startSqs(clock: Clock, meter: Meter, region: string): Sqs {
+export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults; region: string }): Sqs {
+  const { clock, meter, region } = options;
   /** By ARN and by URL. */
   const queues = new Map<string, Queue>();
   let isOpen = true;
@@ -70,7 +72,7 @@ export function startSqs(clock: Clock, meter: Meter, region: string): Sqs {
   function enqueue(queue: Queue, body: string, delaySeconds: number): Message {
     meter.count('SQS requests', steps(Buffer.byteLength(body), requestStep));
     const message = { id: randomUUID(), body, sentAt: clock.now(), received: 0 };
-    show(queue, message, delaySeconds);
+    deliver(options, queue.arn.split(':').pop() ?? '', body, () => show(queue, { ...message }, delaySeconds));
     return message;
   }
 
@@ -88,7 +90,7 @@ export function startSqs(clock: Clock, meter: Meter, region: string): Sqs {
     };
   }
 
-  async function deliver(queue: Queue, batch: Message[], consumer: Consumer): Promise<void> {
+  async function tell(queue: Queue, batch: Message[], consumer: Consumer): Promise<void> {
     for (const message of batch) message.received++;
     // Received once, deleted once.
     meter.count('SQS requests', 2);
@@ -126,7 +128,7 @@ export function startSqs(clock: Clock, meter: Meter, region: string): Sqs {
       queue.wake = () => {
         // Messages that became visible in the same turn come in one batch.
         queueMicrotask(() => {
-          while (isOpen && queue.visible.length > 0) void deliver(queue, queue.visible.splice(0, batchSize), consumer);
+          while (isOpen && queue.visible.length > 0) void tell(queue, queue.visible.splice(0, batchSize), consumer);
         });
       };
       queue.wake();

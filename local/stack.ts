@@ -36,7 +36,7 @@ export interface StackOptions extends EdgeOptions {
 /** Deploys a compiled template into an account, as CloudFormation would: when it can't, what it began is removed again. */
 export async function deploy(options: StackOptions, account: Account): Promise<Stack> {
   const { template: given, host, limits } = options;
-  const { clock, lambda, iot, sqs, dynamodb, meter, endpoint, onError } = account;
+  const { lambda, iot, sqs, dynamodb, endpoint, onError } = account;
   const template = typeof given === 'string' ? loadTemplate(given) : given;
   const { stackName } = template;
   const codeFolder = join(account.codeFolder, stackName);
@@ -86,7 +86,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
     for (const mapping of resources.ofType('AWS::Lambda::EventSourceMapping')) mapQueue(mapping, account);
     for (const rule of resources.ofType('AWS::IoT::TopicRule')) runs(runRule(rule, iot.broker, account, onError));
 
-    const api = startWebSocketApi(resources, { clock, lambda, meter, limits: { ...quotas, ...limits }, onError });
+    const api = startWebSocketApi(resources, { ...account, limits: { ...quotas, ...limits } });
     account.webSocketApis.push(api);
     runs(async () => {
       await api.close();

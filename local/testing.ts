@@ -1,4 +1,5 @@
 import type { AccountClock } from './clock.js';
+import type { Fault, Faults } from './faults.js';
 import type { Deployed } from './template/stack-resources.js';
 
 /** A clock that stands still until the wait that a test expects has passed. */
@@ -53,4 +54,9 @@ export class ManualClock implements AccountClock {
 /** A resource of a template, with only what a test is about. */
 export function deployed(properties: Record<string, unknown>, more: Partial<Deployed> = {}): Deployed {
   return { logicalId: 'It', type: 'AWS::Some::Thing', ref: 'it', attributes: {}, properties, ...more };
+}
+
+/** A fault that strikes wherever it can. */
+export function always(fault: Fault, force = 0.5): Faults {
+  return { strike: (among) => among.flatMap((one) => (one === fault ? [{ fault: one, force }] : []))[0] };
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { frameLine } from '../charge-point/cli/lines.js';
 import { connectChargePoint, scenarios, startChargePoint } from '../charge-point/index.js';
+import { type PlannedFaults, plannedFaults } from '../local/faults.js';
 import { FolderInUse } from '../local/folder.js';
 import { bill } from '../local/meter.js';
 import { type System, startSystem } from '../local/system.js';
@@ -20,7 +21,8 @@ async function main(): Promise<void> {
   if (options === 'help') return console.log(usage);
 
   const begun = Date.now();
-  const system = await start(options);
+  const faults = options.deliveries && plannedFaults(options.deliveries, (line) => console.error(`fault: ${line}`));
+  const system = await start(options, faults);
   const ended = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
 
@@ -28,6 +30,9 @@ async function main(): Promise<void> {
   printUrls(options, system);
   await checkEveryHop(system);
   console.log(`ready in ${((Date.now() - begun) / 1000).toFixed(1)} s: a BootNotification went through every hop`);
+  if (options.deliveries)
+    console.error(`deliveries ${options.deliveries.strength}:${options.deliveries.seed} from now on`);
+  faults?.begin();
 
   const stopWatching = options.watch
     ? await watchFunctions(root, system.stack, system.account.lambda, console.log)
@@ -37,12 +42,16 @@ async function main(): Promise<void> {
     simulated && runDemo(simulated, system, ended.signal).catch((error) => console.error(`demo: ${explain(error)}`));
   await aborted(ended.signal);
   stopWatching();
+  faults?.cease();
   await demo;
   await system.close();
   for (const line of bill(system.account.meter.totals())) console.log(line);
 }
 
-async function start({ port, host, mqttPort, endpointPort, keepIn }: StartOptions): Promise<System> {
+async function start(
+  { port, host, mqttPort, endpointPort, keepIn }: StartOptions,
+  faults: PlannedFaults | undefined,
+): Promise<System> {
   const onCompile = () => console.log('compiling the template and the functions, once and when they have changed');
   return startSystem({
     template: await compile({ stage: 'dev', onCompile }),
@@ -51,6 +60,7 @@ async function start({ port, host, mqttPort, endpointPort, keepIn }: StartOption
     mqttPort,
     endpointPort,
     ...(keepIn && { folder: resolve(keepIn) }),
+    ...(faults && { faults }),
     onError: (message) => console.error(message),
     onLog: (functionName, line) => console.error(logLine(functionName, line)),
     onHandshake: ({ identity, status }) => {

@@ -11,6 +11,7 @@ it('has a default for everything', () => {
     keepIn: '.local',
     demo: false,
     watch: false,
+    deliveries: undefined,
   });
 });
 
@@ -22,6 +23,8 @@ it.each([
   [['--ephemeral', '--keep-in', 'x'], { keepIn: undefined }],
   [['--watch'], { watch: true }],
   [['--demo'], { demo: true }],
+  [['--deliveries', 'chaos:7'], { deliveries: { strength: 'chaos', seed: '7' } }],
+  [['--deliveries=outages:monday'], { deliveries: { strength: 'outages', seed: 'monday' } }],
 ])('%j', (args, expected) => {
   expect(readOptions(args, false)).toMatchObject(expected);
 });
@@ -40,6 +43,10 @@ it.each([
   [['--mqtt-port', 'x'], '--mqtt-port x is not a port'],
   [['--endpoint-port', ''], '--endpoint-port  is not a port'],
   [['--colour'], "Unknown option '--colour'"],
+  ...['calm:7', 'chaos', 'chaos:', 'chaos 7', ''].map((how): [string[], string] => [
+    ['--deliveries', how],
+    `--deliveries ${how} is neither chaos:<seed> nor outages:<seed>, such as chaos:7`,
+  ]),
   [['CP1'], "Unexpected argument 'CP1'"],
 ])('%j is told in a sentence', (args, message) => {
   expect(() => readOptions(args, false)).toThrow(UsageError);

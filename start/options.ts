@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type FaultPlan, planNamed } from '../local/faults.js';
 
 export interface StartOptions {
   port: number;
@@ -10,6 +11,8 @@ export interface StartOptions {
   keepIn: string | undefined;
   demo: boolean;
   watch: boolean;
+  /** What goes wrong on purpose; undefined is nothing. */
+  deliveries: FaultPlan | undefined;
 }
 
 export const usage = `npm start -- [options]      runs the whole system on this machine, without an AWS account
@@ -23,6 +26,8 @@ export const usage = `npm start -- [options]      runs the whole system on this 
   --ephemeral           keep nothing
   --demo, --no-demo     whether a simulated charge point connects as the first thing (on a terminal it does)
   --watch               a changed function is live in about a second
+  --deliveries <how>    chaos:<seed> repeats, delays and reorders messages and lets calls to AWS fail, but no charge point
+                        is to notice; outages:<seed> is worse. Each fault is told; a seed's are always the same
   --help                this text`;
 
 /** A flag that can't be meant. */
@@ -41,6 +46,7 @@ export function readOptions(args: string[], isTerminal: boolean): StartOptions |
     keepIn: values.ephemeral ? undefined : values['keep-in'],
     demo: values.demo ?? isTerminal,
     watch: values.watch,
+    deliveries: planOf(values.deliveries),
   };
 }
 
@@ -59,6 +65,7 @@ function parse(args: string[]) {
         ephemeral: { type: 'boolean', default: false },
         demo: { type: 'boolean' },
         watch: { type: 'boolean', default: false },
+        deliveries: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -71,4 +78,11 @@ function portOf(flag: string, value: string): number {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65535) throw new UsageError(`${flag} ${value} is not a port`);
   return port;
+}
+
+function planOf(value: string | undefined): FaultPlan | undefined {
+  if (value === undefined) return undefined;
+  const plan = planNamed(value);
+  if (!plan) throw new UsageError(`--deliveries ${value} is neither chaos:<seed> nor outages:<seed>, such as chaos:7`);
+  return plan;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
 import { startClock } from '../local/clock.js';
+import { noFaults } from '../local/faults.js';
 import { type Lambda, startLambda } from '../local/lambda/lambda.js';
 import { startMeter } from '../local/meter.js';
 import { deployed } from '../local/testing.js';
@@ -28,7 +29,8 @@ beforeEach(async () => {
   const file = join(folder, 'code/hello/functions/hello.mjs');
   writeFileSync(file, "export const handler = async () => 'deployed';");
 
-  lambda = startLambda({ clock: startClock(), meter: startMeter(), sendFailure: () => {}, onLog: () => {} });
+  const nothing = { sendFailure: () => {}, onLog: () => {} };
+  lambda = startLambda({ clock: startClock(), faults: noFaults, meter: startMeter(), ...nothing });
   const code = { file, exportName: 'handler' };
   lambda.deploy({ name: 'hello', arn: 'arn:aws:lambda:r:0:function:hello', code, environment: {}, timeout: 10_000 });
   const functions = [deployed({ Handler: 'functions/hello.handler' })];

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../clock.js';
+import { deliver, type Faults } from '../faults.js';
 import type { Lambda } from '../lambda/lambda.js';
 import { FunctionError } from '../lambda/pool.js';
 import { type Meter, steps } from '../meter.js';
@@ -59,17 +60,22 @@ interface IntegrationResult {
 /** Close codes by what was wrong with a client's frames. */
 const violations: Record<string, number> = { WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009, WS_ERR_INVALID_UTF8: 1007 };
 
+/** What the authorizer knows a connection by. */
+const whose = ({ authorizer }: Connection): string => Object.values(authorizer).join(' ');
+
 /** A WebSocket API of the template: its authorizer and routes, its quotas and close codes. */
 export function startWebSocketApi(
   resources: StackResources,
-  {
-    clock,
-    lambda,
-    meter,
-    limits,
-    onError,
-  }: { clock: Clock; lambda: Lambda; meter: Meter; limits: Quotas; onError(message: string): void },
+  options: {
+    clock: Clock;
+    faults: Faults;
+    lambda: Lambda;
+    meter: Meter;
+    limits: Quotas;
+    onError(message: string): void;
+  },
 ): WebSocketApi {
+  const { clock, faults, lambda, meter, limits, onError } = options;
   const apiId = resources.only('AWS::ApiGatewayV2::Api').ref;
   const stage = resources.only('AWS::ApiGatewayV2::Stage').properties.StageName as string;
   const { authorizer, identitySource, methodArn, ...routes } = routesOf(resources, apiId, stage);
@@ -189,6 +195,7 @@ export function startWebSocketApi(
     socket.on('message', (data, isBinary) => {
       if (isBinary) return end(1003);
       if (socket.readyState !== socket.OPEN) return;
+      if (faults.strike(['restarted'], 'the gateway', `${whose(connection)} ${data}`)) return lose();
       connection.lastActiveAt = clock.now();
       meter.count('API Gateway messages', steps((data as Buffer).length, messageStep));
       void receive(connection, data);
@@ -200,16 +207,28 @@ export function startWebSocketApi(
     socket.on('close', (code, reason) => {
       cancelIdle();
       cancelLifetime();
-      connections.delete(connectionId);
       meter.count('API Gateway connection minutes', steps(clock.now() - connection.connectedAt, 60_000));
-      farewell(connection, closing ?? code, reason.toString());
+      if (connections.delete(connectionId)) farewell(connection, closing ?? code, reason.toString());
     });
   }
 
+  /** `$disconnect` is told as well as can be. */
   function farewell(connection: Connection, disconnectStatusCode: number, disconnectReason: string): void {
-    const told = tell('$disconnect', connection, { disconnectStatusCode, disconnectReason });
+    if (faults.strike(['withheld'], '$disconnect', whose(connection))) return;
+    const told = new Promise<unknown>((resolve) => {
+      deliver(options, '$disconnect', whose(connection), () =>
+        resolve(tell('$disconnect', connection, { disconnectStatusCode, disconnectReason })),
+      );
+    });
     farewells.add(told);
     void told.then(() => farewells.delete(told));
+  }
+
+  /** Every connection is gone, and nobody is told, as when the host that had them ends. */
+  function lose(): void {
+    const lost = [...connections.values()];
+    connections.clear();
+    for (const { socket } of lost) socket.terminate();
   }
 
   /** Messages of one connection are not waited for: two may be in two environments at once. */

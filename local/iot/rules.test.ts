@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../../charge-point/testing.js';
+import { noFaults } from '../faults.js';
 import { startMeter } from '../meter.js';
-import { deployed } from '../testing.js';
+import { always, deployed, ManualClock } from '../testing.js';
 import type { Message } from './broker.js';
 import { runRule } from './rules.js';
 
@@ -14,10 +15,13 @@ beforeEach(() => {
   errors = new Mailbox();
 });
 
+const clock = new ManualClock();
 const targets = {
   lambda: { invokeLater: (...args: unknown[]) => refusing('lambda', args) },
   sqs: { send: (...args: unknown[]) => refusing('sqs', args) },
   meter: startMeter(),
+  faults: noFaults,
+  clock,
   dynamodb: { put: async (...args: unknown[]) => refusing('dynamodb', args) },
 };
 /** What has `refuse` in its name is refused. */
@@ -26,7 +30,7 @@ function refusing(service: string, args: unknown[]) {
   done.put([service, ...args]);
 }
 
-function run(Actions: object[], more: object = {}) {
+function run(Actions: object[], more: object = {}, faults = noFaults) {
   const TopicRulePayload = { Sql: "SELECT * FROM 'CP1/+'", AwsIotSqlVersion: '2016-03-23', Actions, ...more };
   const rule = deployed({ TopicRulePayload }, { ref: 'in_rule', attributes: { Arn: 'arn:rule' } });
   const broker = {
@@ -38,7 +42,7 @@ function run(Actions: object[], more: object = {}) {
       };
     },
   };
-  return runRule(rule, broker, targets, (message) => errors.put(message));
+  return runRule(rule, broker, { ...targets, faults }, (message) => errors.put(message));
 }
 
 const queue = (QueueUrl: string, UseBase64?: boolean) => ({ Sqs: { QueueUrl, ...(UseBase64 && { UseBase64 }) } });
@@ -56,6 +60,14 @@ describe('an action', () => {
     publish({});
     expect(await done.take()).toEqual(['sqs', 'q', payload]);
     expect(await done.take()).toEqual(['sqs', 'q', Buffer.from(payload).toString('base64')]);
+  });
+
+  it('on purpose, is done twice', async () => {
+    run([queue('q')], {}, always('twice'));
+    publish({});
+    expect(await done.take()).toEqual(['sqs', 'q', payload]);
+    await clock.pass(150);
+    expect(await done.take()).toEqual(['sqs', 'q', payload]);
   });
 
   it('puts an item, each member in a column', async () => {

@@ -1,4 +1,6 @@
+import type { Clock } from '../clock.js';
 import type { DynamoDb } from '../dynamodb.js';
+import { deliver, type Faults } from '../faults.js';
 import type { Lambda } from '../lambda/lambda.js';
 import type { Meter } from '../meter.js';
 import type { Sqs } from '../sqs.js';
@@ -11,6 +13,8 @@ interface Targets {
   sqs: Pick<Sqs, 'send'>;
   dynamodb: Pick<DynamoDb, 'put'>;
   meter: Meter;
+  faults: Faults;
+  clock: Clock;
 }
 
 interface Action {
@@ -89,7 +93,9 @@ export function runRule(
   if (RuleDisabled) return () => {};
   return broker.listen((message) => {
     if (!sql.matches(message.topic)) return;
-    run(message).catch((error) => onError(`rule ${rule.logicalId} on ${message.topic}: ${error}`));
+    deliver(targets, rule.logicalId, `${message.topic} ${message.payload}`, () => {
+      run(message).catch((error) => onError(`rule ${rule.logicalId} on ${message.topic}: ${error}`));
+    });
   });
 }
 

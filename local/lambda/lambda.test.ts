@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../../charge-point/testing.js';
+import { type Faults, noFaults } from '../faults.js';
 import { startMeter } from '../meter.js';
-import { deployed, ManualClock } from '../testing.js';
+import { always, deployed, ManualClock } from '../testing.js';
 import { type Invoker, type Lambda, startLambda } from './lambda.js';
-import { testFunctions } from './testing.js';
+import { Gate, testFunctions } from './testing.js';
 
 const functions = testFunctions();
 afterAll(() => functions.close());
@@ -21,6 +22,7 @@ beforeEach(() => {
   failures = new Mailbox();
   lambda = startLambda({
     clock,
+    faults: noFaults,
     meter: startMeter(),
     sendFailure: (queue, body) => failures.put({ queue, record: JSON.parse(body) }),
     onLog: (_, line) => logged.put(line),
@@ -115,6 +117,7 @@ describe('an asynchronous event', () => {
   it('whose failure cannot be sent is logged', async () => {
     const broken = startLambda({
       clock,
+      faults: noFaults,
       meter: startMeter(),
       sendFailure: () => {
         throw new Error('There is no queue.');
@@ -133,6 +136,42 @@ describe('an asynchronous event', () => {
     await logged.take();
     expect(await logged.take()).toBe('Error: There is no queue.');
     await broken.close();
+  });
+});
+
+describe('an environment', () => {
+  const underFaults = (faults: Faults) =>
+    startLambda({
+      clock,
+      faults,
+      meter: startMeter(),
+      sendFailure: () => {},
+      onLog: (_, line) => logged.put(line),
+    });
+
+  it('may be another at each event', async () => {
+    const mortal = underFaults(always('recycled'));
+    mortal.deploy(functions.of('environment'));
+    const threads = new Set();
+    for (let n = 0; n < 4; n++) threads.add(await mortal.invoke('environment', {}, 'cloudformation'));
+    expect(threads.size).toBe(4);
+    await mortal.close();
+  });
+
+  it('may end in the middle of an asynchronous event, which is told again', async () => {
+    const mortal = underFaults(always('killed'));
+    const gate = new Gate();
+    mortal.deploy(functions.of('held'));
+    for (const retry of [60_000, 120_000]) {
+      const arrival = gate.arrival();
+      if (retry === 60_000) mortal.invokeLater('held', { gate: gate.name }, 'cloudformation');
+      await arrival;
+      await clock.pass(15);
+      expect(await logged.take()).toBe('Runtime.ExitError: the environment was ended');
+      await clock.pass(retry);
+    }
+    await mortal.close();
+    gate.close();
   });
 });
 

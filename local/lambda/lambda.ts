@@ -1,5 +1,6 @@
 import { arnLike } from '../arn.js';
 import type { AccountClock } from '../clock.js';
+import type { Faults } from '../faults.js';
 import type { Meter } from '../meter.js';
 import type { Deployed } from '../template/stack-resources.js';
 import { type FunctionError, type LambdaFunction, Pool } from './pool.js';
@@ -29,6 +30,8 @@ export interface Lambda {
 }
 
 const retryDelays = [60_000, 120_000];
+/** Milliseconds within which most events are handled here. */
+const usualDuration = 30;
 const oldestEvent = 6 * 60 * 60;
 
 /** What the template says of a function's asynchronous events. */
@@ -48,12 +51,13 @@ interface Service extends Pick<LambdaFunction, 'name' | 'arn'> {
 /** Lambda of one account. */
 export function startLambda(options: {
   clock: AccountClock;
+  faults: Faults;
   meter: Meter;
   /** Sends a record of a failed event to a queue. */
   sendFailure(queueArn: string, body: string): void;
   onLog(functionName: string, line: string): void;
 }): Lambda {
-  const { clock, meter, sendFailure, onLog } = options;
+  const { clock, faults, meter, sendFailure, onLog } = options;
   const services = new Map<string, Service>();
   let isOpen = true;
 
@@ -78,11 +82,24 @@ export function startLambda(options: {
     return service;
   }
 
+  /** An environment may end whenever it has no event. */
+  function recycle({ name, pool }: Service): void {
+    if (faults.strike(['recycled'], name, 'between events')) pool.end((event) => event === undefined);
+  }
+
+  /** Or in the middle of one, which is told again when it is asynchronous. */
+  function kill({ name, pool }: Service, event: unknown): void {
+    const { force } = faults.strike(['killed'], name, JSON.stringify(event)) ?? {};
+    if (force !== undefined) clock.after(force * usualDuration, () => pool.end((current) => current === event));
+  }
+
   /** One of the attempts at an asynchronous event; those that follow are on the clock. Never rejects. */
   async function attempt(service: Service, event: unknown, since: number, count: number): Promise<void> {
     const { name, arn, pool, events } = service;
     const { MaximumRetryAttempts = 2, MaximumEventAgeInSeconds = oldestEvent, DestinationConfig } = events;
     meter.count('Lambda requests');
+    recycle(service);
+    kill(service, event);
     const failure = await pool.invoke(event).then(
       () => undefined,
       (error: FunctionError) => error,
@@ -133,9 +150,10 @@ export function startLambda(options: {
       serviceOf(properties.FunctionName).events = properties;
     },
     async invoke(functionName, event, invoker) {
-      const { pool } = permitted(functionName, invoker);
+      const service = permitted(functionName, invoker);
       meter.count('Lambda requests');
-      return pool.invoke(event);
+      recycle(service);
+      return service.pool.invoke(event);
     },
     invokeLater(functionName, event, invoker) {
       void attempt(permitted(functionName, invoker), event, clock.now(), 1);

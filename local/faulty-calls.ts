@@ -1,0 +1,84 @@
+import type { Fault, Faults } from './faults.js';
+import type { Permission } from './iam.js';
+import { AwsError, type AwsRequest, type Handler } from './service.js';
+
+/** A connection that ends without an answer. */
+export class CutOff extends Error {}
+
+/** How each service says that it was asked too often. */
+const throttling: Record<string, [code: string, status: number]> = {
+  dynamodb: ['ProvisionedThroughputExceededException', 400],
+  'execute-api': ['LimitExceededException', 429],
+  iot: ['ThrottlingException', 400],
+  'iot-data': ['ThrottlingException', 429],
+  sqs: ['RequestThrottled', 403],
+};
+
+function throttled(service: string): AwsError {
+  const [code, status] = throttling[service] ?? ['ThrottlingException', 400];
+  return new AwsError(code, 'Rate exceeded', status);
+}
+const failed = () => new AwsError('InternalFailure', 'An internal failure, on purpose.', 500);
+const cutOff = () => new CutOff();
+const gone = () => new AwsError('GoneException', 'The connection is gone, on purpose.', 410);
+
+/** What the caller gets instead of the answer, and whether the call has its effect. */
+const kinds = {
+  unavailable: { isDone: false, error: failed },
+  throttled: { isDone: false, error: throttled },
+  failed: { isDone: false, error: failed },
+  'cut off': { isDone: false, error: cutOff },
+  'failed though done': { isDone: true, error: failed },
+  'cut off though done': { isDone: true, error: cutOff },
+  'gone though done': { isDone: true, error: gone },
+} satisfies Partial<Record<Fault, { isDone: boolean; error(service: string): Error }>>;
+type Kind = keyof typeof kinds;
+
+/** Functions make seven attempts at a call (aws/clients.ts): all of them fail where a service is unavailable, few otherwise. */
+const attempts = 7;
+const mostFailures = 2;
+const ofEveryCall: Kind[] = ['throttled', 'failed', 'cut off', 'failed though done', 'cut off though done'];
+
+/**
+ * @param permissionFor what a function's request needs; undefined is somebody else's, which no fault strikes
+ * @returns what puts the faults between functions and a service
+ */
+export function faultyCalls(
+  faults: Faults,
+  permissionFor: (service: string, request: AwsRequest) => Permission | undefined,
+): (name: string, service: Handler) => Handler {
+  /** By call: how often it failed in a row. SDK clients don't say which attempt is which; what is the same is one. */
+  const failures = new Map<string, number>();
+  /** By call that finds its service unavailable: how many attempts will. */
+  const hopeless = new Map<string, number>();
+
+  function faultOf(service: string, request: AwsRequest): Kind | undefined {
+    const { caller, method, path, body } = request;
+    const permission = permissionFor(service, request);
+    if (!permission) return undefined;
+    const call = [caller, service, method, path, body].join(' ');
+    const left = hopeless.get(call) ?? 0;
+    if (left > 0) hopeless.set(call, left - 1);
+    if (left > 0) return 'unavailable';
+    const inARow = failures.get(call) ?? 0;
+    failures.delete(call);
+    if (inARow === mostFailures) return undefined;
+    const among: Kind[] = inARow === 0 ? ['unavailable', ...ofEveryCall] : [...ofEveryCall];
+    if (service === 'execute-api' && method !== 'GET') among.push('gone though done');
+    const resource = permission.resource.split(':').slice(5).join(':');
+    const { fault } = faults.strike(among, permission.action, `${resource} ${body}`) ?? {};
+    if (fault === 'unavailable') hopeless.set(call, attempts - 1);
+    else if (fault) failures.set(call, inARow + 1);
+    return fault;
+  }
+
+  return (name, service) => ({
+    async handle(request) {
+      const fault = faultOf(name, request);
+      if (!fault) return service.handle(request);
+      const { isDone, error } = kinds[fault];
+      if (isDone) await service.handle(request);
+      throw error(name);
+    },
+  });
+}
