@@ -3,6 +3,7 @@ import { dispatch } from '../../csms/commands/dispatch.js';
 import { cancelled } from '../../csms/commands/life.js';
 import { disconnected } from '../../csms/connections/close.js';
 import { opening } from '../../csms/connections/open.js';
+import { SocketGone } from '../../csms/connections/ports.js';
 import { deliver } from '../../csms/deliver.js';
 import { actOn } from '../../csms/timers.js';
 import { inMemory } from '../memory/index.js';
@@ -218,6 +219,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
       { weight: 2, among: due(), happen: (n) => repeat(pick(due(), n)) },
       { weight: 1, among: faulty, happen: (n) => end(pick(faulty, n)) },
       { weight: 1, among: faulty, happen: (n) => fail(pick(faulty, n)) },
+      { weight: 1, among: faulty, happen: (n) => lie(pick(faulty, n)) },
       { weight: 1, among: asked, happen: (n) => cancel(pick(asked, n)) },
       { weight: 1, among: open, happen: (n) => retire(pick(open, n)) },
     ];
@@ -249,6 +251,11 @@ export async function play(choices: readonly number[]): Promise<Played> {
   const repeat = (delivery: Delivery) => tellAbout(`${delivery.name} is told twice`, () => inbox.push({ ...delivery }));
   const end = (each: Invocation) => tellAbout(`${each.name} dies before ${each.port}`, () => kill(each));
   const fail = (each: Invocation) => tellAbout(`${each.name}: ${each.port} is throttled`, () => scheduler.fail(each));
+  /** API Gateway may say of a frame that was delivered that the connection is gone. */
+  const lie = (each: Invocation) =>
+    tellAbout(`${each.name}: ${each.port} takes effect, and is said to have failed`, () =>
+      scheduler.lie(each, each.port.startsWith('sockets.post') ? new SocketGone('c?') : new Error('cut off')),
+    );
   const cancel = (id: string) =>
     tellAbout(`${id} is cancelled`, () =>
       commands.change(chargePointId, id, (command) => cancelled(command, clock.now())),

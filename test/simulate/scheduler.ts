@@ -5,6 +5,8 @@ export interface Invocation {
   endsAt: number;
   /** The port that it called last. */
   port: string;
+  /** What the call is to fail with though it has its effect. */
+  lie?: Error;
   /** Until that call's turn comes. */
   waiting?: { proceed(): void; fail(error: Error): void };
 }
@@ -42,6 +44,12 @@ export class Scheduler {
     await this.#run(invocation, () => waiting?.proceed());
   }
 
+  /** Lets it take effect, and fails it all the same: the answer was lost, or says what is not so. */
+  async lie(invocation: Invocation, error: Error): Promise<void> {
+    invocation.lie = error;
+    await this.proceed(invocation);
+  }
+
   /** Makes it fail instead, as a throttled or broken service would. */
   async fail(invocation: Invocation): Promise<void> {
     const waiting = this.#take(invocation);
@@ -61,8 +69,13 @@ export class Scheduler {
           const value = Reflect.get(target, method) as unknown;
           if (typeof value !== 'function') return value;
           return (...args: unknown[]) => {
-            if (this.#running) this.#running.port = `${name}.${String(method)}`;
-            return value.apply(target, args) as unknown;
+            const invocation = this.#running;
+            if (invocation) invocation.port = `${name}.${String(method)}`;
+            return (value.apply(target, args) as Promise<unknown>).finally(() => {
+              const { lie } = invocation ?? {};
+              delete invocation?.lie;
+              if (lie) throw lie;
+            });
           };
         },
       });
