@@ -13,6 +13,9 @@ const probe = (id: string, more: Partial<Probe>): Probe => ({
   ...more,
 });
 
+const sdkError = (name: string, httpStatusCode: number) =>
+  Object.assign(new Error('no'), { name, $metadata: { httpStatusCode } });
+
 async function outcomes(probes: Probe[], slow = false, atOnce = false): Promise<string[]> {
   const told: string[] = [];
   for await (const outcome of run(probes, {} as Stage, { slow, atOnce })) told.push(text(outcome));
@@ -23,17 +26,21 @@ function text({ probe: { id }, ...outcome }: Outcome): string {
   return [id, ...Object.values(outcome)].join(' ');
 }
 
-it('what a probe expects is confirmed, or differs; another error says nothing about AWS', async () => {
+it('what a probe expects is confirmed, or differs, as does what AWS refuses; another error says nothing about AWS', async () => {
   const told = await outcomes([
     probe('fits', { check: async () => {} }),
     probe('differs', { check: () => Promise.reject(new Differs('status: 500 instead of 404')) }),
     probe('fails', { check: () => Promise.reject(new TypeError('no network')) }),
+    probe('refused', { check: () => Promise.reject(sdkError('GoneException', 410)) }),
+    probe('denied', { check: () => Promise.reject(sdkError('AccessDeniedException', 403)) }),
     probe('rests', { notProbed: 'it would cost' }),
   ]);
   expect(told).toEqual([
     'fits confirmed',
     'differs differs status: 500 instead of 404',
     'fails unclear TypeError: no network',
+    'refused differs GoneException: no',
+    'denied unclear AccessDeniedException: no',
     'rests not probed it would cost',
   ]);
 });

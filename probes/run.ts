@@ -35,9 +35,14 @@ async function outcomeOf(probe: Probe, stage: Stage): Promise<Outcome> {
     await limited(probe, probe.check(stage));
     return { probe, is: 'confirmed' };
   } catch (error) {
-    if (error instanceof Differs) return { probe, is: 'differs', saw: error.message };
-    const { name, message } = error as Error;
-    return { probe, is: 'unclear', why: `${name}: ${message}` };
+    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+    if (error instanceof Differs) return { probe, is: 'differs', saw: message };
+    // What nobody may do says nothing, nor does a service that is down.
+    const { httpStatusCode: status = 0 } = $metadata ?? {};
+    const isAnswer = status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 429;
+    return isAnswer
+      ? { probe, is: 'differs', saw: `${name}: ${message}` }
+      : { probe, is: 'unclear', why: `${name}: ${message}` };
   }
 }
 

@@ -99,7 +99,8 @@ export async function dial(
   const gone = new Promise<number>((resolve) => ws.once('close', resolve));
   const opened = new Promise<void>((resolve, reject) => {
     ws.once('open', () => resolve());
-    ws.on('error', reject);
+    // An error with a code is the network's; any other is about what was answered.
+    ws.on('error', (error) => reject('code' in error ? error : new Differs(error.message)));
     ws.once('unexpected-response', (request, { statusCode }) => {
       request.destroy();
       reject(new Differs(`the handshake was answered with ${statusCode}`));

@@ -1,3 +1,4 @@
+import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { holds, same, within } from './expect.js';
 import { mark } from './mark.js';
 import { Differs, type Probe } from './probe.js';
@@ -293,18 +294,20 @@ export const websocket: Probe[] = [
     minutes: 1,
     async check(stage) {
       const socket = await connect(stage);
-      socket.send('{"wait":33000}');
+      socket.send('{"wait":55000}');
       await routeEvent(stage, 'message', socket.connectionId);
-      await stage.elapseDuring(28_000);
       let frames = 0;
       socket.ws.on('message', () => frames++);
+      await stage.elapseDuring(28_000);
       await socket.ping();
       same('frames after 28 s', frames, 0);
-      await stage.elapseDuring(2_000);
+      await stage.elapseDuring(3_000);
+      await socket.ping();
+      same('frames after 31 s', frames, 1);
       checkErrorFrame(await socket.frame(), socket.connectionId);
       await socket.close();
       // Until the function's own time is over.
-      await stage.elapseDuring(6_000);
+      await stage.elapseDuring(31_000);
     },
   },
   {
@@ -446,6 +449,28 @@ export const websocket: Probe[] = [
       same('close code', await within('the close', socket.closed), 1001);
       const { event } = await routeEvent(stage, 'disconnect', socket.connectionId);
       same('code that $disconnect is told', event.requestContext.disconnectStatusCode, 1001);
+    },
+  },
+  {
+    id: 'websocket-idle-post',
+    says: 'What is posted to a connection keeps it from being idle, a PING of its client does not.',
+    restsOn: 'assumed',
+    source: 'not said',
+    imitatedIn: ['gateway/websocket.ts', 'gateway/connections.ts'],
+    ifWrong: 'Connections end earlier or later, which no number here depends on.',
+    minutes: 21,
+    async check(stage) {
+      const [posted, pinged] = [await connect(stage), await connect(stage)];
+      await stage.elapse(9.5 * minute);
+      const { connectionId: ConnectionId } = posted;
+      await stage.connections.send(new PostToConnectionCommand({ ConnectionId, Data: '[]' }));
+      await pinged.ping();
+      await stage.elapse(minute);
+      same('close code of who sent a PING', await within('the close', pinged.closed), 1001);
+      await stage.elapse(8 * minute);
+      same('open 9 min after the post', posted.ws.readyState, posted.ws.OPEN);
+      await stage.elapse(minute);
+      same('close code 10 min after the post', await within('the close', posted.closed), 1001);
     },
   },
   {
