@@ -15,6 +15,7 @@ const plumbing: Record<string, string> = {
   'arn.ts': 'text of names, tried wherever a name is',
   'dynalite.d.ts': 'types of a package',
   'faults.ts': 'does on purpose what AWS may do at any time',
+  'faulty-calls.ts': 'the same, to calls of SDK clients',
   'folder.ts': "a laptop's folder belongs to one process",
   'iot/store.ts': 'keeps things and shadows in files',
   'json.ts': 'types',

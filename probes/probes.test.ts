@@ -1,12 +1,17 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Meter, type Operation, prices, startMeter } from '../local/meter.js';
 import { services } from './index.js';
 import { openStage } from './open-stage.js';
 import { embeddedPlace } from './places/embedded.js';
 import type { Stage } from './stage.js';
 
+const estimated = startMeter();
+let billed: Meter;
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage(await embeddedPlace());
+  const place = await embeddedPlace();
+  billed = place.account.meter;
+  stage = await openStage(place, estimated);
 });
 afterAll(() => stage.close());
 
@@ -17,3 +22,15 @@ const tried = services
 describe.each(tried)('$name, embedded', ({ probes }) => {
   for (const { id, says, check } of probes) it(`${id}: ${says}`, () => check?.(stage));
 });
+
+it('what all of that would cost is estimated well enough', () => {
+  const [estimate, bill] = [dollars(estimated), dollars(billed)];
+  expect(estimate).toBeGreaterThan(bill / 2);
+  expect(estimate).toBeLessThan(bill * 2);
+  expect(bill).toBeLessThan(0.01);
+});
+
+function dollars(meter: Meter): number {
+  const units = Object.entries(meter.totals()) as [Operation, number][];
+  return units.reduce((sum, [operation, count]) => sum + (count * prices[operation]) / 1e6, 0);
+}

@@ -51,7 +51,7 @@ export const rules: Probe[] = [
     async check(stage) {
       const probe = await trigger(stage, 'encoded', '[]');
       const columns = Object.keys(await triggered(stage, 'rule', probe)).sort();
-      same('columns', columns, ['client', 'frame', 'probe', 'publishedAt', 'rule', 'topic']);
+      same('columns', columns, ['client', 'frame', 'probe', 'publishedAt', 'rule', 'topicName']);
     },
   },
   {
@@ -63,8 +63,8 @@ export const rules: Probe[] = [
     ifWrong: '**No frame has an identity.**',
     async check(stage) {
       const probe = await trigger(stage, 'encoded', '[]');
-      const { topic, rule } = await triggered(stage, 'rule', probe);
-      same('topic', { topic, rule }, { topic: stage.topic('encoded', probe), rule: 'encoded' });
+      const { topicName, rule } = await triggered(stage, 'rule', probe);
+      same('topic', { topicName, rule }, { topicName: stage.topic('encoded', probe), rule: 'encoded' });
     },
   },
   {
@@ -156,18 +156,18 @@ export const rules: Probe[] = [
     imitatedIn: ['iot/sql/functions.ts', 'iot/sql/values.ts', 'iot/sql/expression.ts'],
     ifWrong: "Rules of users' own, tried on a laptop, do something else on AWS.",
     async check(stage) {
-      const payload = { text: 'Ab', count: 5, nothing: null, list: [1, 'x'], inner: { name: 'inside' } };
+      const payload = { text: 'Ab', amount: 5, nothing: null, list: [1, 'x'], inner: { name: 'inside' } };
       const { rule, probe, ...event } = await triggered(stage, 'rule', await trigger(stage, 'functions', payload));
       same('columns', event, {
-        concat: 'Ab-5',
+        joined: 'Ab-5',
         lists: [1, 'x', 1, 'x'],
-        lower: 'ab',
-        upper: 'AB',
-        startswith: true,
-        endswith: false,
-        isundefined: true,
-        isnull: true,
-        decode: 'Ab',
+        lowered: 'ab',
+        uppered: 'AB',
+        begins: true,
+        ends: false,
+        isMissing: true,
+        isNothing: true,
+        decoded: 'Ab',
         first: 1,
         member: 'inside',
         path: 'inside',
@@ -183,11 +183,11 @@ export const rules: Probe[] = [
     ifWrong: "Rules of users' own, tried on a laptop, do something else on AWS.",
     async check(stage) {
       const fires = [
-        { count: 6, name: 'yes' },
-        { count: 1, name: 'always' },
-        { count: '7', name: 'text' },
+        { amount: 6, name: 'yes' },
+        { amount: 1, name: 'always' },
+        { amount: '7', name: 'text' },
       ];
-      const rests = [{ count: 6, name: 'no' }, { count: 5, name: 'yes' }, { name: 'yes' }, {}];
+      const rests = [{ amount: 6, name: 'no' }, { amount: 5, name: 'yes' }, { name: 'yes' }, {}];
       const silent = await Promise.all(rests.map((payload) => trigger(stage, 'where', payload)));
       for (const payload of fires) {
         same('name', (await triggered(stage, 'rule', await trigger(stage, 'where', payload))).name, payload.name);
@@ -205,7 +205,7 @@ export const rules: Probe[] = [
     async check(stage) {
       const probe = mark();
       await publish(stage, stage.topic('below', probe, 'further', 'down'), '[]');
-      same('topic', (await triggered(stage, 'rule', probe)).topic, stage.topic('below', probe, 'further', 'down'));
+      same('topic', (await triggered(stage, 'rule', probe)).topicName, stage.topic('below', probe, 'further', 'down'));
       const deeper = mark();
       await publish(stage, stage.topic('whole', deeper, 'further'), '[]');
       await isNotTriggered(stage, deeper);
