@@ -28,7 +28,8 @@ export async function opening(
 }
 
 /**
- * Asks whether an opening connection exists by now, after 1, 2, 4, 8, 16 and 30 s.
+ * Asks whether an opening connection exists by now: after 1 s, whenever it is about twice as old, and after 30 s. More
+ * than twice, since a queue delays by whole seconds.
  *
  * @returns whether it is the current one now
  */

@@ -23,13 +23,13 @@ const status = { timestamp: '2026-05-01T10:00:00Z', connectorStatus: 'Available'
 
 /** Each of these is money: a difference is a decision. */
 describe('what AWS bills for', () => {
-  async function connected(): Promise<Socket> {
+  async function connected(): Promise<{ identity: string; socket: Socket }> {
     const identity = await csms.thing();
     const current = csms.message(`${identity}/events/connected`);
     const socket = await dial(`${csms.url}${identity}`);
     await csms.advance(1_000);
     await current;
-    return socket;
+    return { identity, socket };
   }
 
   it('a connect, up to the connection being current', async () => {
@@ -58,7 +58,7 @@ describe('what AWS bills for', () => {
   });
 
   it('a BootNotification', async () => {
-    const socket = await connected();
+    const { socket } = await connected();
     expect(await billed(() => socket.call('BootNotification', boot))).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
@@ -73,7 +73,7 @@ describe('what AWS bills for', () => {
   });
 
   it('a Heartbeat, when its charge point was seen within 15 minutes', async () => {
-    const socket = await connected();
+    const { socket } = await connected();
     // Each of the function's two environments has its own memory.
     for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
     expect(await billed(() => socket.call('Heartbeat'))).toMatchInlineSnapshot(`
@@ -88,7 +88,7 @@ describe('what AWS bills for', () => {
   });
 
   it('a StatusNotification', async () => {
-    const socket = await connected();
+    const { socket } = await connected();
     expect(await billed(() => socket.call('StatusNotification', status))).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
@@ -101,8 +101,33 @@ describe('what AWS bills for', () => {
     `);
   });
 
+  it('a command that is answered, up to the timer of its time-out', async () => {
+    const { identity, socket } = await connected();
+    const mqtt = await csms.mqttClient();
+    const totals = await billed(async () => {
+      const settled = csms.message(`${identity}/events/command-settled`);
+      await mqtt.publishAsync(`${identity}/out`, '[2,"m1","ClearCache",{}]', { qos: 1 });
+      const [, messageId] = await socket.frame();
+      socket.send(JSON.stringify([3, messageId, { status: 'Accepted' }]));
+      await settled;
+      await csms.advance(31_000);
+    });
+    expect(totals).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 8.5,
+        "DynamoDB write units": 6,
+        "IoT messages": 5,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 4,
+        "SQS requests": 3,
+      }
+    `);
+  });
+
   it('a disconnect', async () => {
-    const socket = await connected();
+    const { socket } = await connected();
     expect(await billed(() => socket.close())).toMatchInlineSnapshot(`
       {
         "API Gateway connection minutes": 1,
