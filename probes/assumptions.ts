@@ -11,7 +11,9 @@ and against AWS, for less than a cent, with
 $ npm run verify -- --stage dev
 \`\`\`
 
-which says of each whether AWS does that. \`--slow\` tries those that take minutes too. What a row rests on:
+which says of each whether AWS does that. It deploys a stack of its own, \`serverless-csms-probes-<stage>\`, beside the
+stage and removes it at the end; in the stage's table of charge points some deleted ones, \`probe-…\`, stay. \`--slow\`
+tries those that take minutes too. What a row rests on:
 
 - **documented**: AWS's public documentation says so, on the page that is named;
 - **observed**: others saw it and wrote so in public;
