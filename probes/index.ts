@@ -10,11 +10,13 @@ import { rules } from './rules.js';
 import { shadows } from './shadows.js';
 import { sqs } from './sqs.js';
 import { topics } from './topics.js';
-import { websocket } from './websocket.js';
+import { closes } from './websocket-closes.js';
+import { handshakes } from './websocket-handshakes.js';
+import { messages } from './websocket-messages.js';
 
 /** All that is assumed of AWS, by service. */
 export const services: { name: string; probes: Probe[] }[] = [
-  { name: 'API Gateway, WebSocket', probes: websocket },
+  { name: 'API Gateway, WebSocket', probes: [...handshakes, ...messages, ...closes] },
   { name: 'API Gateway, @connections', probes: connections },
   { name: 'CloudFront', probes: edge },
   { name: 'AWS IoT, topics', probes: topics },
