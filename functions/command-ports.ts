@@ -28,6 +28,6 @@ export function commandPorts(): CommandPorts {
     timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
     events: iotEvents(env.NAMESPACE, clock),
     clock,
-    stage: { commandTimeout: env.COMMAND_TIMEOUT },
+    stage: { namespace: env.NAMESPACE, commandTimeout: env.COMMAND_TIMEOUT },
   };
 }

@@ -104,6 +104,14 @@ describe('a command', () => {
     expect(memory.events.named('command-settled')).toMatchObject([{ chargePointId: 'CPX', status: 'failed' }]);
     expect(memory.commands.items.size).toBe(0);
   });
+
+  it('for a charge point of another namespace is refused', async () => {
+    const { memory, ask, settled } = system();
+    memory.chargePoints.put({ chargePointId: 'CP1', namespace: 'north' });
+    await ask('m1');
+    expect(settled()).toEqual([['m1', 'failed']]);
+    expect(memory.commands.items.size).toBe(0);
+  });
 });
 
 describe('an answer', () => {
@@ -131,6 +139,25 @@ describe('an answer', () => {
       { commandId: 'm1', response: { listVersion: 7 } },
       { commandId: 'm2', reason: 'NotSupported: never heard' },
     ]);
+  });
+
+  it('is told once: its time-out has nothing to add', async () => {
+    const { memory, ask, reply, settled } = await connected();
+    await ask('m1');
+    await reply('c1', 'm1');
+    await elapse(memory, minute);
+    expect(settled()).toEqual([['m1', 'accepted']]);
+  });
+
+  it('whose news the process died before it could tell is told at the time-out', async () => {
+    const { memory, ask, reply, settled } = await connected();
+    await ask('m1');
+    const { emit } = memory.events;
+    memory.events.emit = () => Promise.reject(new Error('the process ended'));
+    await expect(reply('c1', 'm1')).rejects.toThrow('the process ended');
+    memory.events.emit = emit;
+    await elapse(memory, minute);
+    expect(settled()).toEqual([['m1', 'accepted']]);
   });
 
   it('told twice settles nothing else, and sends nothing twice', async () => {

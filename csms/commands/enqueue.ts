@@ -18,8 +18,9 @@ export interface CommandCall {
  */
 export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<void> {
   const { chargePointId, messageId, action, payload } = call;
-  const { chargePoints, commands, clock } = ports;
-  if (!(await chargePoints.find(chargePointId))?.registered) {
+  const { chargePoints, commands, clock, stage } = ports;
+  const chargePoint = await chargePoints.find(chargePointId);
+  if (!chargePoint?.registered || chargePoint.namespace !== stage.namespace) {
     return announceRefusal(call, 'There is no charge point of this name.', ports);
   }
   const now = clock.now();

@@ -3,15 +3,18 @@ import { announceSettled } from './announce.js';
 import { unanswered } from './life.js';
 import type { CommandPorts, Slot } from './ports.js';
 
-/** Gives the CALL up that holds the slot, and frees it. */
+/** Gives a CALL up that nobody answered, and frees the slot if it still holds it. */
 export async function giveUp(slot: Slot, ports: CommandPorts): Promise<void> {
   const { commands, connections, slots, clock } = ports;
-  const { chargePointId, commandId, messageId } = slot;
+  const { chargePointId, commandId, messageId, connectionId, deadline } = slot;
   const now = clock.now();
   const current = live(await connections.read(chargePointId), now);
   const changed = await commands.change(chargePointId, commandId, (command) =>
     unanswered(command, messageId, current?.connectionId, now),
   );
-  if (changed) await announceSettled(changed.command, ports);
-  await slots.release(slot);
+  const held = await slots.read(chargePointId);
+  const isHeld = held?.messageId === messageId && held.connectionId === connectionId && held.deadline === deadline;
+  // Whoever settled it and still holds the slot was interrupted before he could tell.
+  if (changed && (changed.isChanged || isHeld)) await announceSettled(changed.command, ports);
+  if (isHeld) await slots.release(slot);
 }

@@ -99,6 +99,10 @@ export interface CommandPorts {
   timers: Timers;
   events: Events;
   clock: Clock;
-  /** The stage's parameter: how long an answer is waited for, in seconds. */
-  stage: { commandTimeout: number };
+  /** The stage's parameters. */
+  stage: {
+    namespace: string;
+    /** How long an answer is waited for, in seconds. */
+    commandTimeout: number;
+  };
 }

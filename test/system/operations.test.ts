@@ -115,9 +115,9 @@ describe('what AWS bills for', () => {
     expect(totals).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB read units": 8.5,
-        "DynamoDB write units": 6,
-        "IoT messages": 5,
+        "DynamoDB read units": 9.5,
+        "DynamoDB write units": 5,
+        "IoT messages": 4,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
         "Lambda requests": 4,
