@@ -1,39 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../json.js';
 import type { Message } from '../broker.js';
-import { codecs, encode, functions } from './functions.js';
+import { functions } from './functions.js';
 import { type Reader, SqlError } from './reader.js';
-import { jsonOf, member, toBoolean, toDecimal, toText, type Value } from './values.js';
+import { jsonOf, member, toBoolean, type Value } from './values.js';
 
 /** A part of a statement, ready to be applied to messages. @throws {RuleError} when it needs a JSON payload and there is none */
 export type Expression = (message: Message) => Value;
-
-/** Of two values that are there. No conversion: values of different types differ, and the order of members does not count. */
-const comparisons: [operator: string, compare: (left: Json, right: Json) => boolean | undefined][] = [
-  ['=', (left, right) => isDeepStrictEqual(left, right)],
-  ['<>', (left, right) => !isDeepStrictEqual(left, right)],
-  ['!=', (left, right) => !isDeepStrictEqual(left, right)],
-  ['<=', ofNumbers((left, right) => left <= right)],
-  ['<', ofNumbers((left, right) => left < right)],
-  ['>=', ofNumbers((left, right) => left >= right)],
-  ['>', ofNumbers((left, right) => left > right)],
-  ['in', (left, right) => (Array.isArray(right) ? right.some((item) => isDeepStrictEqual(left, item)) : undefined)],
-];
-
-/** Order is for numbers and what spells one; text has none in AWS IoT SQL. */
-function ofNumbers(compare: (left: number, right: number) => boolean) {
-  return (left: Json, right: Json) => {
-    const [a, b] = [toDecimal(left), toDecimal(right)];
-    return a === undefined || b === undefined ? undefined : compare(a, b);
-  };
-}
 
 /** `*` where the whole payload may stand (a column or an argument), or an expression. */
 export function readPayloadOrExpression(sql: Reader): Expression {
   return sql.accept('*') ? jsonOf : readExpression(sql);
 }
 
-/** OR binds loosest, then AND, NOT, the comparisons. */
+/** OR binds loosest, then AND, NOT, `=` and `<>`. */
 export function readExpression(sql: Reader): Expression {
   return sql.nested(() => readChain(sql, 'or', () => readChain(sql, 'and', () => readNegation(sql))));
 }
@@ -60,14 +40,15 @@ function readNegation(sql: Reader): Expression {
   };
 }
 
+/** Values of different types differ, none is converted, and the order of members does not count. */
 function readComparison(sql: Reader): Expression {
   const left = readOperand(sql);
-  const [, compare] = comparisons.find(([operator]) => sql.accept(operator)) ?? [];
-  if (!compare) return left;
+  const isEqual = sql.accept('=');
+  if (!isEqual && !sql.accept('<>') && !sql.accept('!=')) return left;
   const right = readOperand(sql);
   return (message) => {
     const [a, b] = [left(message), right(message)];
-    return a === undefined || b === undefined ? undefined : compare(a, b);
+    return a === undefined || b === undefined ? undefined : isDeepStrictEqual(a, b) === isEqual;
   };
 }
 
@@ -77,7 +58,7 @@ function readOperand(sql: Reader): Expression {
     sql.expect(')');
     return inner;
   }
-  const literal = sql.accept('[') ? readArray(sql) : readLiteral(sql);
+  const literal = readLiteral(sql);
   if (literal !== undefined) return () => literal;
 
   const { position } = sql;
@@ -93,17 +74,6 @@ function readLiteral(sql: Reader): Json | undefined {
   return number === undefined ? sql.string() : Number(number);
 }
 
-// Only literals: what AWS makes of an undefined item in an array is not documented.
-function readArray(sql: Reader): Json[] {
-  if (sql.accept(']')) return [];
-  const items = sql.list(() => {
-    const item = readLiteral(sql);
-    return item === undefined ? sql.fail('a literal') : item;
-  });
-  sql.expect(']');
-  return items;
-}
-
 function readPath(sql: Reader, of: Expression): Expression {
   if (!sql.accept('.')) return of;
   const name = sql.match(/^[a-z_]\w*/i) ?? sql.fail('an attribute');
@@ -112,8 +82,7 @@ function readPath(sql: Reader, of: Expression): Expression {
 
 /** Reads a call's arguments. */
 function readCall(sql: Reader, name: string, position: number): Expression {
-  const codec = codecs.get(name.toLowerCase());
-  if (codec) return readCodec(sql, codec);
+  if (name.toLowerCase() === 'encode') return readEncode(sql);
   const known = functions.get(name.toLowerCase());
   if (!known) throw new SqlError(`The embedded AWS does not know the function ${name}()`, position);
   const [fewest, most, call] = known;
@@ -127,13 +96,8 @@ function readCall(sql: Reader, name: string, position: number): Expression {
   return (message) => call(message, ...args.map((argument) => argument(message)));
 }
 
-/** Reads the arguments of `encode` or `decode`, of which base64 is known. */
-function readCodec(sql: Reader, codec: (text: string | undefined) => Value): Expression {
-  const source = readPayloadOrExpression(sql);
-  sql.expect(',');
-  if (!sql.accept("'base64'")) sql.fail("'base64'");
-  sql.expect(')');
-  // The bytes, whatever they are, and not the JSON that they spell.
-  if (codec === encode && source === jsonOf) return ({ payload }) => payload.toString('base64');
-  return (message) => codec(toText(source(message)));
+/** Of nothing but the payload, in base64: its bytes, whatever they are, and not the JSON that they spell. */
+function readEncode(sql: Reader): Expression {
+  for (const part of ['*', ',', "'base64'", ')']) sql.expect(part);
+  return ({ payload }) => payload.toString('base64');
 }

@@ -161,17 +161,10 @@ describe('operators', () => {
     [`a != 1`, false],
     [`n = null`, true],
     [`n <> null`, false],
-    [`list = [1, 'two', null, -3.5]`, true],
+    [`list = same`, true],
+    [`list <> other`, true],
     [`missing = 1`, undefined],
     [`missing <> 1`, undefined],
-    [`a < 2`, true],
-    [`a >= '1e0'`, true],
-    [`a > 'text'`, undefined],
-    [`'a' < 'b'`, undefined],
-    [`1 IN list`, true],
-    [`'1' IN list`, false],
-    [`a IN [2, 3]`, false],
-    [`a IN a`, undefined],
     [`NOT a = 2`, true],
     [`NOT 'TRUE'`, false],
     [`NOT a`, undefined],
@@ -181,7 +174,8 @@ describe('operators', () => {
     [`a = 1 OR missing = 1`, undefined],
     [`a = 2 AND missing = 1`, undefined],
   ])('%s is %s', (expression, expected) => {
-    expect(value(expression, { a: 1, n: null, list: [1, 'two', null, -3.5] })).toBe(expected);
+    const list = [1, 'two', null, -3.5];
+    expect(value(expression, { a: 1, n: null, list, same: list, other: [1] })).toBe(expected);
   });
 
   it('WHERE lets through what is true, and not what is undefined', () => {
@@ -207,29 +201,12 @@ describe('functions', () => {
     [`get(missing, 0)`, undefined],
     [`get_user_properties('none')`, undefined],
     [`get(get_user_properties('none'), 0)`, undefined],
-    [`timestamp()`, 1_767_225_600_000],
+    [`TimeStamp()`, 1_767_225_600_000],
     [`clientid()`, 'n/a'],
-    [`encode('hi', 'base64')`, 'aGk='],
-    [`encode(missing, 'base64')`, undefined],
-    [`decode('aGk=', 'base64')`, 'hi'],
-    [`decode('eyJ0IjozM30=', 'base64').t`, 33],
-    [`decode('?', 'base64')`, null],
-    [`concat('a', 1, true)`, 'a1true'],
-    [`concat('a', missing)`, undefined],
-    [`CONCAT()`, undefined],
-    [`lower("ABC")`, 'abc'],
-    [`Upper('abc')`, 'ABC'],
-    [`startsWith(topic(1), 'CP')`, true],
-    [`endswith('CP1', 2)`, false],
-    [`startswith(missing, 'a')`, undefined],
     [`isUndefined(missing)`, true],
     [`isNull(missing)`, false],
   ])('%s is %s', (expression, expected) => {
     expect(value(expression, { list: ['a', 'b'], object: { x: 1 } })).toEqual(expected);
-  });
-
-  it('concat makes one array of arrays and values', () => {
-    expect(value(`concat(list, 'x', missing, list)`, { list: [1, [2]] })).toEqual([1, [2], 'x', 1, [2]]);
   });
 
   it('get_user_properties has every value of a key, in order', () => {
@@ -245,9 +222,8 @@ describe('functions', () => {
     expect(value('clientid()', {}, { clientId: 'operator' })).toBe('operator');
   });
 
-  it('encode and decode read a payload that is no JSON', () => {
-    expect(value(`decode(encode(*, 'base64'), 'base64')`, '80')).toBe(80);
-    expect(value(`decode(encode(*, 'base64'), 'base64')`, 'hi')).toBe('hi');
+  it('encode reads a payload that is no JSON', () => {
+    expect(value(`encode(*, 'base64')`, 'hi')).toBe('aGk=');
   });
 });
 
@@ -263,7 +239,18 @@ describe('what is not known is refused when the rule is created, by name and pos
     [`SELECT CASE a WHEN 1 THEN 2 END AS b FROM 'a'`, /not CASE.*character 8 /],
     [`SET @a = 1 SELECT @a AS b FROM 'a'`, /not SET.*character 1 /],
     [`SELECT {'a': 1} AS b FROM 'a'`, /not \{.*character 8 /],
-    [`SELECT [a, 1] AS b FROM 'a'`, /literal, not a.*character 9 /],
+    [`SELECT concat(a, 1) AS b FROM 'a'`, /concat\(\).*character 8 /],
+    [`SELECT decode(a, 'base64') AS b FROM 'a'`, /decode\(\).*character 8 /],
+    [`SELECT lower(a) AS b FROM 'a'`, /lower\(\).*character 8 /],
+    [`SELECT upper(a) AS b FROM 'a'`, /upper\(\).*character 8 /],
+    [`SELECT * FROM 'a' WHERE startswith(a, 'b')`, /startswith\(\).*character 25 /],
+    [`SELECT * FROM 'a' WHERE endswith(a, 'b')`, /endswith\(\).*character 25 /],
+    [`SELECT * FROM 'a' WHERE a IN [1, 2]`, /not IN.*character 27 /],
+    [`SELECT * FROM 'a' WHERE a < 1`, /not <.*character 27 /],
+    [`SELECT * FROM 'a' WHERE a <= 1`, /not <.*character 27 /],
+    [`SELECT * FROM 'a' WHERE a > 1`, /not >.*character 27 /],
+    [`SELECT * FROM 'a' WHERE a >= 1`, /not >.*character 27 /],
+    [`SELECT [a, 1] AS b FROM 'a'`, /not \[.*character 8 /],
     [`SELECT (SELECT a FROM b) AS c FROM 'a'`, /not SELECT.*character 9 /],
     [`SELECT 'a\${topic()}\\'' AS b FROM 'a'`, /character 8 /],
     [`SELECT a AS b.c FROM 'a'`, /not \..*character 14 /],
@@ -275,7 +262,8 @@ describe('what is not known is refused when the rule is created, by name and pos
     [`SELECT get(*) AS a FROM 'a'`, /2 arguments, not 1/],
     [`SELECT topic(1, 2) AS a FROM 'a'`, /0 to 1 arguments, not 2/],
     [`SELECT encode(*, 'base32') AS a FROM 'a'`, /'base64', not 'base32'.*character 18 /],
-    [`SELECT decode(a, b) AS a FROM 'a'`, /'base64', not b.*character 18 /],
+    [`SELECT encode(*, b) AS a FROM 'a'`, /'base64', not b.*character 18 /],
+    [`SELECT encode(a, 'base64') AS a FROM 'a'`, /\*, not a.*character 15 /],
     [`SELECT * FROM 'a' WHERE * = 1`, /not \*.*character 25 /],
     [`SELECT 1 AS a FROM 'a' WHERE a = 1e9`, /not e9.*character 35 /],
   ])('%s', (sql, message) => {
@@ -283,7 +271,7 @@ describe('what is not known is refused when the rule is created, by name and pos
     expect(() => compileRule(sql)).toThrow(message);
   });
 
-  it.each(['topic(1)', 'null', 'NOT a', 'a IN b', '1', "get(*, 'a').b"])('a column %s without a name', (column) => {
+  it.each(['topic(1)', 'null', 'NOT a', 'a = b', '1', "get(*, 'a').b"])('a column %s without a name', (column) => {
     expect(() => compileRule(`SELECT ${column} FROM 'a'`)).toThrow(/needs a name.*character 8 /);
   });
 
@@ -308,9 +296,7 @@ describe('what is not known is refused when the rule is created, by name and pos
   });
 
   it('whatever the payload: a selection or a RuleError, never anything else', () => {
-    const rule = compileRule(
-      `SELECT *, decode(a, 'base64') AS d, lower(a) AS c FROM '+/in' WHERE a = b OR a.b = get(*, 'b')`,
-    );
+    const rule = compileRule(`SELECT *, get(a, 0) AS c FROM '+/in' WHERE a = b OR a.b = get(*, 'b')`);
     const nested = fc.integer({ min: 1, max: 60_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth));
     const deep = nested.map((array) => `{"a":${array},"b":${array}}`);
     fc.assert(

@@ -30,12 +30,12 @@ interface Column {
  */
 export function compileRule(sql: string): Rule {
   const reader = new Reader(sql);
-  reader.expect('select');
+  reader.expect('SELECT');
   const columns = reader.list(() => readColumn(reader));
   const twice = columns.find(({ name }, index) => columns.slice(0, index).some((before) => before.name === name));
   if (twice) throw new SqlError(`Two columns are named ${twice.name}`, twice.position);
 
-  reader.expect('from');
+  reader.expect('FROM');
   const { position } = reader;
   const filter = reader.string() ?? reader.fail('a topic filter in quotes');
   const problem = filterProblem(filter);

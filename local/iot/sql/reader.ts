@@ -49,7 +49,7 @@ export class Reader {
   }
 
   expect(text: string): void {
-    if (!this.accept(text)) this.fail(text.toUpperCase());
+    if (!this.accept(text)) this.fail(text);
   }
 
   /** A name of ours, such as an attribute or a column: no keyword. */

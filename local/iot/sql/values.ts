@@ -11,24 +11,19 @@ export class RuleError extends Error {
 
 const deepest = 500;
 
-/** A message's payload. AWS takes nothing else as JSON than objects and arrays. @throws {RuleError} */
+/**
+ * A message's payload as a rule hands it on: re-serialised, so its members come in another order than they were sent,
+ * on purpose the reverse one. AWS takes nothing else as JSON than objects and arrays.
+ * @throws {RuleError} also when it is nested so deep that later steps would run out of stack
+ */
 export function jsonOf({ payload, topic }: Message): Json {
   try {
-    const json = parseShuffled(payload);
-    if (Array.isArray(json) || isObject(json)) return json;
+    const json: Json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload));
+    if (Array.isArray(json) || isObject(json)) return shuffled(json);
   } catch (cause) {
     throw new RuleError(`The payload on ${topic} can't be read as JSON.`, { cause });
   }
   throw new RuleError(`The payload on ${topic} is neither a JSON object nor a JSON array.`);
-}
-
-/**
- * Reads JSON as a rule hands it on: re-serialised, so its members come in another order than they were sent,
- * on purpose the reverse one.
- * @throws when the bytes are no UTF-8, or the text is no JSON or nested so deep that later steps would run out of stack
- */
-export function parseShuffled(bytes: Uint8Array): Json {
-  return shuffled(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)));
 }
 
 function shuffled(value: Json, depth = 0): Json {
@@ -45,24 +40,14 @@ export function member(value: Value, name: string): Value {
 
 // The standard conversions of the AWS IoT SQL reference; what they don't know is Undefined.
 
-export function toDecimal(value: Value): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(value) ? Number(value) : undefined;
-}
-
 export function toInt(value: Value): number | undefined {
-  const decimal = toDecimal(value);
-  if (decimal === undefined) return undefined;
-  return typeof value === 'string' ? Math.trunc(decimal) : Math.round(decimal);
+  if (typeof value === 'number') return Math.round(value);
+  const isDecimal = typeof value === 'string' && /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(value);
+  return isDecimal ? Math.trunc(Number(value)) : undefined;
 }
 
 export function toBoolean(value: Value): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string' || !/^(true|false)$/i.test(value)) return undefined;
   return value.toLowerCase() === 'true';
-}
-
-export function toText(value: Value): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
