@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,10 +13,20 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * @param longest it may take, in milliseconds
  * @throws what the framework printed
  */
-export function serverless(args: string[], folder: string, longest: number): Promise<void> {
+export async function serverless(args: string[], folder: string, longest: number): Promise<void> {
+  // It leaves folders behind, one for each function.
+  const temporary = await mkdtemp(join(tmpdir(), 'serverless-'));
+  try {
+    await run(args, { cwd: folder, env: { ...process.env, TMPDIR: temporary }, timeout: longest });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+function run(args: string[], options: { cwd: string; env: NodeJS.ProcessEnv; timeout: number }): Promise<void> {
   const binary = join(root, 'node_modules', '.bin', 'serverless');
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
+    const child = spawn(binary, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const listen = (chunk: Buffer) => {
       output += chunk;
