@@ -40,9 +40,9 @@ async function answerCall(call: Call, context: HandlerContext): Promise<string> 
   const { protocol } = context;
   try {
     const handler = handlerOf(call.action, context);
-    const request = validateRequest(protocol, call.action, call.payload);
+    const request = await validateRequest(protocol, call.action, call.payload);
     const response = await handler(request as never, context);
-    return callResult(call.id, validateResponse(protocol, call.action, response));
+    return callResult(call.id, await validateResponse(protocol, call.action, response));
   } catch (error) {
     if (!(error instanceof OcppError)) throw error;
     return callError(call.id, error, protocol);

@@ -1,23 +1,9 @@
 import { actions as actions16 } from '../../schemas/generated/ocpp1.6/actions.js';
-import * as bootNotification16 from '../../schemas/generated/ocpp1.6/BootNotification.js';
-import * as heartbeat16 from '../../schemas/generated/ocpp1.6/Heartbeat.js';
-import * as statusNotification16 from '../../schemas/generated/ocpp1.6/StatusNotification.js';
 import { actions as actions201 } from '../../schemas/generated/ocpp2.0.1/actions.js';
-import * as bootNotification201 from '../../schemas/generated/ocpp2.0.1/BootNotification.js';
-import * as heartbeat201 from '../../schemas/generated/ocpp2.0.1/Heartbeat.js';
-import * as statusNotification201 from '../../schemas/generated/ocpp2.0.1/StatusNotification.js';
 import { actions as actions21 } from '../../schemas/generated/ocpp2.1/actions.js';
-import * as bootNotification21 from '../../schemas/generated/ocpp2.1/BootNotification.js';
-import * as heartbeat21 from '../../schemas/generated/ocpp2.1/Heartbeat.js';
-import * as statusNotification21 from '../../schemas/generated/ocpp2.1/StatusNotification.js';
-import { ordered, type ValidationError, type Validator } from '../../schemas/generated/runtime.js';
+import { ordered, type ValidationError, type Validator, type Validators } from '../../schemas/generated/runtime.js';
 import { type ErrorCode, OcppError } from './errors.js';
 import type { Protocol } from './protocol.js';
-
-interface Schemas {
-  request: Validator<unknown>;
-  response: Validator<unknown>;
-}
 
 const actions: Record<Protocol, readonly string[]> = {
   'ocpp1.6': actions16,
@@ -25,26 +11,16 @@ const actions: Record<Protocol, readonly string[]> = {
   'ocpp2.1': actions21,
 };
 
-/** The schemas of the actions that are handled. */
-const schemas: Record<Protocol, Record<string, Schemas>> = {
-  'ocpp1.6': {
-    BootNotification: bootNotification16,
-    Heartbeat: heartbeat16,
-    StatusNotification: statusNotification16,
-  },
-  'ocpp2.0.1': {
-    BootNotification: bootNotification201,
-    Heartbeat: heartbeat201,
-    StatusNotification: statusNotification201,
-  },
-  'ocpp2.1': {
-    BootNotification: bootNotification21,
-    Heartbeat: heartbeat21,
-    StatusNotification: statusNotification21,
-  },
+type Messages = Readonly<Record<string, () => Validators<unknown, unknown>>>;
+
+/** Of every action. A version is loaded by its first message, an action by its own: a cold start pays for neither. */
+const messages: Record<Protocol, () => Promise<{ messages: Messages }>> = {
+  'ocpp1.6': () => import('../../schemas/generated/ocpp1.6/messages.js'),
+  'ocpp2.0.1': () => import('../../schemas/generated/ocpp2.0.1/messages.js'),
+  'ocpp2.1': () => import('../../schemas/generated/ocpp2.1/messages.js'),
 };
 
-/** Which error a broken rule of a schema is. */
+/** Which error a broken rule of a schema is. What a value may be, in whichever way, is a PropertyConstraintViolation. */
 const codes: Record<string, ErrorCode> = {
   required: 'OccurrenceConstraintViolation',
   minItems: 'OccurrenceConstraintViolation',
@@ -53,32 +29,63 @@ const codes: Record<string, ErrorCode> = {
   additionalProperties: 'FormatViolation',
 };
 
+/** A handler made an answer that its schema forbids: a fault of ours, which no repetition heals. Worth an alarm. */
+export class InvalidAnswer extends Error {
+  override name = 'InvalidAnswer';
+}
+
 /** Does the version know this action, in whichever direction? */
 export function knows(protocol: Protocol, action: string): boolean {
   return actions[protocol].includes(action);
 }
 
-/** @throws {OcppError} what is wrong with the payload of a CALL, and where */
-export function validateRequest(protocol: Protocol, action: string, payload: unknown): unknown {
-  const { request } = schemasOf(protocol, action);
-  if (request(payload)) return payload;
-  throw fault(request.errors?.[0]);
+/**
+ * @returns the payload of a CALL of the charge point
+ * @throws {OcppError} what is wrong with it, and where
+ */
+export async function validateRequest(protocol: Protocol, action: string, payload: unknown): Promise<unknown> {
+  const { request } = await validatorsOf(protocol, action);
+  return validated(request, payload);
 }
 
 /**
  * @returns the payload of an answer of ours, its members in the schema's order
- * @throws when it is not what the schema asks for: nothing invalid goes on the wire
+ * @throws {InvalidAnswer} when it is not what the schema asks for: nothing invalid goes on the wire
  */
-export function validateResponse(protocol: Protocol, action: string, payload: object): object {
-  const { response } = schemasOf(protocol, action);
+export async function validateResponse(protocol: Protocol, action: string, payload: object): Promise<object> {
+  const { response } = await validatorsOf(protocol, action);
   if (response(payload)) return ordered(response.schema, payload) as object;
-  throw new Error(`Our answer to ${action} is wrong: ${fault(response.errors?.[0]).message}`);
+  throw new InvalidAnswer(`Our answer to ${protocol} ${action} is wrong: ${fault(response.errors?.[0]).message}`);
 }
 
-function schemasOf(protocol: Protocol, action: string): Schemas {
-  const found = schemas[protocol][action];
-  if (!found) throw new Error(`${protocol} ${action} is routed, but has no schemas.`);
-  return found;
+/**
+ * @returns the payload of a CALL of ours
+ * @throws {OcppError} what is wrong with it, and where: the charge point must not get it
+ */
+export async function validateCommand(protocol: Protocol, action: string, payload: unknown): Promise<unknown> {
+  const { request } = await validatorsOf(protocol, action);
+  return validated(request, payload);
+}
+
+/**
+ * @returns the payload of the CALLRESULT with which the charge point answered a CALL of ours
+ * @throws {OcppError} what is wrong with it, and where
+ */
+export async function validateOutcome(protocol: Protocol, action: string, payload: unknown): Promise<unknown> {
+  const { response } = await validatorsOf(protocol, action);
+  return validated(response, payload);
+}
+
+async function validatorsOf(protocol: Protocol, action: string): Promise<Validators<unknown, unknown>> {
+  const loaded = knows(protocol, action) ? await messages[protocol]() : undefined;
+  const validators = loaded?.messages[action];
+  if (!validators) throw new OcppError('NotImplemented', `${protocol} has no action ${action}.`);
+  return validators();
+}
+
+function validated(validate: Validator<unknown>, payload: unknown): unknown {
+  if (validate(payload)) return payload;
+  throw fault(validate.errors?.[0]);
 }
 
 function fault(error: ValidationError | undefined): OcppError {

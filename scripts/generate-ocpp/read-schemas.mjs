@@ -86,6 +86,8 @@ function node(json, at) {
   if (result.type === 'object' && !('additionalProperties' in json)) result.open = true;
   if (result.type !== undefined && !TYPES.has(result.type)) unexpected(`${at} ${result.type}`, 'a known type');
   if (result.enum && result.type !== 'string') unexpected(`${at} ${result.type}`, 'a string, having an enum');
+  // They are written as one text.
+  if (/[,"\\]/.test(result.enum?.join(''))) unexpected(`${at} ${result.enum}`, 'values without commas and quotes');
   if (result.ref && Object.keys(result).length > 1) unexpected(at, 'nothing beside $ref');
   return result;
 }

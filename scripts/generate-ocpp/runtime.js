@@ -30,6 +30,64 @@
  */
 
 /**
+ * @template Request, Response
+ * @typedef {{ request: Validator<Request>, response: Validator<Response> }} Validators
+ */
+
+/**
+ * The validators of one action, made when they are first asked for.
+ *
+ * @template Request, Response
+ * @param {() => Schema} request
+ * @param {() => Schema} response
+ * @returns {() => Validators<Request, Response>}
+ */
+export function message(request, response) {
+  /** @type {Validators<Request, Response> | undefined} */
+  let validators;
+  return () => {
+    validators ??= { request: validator(request()), response: validator(response()) };
+    return validators;
+  };
+}
+
+// The builders of schemas: what is generated is deployed, and as calls it is half as long.
+
+/** @type {Schema} */
+export const boolean = { type: 'boolean' };
+/** @type {Schema} */
+export const dateTime = { type: 'string', format: 'date-time' };
+/** @type {Schema} */
+export const integer = { type: 'integer' };
+/** @type {Schema} */
+export const number = { type: 'number' };
+
+/** @type {(maxLength?: number) => Schema} */
+export function string(maxLength) {
+  return maxLength === undefined ? { type: 'string' } : { type: 'string', maxLength };
+}
+
+/** @type {(values: string) => Schema} their values with commas between */
+export function oneOf(values) {
+  return { type: 'string', enum: values.split(',') };
+}
+
+/** @type {(items?: Schema, minItems?: number, maxItems?: number) => Schema} */
+export function list(items, minItems, maxItems) {
+  return {
+    type: 'array',
+    ...(items && { items }),
+    ...(minItems !== undefined && { minItems }),
+    ...(maxItems !== undefined && { maxItems }),
+  };
+}
+
+/** @type {(properties: Record<string, Schema>, required?: string, open?: boolean) => Schema} required: with commas between */
+export function object(properties, required, open) {
+  return { type: 'object', properties, ...(required && { required: required.split(',') }), ...(open && { open }) };
+}
+
+/**
  * @template T
  * @param {Schema} schema
  * @returns {Validator<T>}
