@@ -33,13 +33,7 @@ interface Answer {
 }
 
 /** What of a table's CloudFormation properties makes up the table. Backups and encryption have no effect here. */
-const tableProperties = [
-  'AttributeDefinitions',
-  'BillingMode',
-  'GlobalSecondaryIndexes',
-  'KeySchema',
-  'LocalSecondaryIndexes',
-];
+const ofTable = ['AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'KeySchema', 'LocalSecondaryIndexes'];
 
 /** Expired items are deleted so often: whoever reads has to check, as in AWS, where they go within days. */
 const day = 24 * 60 * 60_000;
@@ -71,10 +65,7 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
   }
   const call = (operation: string, input: object) => clock.during(ask(operation, input));
 
-  async function deleteExpired(
-    TableName: string,
-    { TimeToLiveSpecification: ttl, KeySchema }: Expiring,
-  ): Promise<void> {
+  async function deleteExpired(TableName: string, { TimeToLiveSpecification: ttl, KeySchema }: Expiring) {
     const isExpired = {
       ExpressionAttributeNames: { '#at': ttl.AttributeName },
       ExpressionAttributeValues: { ':now': { N: String(Math.floor(clock.now() / 1000)) } },
@@ -120,7 +111,7 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
           `Table ${TableName} has other keys or indexes than the template: delete ${folder} to start empty.`,
         );
       }
-      const table = Object.fromEntries(tableProperties.map((name) => [name, properties[name]]));
+      const table = Object.fromEntries(ofTable.map((name) => [name, properties[name]]));
       const created = await call('CreateTable', { TableName, ...table });
       if (created.status !== 200)
         throw new Error(`Table ${TableName} could not be created: ${JSON.stringify(created.body)}`);

@@ -28,7 +28,7 @@ export function claim(folder: string): { close(): void } {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const owner = ownerOf(file);
-      if (owner !== undefined && isInUse(owner, folder)) throw new FolderInUse(folder, owner);
+      if (owner === process.pid ? claimed.has(folder) : isAlive(owner)) throw new FolderInUse(folder, owner);
       rmSync(file, { force: true });
     }
   }
@@ -41,16 +41,12 @@ export function claim(folder: string): { close(): void } {
   };
 }
 
-function isInUse(owner: number, folder: string): boolean {
-  return owner === process.pid ? claimed.has(folder) : isAlive(owner);
-}
-
-function ownerOf(file: string): number | undefined {
+function ownerOf(file: string): number {
   try {
     return Number(readFileSync(file, 'utf8'));
   } catch {
-    // Nobody claimed the folder, or whoever did ended well.
-    return undefined;
+    // Whoever claimed the folder ended well meanwhile.
+    return Number.NaN;
   }
 }
 

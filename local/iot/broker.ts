@@ -29,6 +29,10 @@ export interface Broker {
   close(): Promise<void>;
 }
 
+/** AWS IoT acknowledges nothing at QoS 2; closing tells the client so at once. */
+const highestQos = 1;
+const unknownQos = 'AWS IoT supports QoS 0 and 1 only.';
+
 /**
  * Starts an MQTT 3.1.1 broker with AWS IoT's limits: whoever goes beyond them is disconnected.
  * @param options.port 0 takes a free one
@@ -43,19 +47,20 @@ export async function startBroker(options: { host: string; port: number; clock: 
 
   const aedes = await Aedes.createBroker({
     authorizePublish(_, { topic, payload, qos, retain }, done) {
-      const error = refusal(() => {
-        checkQos(qos);
+      let refusal: Error | null = null;
+      try {
+        if (qos > highestQos) throw new AwsError('InvalidRequestException', unknownQos);
         if (retain) throw notImplemented('retained messages');
         checkClientMessage(topic, Buffer.from(payload));
-      });
-      done(error);
+      } catch (error) {
+        refusal = error as Error;
+      }
+      done(refusal);
     },
     authorizeSubscribe(_, subscription, done) {
-      const error = refusal(() => {
-        checkQos(subscription.qos);
-        checkFilter(subscription.topic);
-      });
-      done(error, error ? null : subscription);
+      const problem = subscription.qos > highestQos ? unknownQos : filterProblem(subscription.topic);
+      if (problem) done(new AwsError('InvalidRequestException', problem), null);
+      else done(null, subscription);
     },
     published({ topic, payload, qos }, client: Client | null, done) {
       // Without a client it is from publish(), which tells the listeners itself, or from aedes about aedes.
@@ -108,24 +113,4 @@ export async function startBroker(options: { host: string; port: number; clock: 
 /** Publishes a document of AWS's own, at QoS 1. */
 export function publishJson(broker: Broker, topic: string, document: object): Promise<void> {
   return broker.publish({ topic, payload: Buffer.from(JSON.stringify(document)), qos: 1, userProperties: [] });
-}
-
-/** AWS IoT acknowledges nothing at QoS 2; closing tells the client so at once. */
-function checkQos(qos: number): void {
-  if (qos > 1) throw new AwsError('InvalidRequestException', 'AWS IoT supports QoS 0 and 1 only.');
-}
-
-/** @throws {AwsError} when a client may not subscribe to this */
-function checkFilter(filter: string): void {
-  const problem = filterProblem(filter);
-  if (problem) throw new AwsError('InvalidRequestException', problem);
-}
-
-function refusal(check: () => void): Error | null {
-  try {
-    check();
-    return null;
-  } catch (error) {
-    return error as Error;
-  }
 }

@@ -19,16 +19,8 @@ const operations = new Map<string, { name: string; query?: string[] }>([
   ['POST /topics/*', { name: 'Publish', query: ['qos'] }],
 ]);
 
-export interface Operation {
-  name: string;
-  /** What may stand in the query string. */
-  query: string[];
-  /** The thing or topic that the path names. */
-  target?: string;
-}
-
-/** Which operation a request asks for. @throws {AwsError} when it is not known */
-export function operationOf({ method, path }: AwsRequest): Operation {
+/** Which operation a request asks for, of which thing or topic. @throws {AwsError} when it is not known */
+export function operationOf({ method, path }: AwsRequest): { name: string; query: string[]; target?: string } {
   const [, kind = '', target, ...more] = path.split('/');
   const pattern = ['', kind, ...(target === undefined ? [] : ['*']), ...more].join('/');
   const known = operations.get(`${method} ${pattern}`);

@@ -42,7 +42,7 @@ interface EventInvokeConfig {
 }
 
 /** A deployed function, and what else the template says of it. */
-interface Service extends Pick<LambdaFunction, 'name' | 'arn'> {
+interface Service extends LambdaFunction {
   pool: Pool;
   permissions: Deployed['properties'][];
   events: EventInvokeConfig;
@@ -135,11 +135,10 @@ export function startLambda(options: {
 
   return {
     deploy(lambda) {
-      const { name, arn } = lambda;
       const pool = new Pool(lambda, clock, onLog);
-      services.set(name, { name, arn, pool, permissions: [], events: {} });
+      services.set(lambda.name, { ...lambda, pool, permissions: [], events: {} });
       return () => {
-        services.delete(name);
+        services.delete(lambda.name);
         return pool.close();
       };
     },

@@ -138,12 +138,12 @@ export class Pool {
   }
 
   private async handle(environment: Environment, event: string): Promise<unknown> {
-    const { name: functionName, arn: functionArn, timeout } = this.lambda;
+    const { name, arn, timeout } = this.lambda;
     if (!environment.isReady) await this.said(environment, initTimeout, 'Init');
     environment.isReady = true;
     const outcome = this.said(environment, timeout, 'Task');
-    const invocation = { requestId: randomUUID(), functionName, functionArn, deadline: this.clock.now() + timeout };
-    environment.worker.postMessage({ event, invocation });
+    const context = { awsRequestId: randomUUID(), functionName: name, invokedFunctionArn: arn };
+    environment.worker.postMessage({ event, context, deadline: this.clock.now() + timeout });
     return JSON.parse((await outcome).result ?? 'null');
   }
 

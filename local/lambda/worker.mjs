@@ -4,10 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { now } from './date.mjs';
 import { freeze, leftOpen, thaw } from './open-work.mjs';
 
-/**
- * @typedef {{ errorType: string, errorMessage: string, trace?: string }} Failure
- * @typedef {{ requestId: string, functionName: string, functionArn: string, deadline: number }} Invocation
- */
+/** @typedef {{ errorType: string, errorMessage: string, trace?: string }} Failure */
 const { file, exportName, functionName } = workerData;
 
 /** @param {{ result?: string, error?: Failure, isEnd?: boolean }} outcome `isEnd`: the environment can't go on */
@@ -20,16 +17,6 @@ const end = (errorType, errorMessage) => tell({ error: { errorType, errorMessage
 function failureOf(error) {
   const { name = 'Error', message = String(error), stack = '' } = /** @type {Partial<Error>} */ (error ?? {});
   return { errorType: name, errorMessage: message, trace: stack };
-}
-
-/** @param {Invocation} invocation */
-function contextOf({ requestId, functionName, functionArn, deadline }) {
-  return {
-    awsRequestId: requestId,
-    functionName,
-    invokedFunctionArn: functionArn,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - now()),
-  };
 }
 
 // By the way of the results, so that an error after a return is not told before it.
@@ -46,12 +33,15 @@ const watchFrozen = () =>
 /** @type {(event: unknown, context: object) => unknown} */
 let handler;
 
-parentPort?.on('message', async ({ event, invocation }) => {
+parentPort?.on('message', async ({ event, context, deadline }) => {
   thaw();
   /** @type {Parameters<typeof tell>[0]} */
   const outcome = {};
   try {
-    outcome.result = JSON.stringify((await handler(JSON.parse(event), contextOf(invocation))) ?? null);
+    const getRemainingTimeInMillis = () => Math.max(0, deadline - now());
+    outcome.result = JSON.stringify(
+      (await handler(JSON.parse(event), { ...context, getRemainingTimeInMillis })) ?? null,
+    );
   } catch (error) {
     outcome.error = failureOf(error);
   }

@@ -38,7 +38,13 @@ export function stackResources(template: Template, place: Place): StackResources
       'AWS::URLSuffix': 'amazonaws.com',
     },
     identityOf,
-    dynamicReference: (reference) => secretValue(reference, secrets),
+    // The value of a secret; nothing else is known.
+    dynamicReference(reference) {
+      const [, arn = ''] = /^secretsmanager:(arn:.+):SecretString$/.exec(reference) ?? [];
+      const value = secrets.get(arn);
+      if (!value) throw new Error(`The embedded AWS does not know the dynamic reference ${reference}.`);
+      return value;
+    },
   });
 
   const existing = Object.entries(template.Resources).filter(([, { Condition }]) => !Condition || holds(Condition));
@@ -66,12 +72,4 @@ export function stackResources(template: Template, place: Place): StackResources
     },
     custom: resources.filter(({ type }) => type.startsWith('Custom::')),
   };
-}
-
-/** `secretsmanager:<arn>:SecretString`; nothing else is known. */
-function secretValue(reference: string, secrets: Map<string, string>): string {
-  const arn = /^secretsmanager:(arn:.+):SecretString$/.exec(reference)?.[1];
-  const value = arn && secrets.get(arn);
-  if (!value) throw new Error(`The embedded AWS does not know the dynamic reference ${reference}.`);
-  return value;
 }
