@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import { dynamoConnectors } from '../aws/connectors.js';
+import { dynamoIdTokens } from '../aws/id-tokens.js';
 import { iotShadows } from '../aws/shadows.js';
 import { iotFrameTopics } from '../aws/topics.js';
 import { answer } from '../csms/answer.js';
@@ -12,17 +13,26 @@ import { readEnvironment } from './environment.js';
 import { logError, logWarning } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
-const env = readEnvironment('CONNECTORS_TABLE', 'HEARTBEAT_INTERVAL', 'NAMESPACE', 'REGISTRATION_STATUS');
+const env = readEnvironment(
+  'CONNECTORS_TABLE',
+  'HEARTBEAT_INTERVAL',
+  'ID_TOKENS_TABLE',
+  'NAMESPACE',
+  'REGISTRATION_STATUS',
+  'UNKNOWN_TOKENS',
+);
 const queue = commandPorts();
 const ports = {
   ...queue,
   topics: iotFrameTopics(env.NAMESPACE),
   connectors: dynamoConnectors(env.CONNECTORS_TABLE),
+  idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE),
   shadows: iotShadows,
   stage: {
     ...queue.stage,
     heartbeatInterval: env.HEARTBEAT_INTERVAL,
     registrationStatus: env.REGISTRATION_STATUS,
+    unknownTokens: env.UNKNOWN_TOKENS,
   },
 };
 

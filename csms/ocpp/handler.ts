@@ -5,6 +5,8 @@ import type { ChargePoints, RegistrationStatus, Shadows } from '../charge-points
 import type { Clock } from '../clock.js';
 import type { Connectors } from '../connectors/ports.js';
 import type { Events } from '../events.js';
+import type { UnknownTokens } from '../id-tokens/authorize.js';
+import type { IdTokens } from '../id-tokens/ports.js';
 import type { Protocol } from './protocol.js';
 
 interface Requests {
@@ -24,11 +26,12 @@ export type Action<P extends Protocol> = keyof Requests[P] & keyof Responses[P] 
 export interface CsmsPorts {
   chargePoints: ChargePoints;
   connectors: Connectors;
+  idTokens: IdTokens;
   shadows: Shadows;
   events: Events;
   clock: Clock;
   /** The stage's parameters. */
-  stage: { heartbeatInterval: number; registrationStatus: RegistrationStatus };
+  stage: { heartbeatInterval: number; registrationStatus: RegistrationStatus; unknownTokens: UnknownTokens };
 }
 
 /** The ports, and whose message is handled. */

@@ -1,11 +1,12 @@
 import { type Action, type Handler, notSupported } from '../ocpp/handler.js';
+import { authorize } from './calls/authorize.js';
 import { bootNotification } from './calls/boot-notification.js';
 import { heartbeat } from './calls/heartbeat.js';
 import { statusNotification } from './calls/status-notification.js';
 
 /** What a 2.0.1 charging station may call. */
 export const routes = {
-  Authorize: notSupported,
+  Authorize: authorize,
   BootNotification: bootNotification,
   ClearedChargingLimit: notSupported,
   DataTransfer: notSupported,

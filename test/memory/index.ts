@@ -5,6 +5,7 @@ import { MemoryConnections } from './connections.js';
 import { MemoryConnectors } from './connectors.js';
 import { MemoryEvents } from './events.js';
 import { MemoryFrameTopics } from './frame-topics.js';
+import { MemoryIdTokens } from './id-tokens.js';
 import { MemorySockets } from './sockets.js';
 import { MemoryRegistry, MemoryShadows } from './things.js';
 import { MemoryTimers } from './timers.js';
@@ -16,6 +17,7 @@ export interface Stage {
   commandTimeout: number;
   heartbeatInterval: number;
   registrationStatus: 'Accepted' | 'Pending' | 'Rejected';
+  unknownTokens: 'Accepted' | 'Invalid';
 }
 
 export type Memory = ReturnType<typeof inMemory>;
@@ -29,6 +31,7 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     commandTimeout: 30,
     heartbeatInterval: 300,
     registrationStatus: 'Accepted',
+    unknownTokens: 'Invalid',
   };
   return {
     clock,
@@ -37,6 +40,7 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     connections: new MemoryConnections(turn),
     connectors: new MemoryConnectors(turn),
     events: new MemoryEvents(clock, turn),
+    idTokens: new MemoryIdTokens(turn),
     registry: new MemoryRegistry(turn),
     shadows: new MemoryShadows(turn),
     slots: new MemorySlots(turn),

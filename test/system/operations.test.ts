@@ -101,6 +101,21 @@ describe('what AWS bills for', () => {
     `);
   });
 
+  it('an Authorize', async () => {
+    const { socket } = await connected();
+    const idToken = { idToken: '04A2B3', type: 'ISO14443' };
+    expect(await billed(() => socket.call('Authorize', { idToken }))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 0.5,
+        "IoT messages": 2,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
   it('a command that is answered, up to the timer of its time-out', async () => {
     const { identity, socket } = await connected();
     const mqtt = await csms.mqttClient();

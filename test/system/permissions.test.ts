@@ -36,6 +36,8 @@ describe("the functions' roles", () => {
     await socket.call('BootNotification', boot);
     const status = { timestamp: '2026-05-01T10:00:00Z', connectorStatus: 'Available', evseId: 1, connectorId: 1 };
     await socket.call('StatusNotification', status);
+    const nobody = await socket.call('Authorize', { idToken: { idToken: '04A2B3', type: 'ISO14443' } });
+    expect(nobody).toEqual({ idTokenInfo: { status: 'Unknown' } });
     socket.send('no frame');
     expect(await socket.text()).toContain('RpcFrameworkError');
     await clock.advance(1_000);

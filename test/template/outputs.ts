@@ -4,6 +4,7 @@ import type { Template } from './template.js';
 const outputs = {
   WebSocketUrl: 'wss://${EdgeDistribution.DomainName}/',
   ChargePointsTable: '${ChargePointsTable}',
+  IdTokensTable: '${IdTokensTable}',
 };
 
 /** Holds the outputs of a resolved template against what is promised. Returns a sentence for each fault. */

@@ -50,6 +50,18 @@ export const script: [name: string, step: (trial: Trial) => Promise<void>][] = [
     },
   ],
   [
+    'a token may charge when it is known',
+    async ({ account, stack, connected, call }) => {
+      const { socket } = await connected();
+      const infoOf = async (idToken: string) =>
+        (await call(socket, 'Authorize', { idToken: { idToken, type: 'ISO14443' } })).idTokenInfo;
+      assert.deepEqual(await infoOf('04a2b3'), { status: 'Unknown' });
+      const TableName = tableName(stack, 'IdTokensTable');
+      await clientsOf(account).dynamodb.send(new PutCommand({ TableName, Item: { idToken: '04A2B3' } }));
+      assert.deepEqual(await infoOf('04a2b3'), { status: 'Accepted' });
+    },
+  ],
+  [
     'what is no frame is answered',
     async ({ connected, frame, expect }) => {
       const { socket } = await connected();

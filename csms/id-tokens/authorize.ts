@@ -1,0 +1,72 @@
+import type { HandlerContext } from '../ocpp/handler.js';
+import { normalised } from './normalised.js';
+import type { IdToken, IdTokenStatus } from './ports.js';
+
+/** What of an unknown token a stage may decide. */
+export type UnknownTokens = 'Accepted' | 'Invalid';
+
+/** A token as a charge point presents it. */
+export interface PresentedToken {
+  idToken: string;
+  /** 2.x only. */
+  type?: string;
+  /** Did a contract certificate come with it, or what identifies one (C07)? */
+  hasCertificate?: boolean;
+}
+
+/** What is known of a presented token. ConcurrentTx is not among it: that is for the start of a transaction to say. */
+export interface Authorization {
+  status: IdTokenStatus | 'Expired' | 'Unknown';
+  groupId?: string;
+  language?: string;
+  /** Until when the charge point may rely on its being Accepted. */
+  cacheUntil?: Date;
+  /** Of the contract certificate, when there was one. */
+  certificateStatus?: 'CertChainError';
+}
+
+/** C01, C07/4.1: may this token charge? Changes nothing. Told again, the same message gets the same answer. */
+export async function authorize(presented: PresentedToken, context: HandlerContext): Promise<Authorization> {
+  const authorization = await statusOf(presented, context);
+  if (!presented.hasCertificate) return authorization;
+  // Nothing here can verify a contract certificate, and one that is not verified lets nobody charge.
+  const { cacheUntil: _, ...known } = authorization;
+  const status = known.status === 'Accepted' ? 'Invalid' : known.status;
+  return { ...known, status, certificateStatus: 'CertChainError' };
+}
+
+async function statusOf(
+  presented: PresentedToken,
+  { idTokens, stage, receivedAt }: HandlerContext,
+): Promise<Authorization> {
+  // C02: the charging station asks nobody for a token, and has none.
+  if (presented.type === 'NoAuthorization') return { status: 'Accepted' };
+  const idToken = normalised(presented.idToken);
+  if (idToken === undefined) return { status: 'Invalid' };
+  const token = await idTokens.find(idToken);
+  if (token && isOfType(token, presented.type)) return known(token, receivedAt);
+  return { status: stage.unknownTokens === 'Accepted' ? 'Accepted' : 'Unknown' };
+}
+
+/** In 2.x text and type together are the token: a key code is no card, though it may have the number of one. */
+function isOfType(token: IdToken, type: string | undefined): boolean {
+  return token.type === undefined || type === undefined || token.type === type;
+}
+
+function known({ status, expiry, groupId, language, cacheSeconds }: IdToken, at: Date): Authorization {
+  const common = { ...(groupId && { groupId }), ...(language && { language }) };
+  if (status !== 'Accepted') return { status, ...common };
+  if (expiry && expiry <= at) return { status: 'Expired', ...common };
+  const cacheUntil = earlier(expiry, after(at, cacheSeconds));
+  return { status, ...common, ...(cacheUntil && { cacheUntil }) };
+}
+
+function earlier(a: Date | undefined, b: Date | undefined): Date | undefined {
+  if (!a || !b) return a ?? b;
+  return a < b ? a : b;
+}
+
+/** @param seconds undefined: never */
+function after(at: Date, seconds: number | undefined): Date | undefined {
+  return seconds === undefined ? undefined : new Date(at.getTime() + seconds * 1_000);
+}

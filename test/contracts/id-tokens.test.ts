@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IdToken, IdTokens } from '../../csms/id-tokens/ports.js';
+import { MemoryIdTokens } from '../memory/id-tokens.js';
+import { atOnce } from '../memory/turn.js';
+import { startDynamoDb } from './dynamodb.js';
+
+interface Subject {
+  idTokens: IdTokens;
+  /** Puts a token there as an operator would. */
+  put(token: Partial<IdToken> & { idToken: string }): Promise<void>;
+}
+
+let ids = 0;
+const nextId = () => `T${++ids}`;
+
+function contract(make: () => Promise<Subject>) {
+  let subject: Subject;
+  beforeAll(async () => {
+    subject = await make();
+  });
+
+  it('knows nothing of a token that nobody put there', async () => {
+    expect(await subject.idTokens.find(nextId())).toBeUndefined();
+  });
+
+  it('has all that was said of a token', async () => {
+    const token: IdToken = {
+      ...{ idToken: nextId(), type: 'ISO14443', status: 'NoCredit', groupId: 'Family' },
+      ...{ expiry: new Date('2026-12-31T23:00:00Z'), oneTransaction: true, language: 'de', cacheSeconds: 60 },
+    };
+    await subject.put(token);
+    expect(await subject.idTokens.find(token.idToken)).toEqual(token);
+  });
+
+  it('takes a token of which nothing is said as Accepted, anywhere, at several places at once', async () => {
+    const idToken = nextId();
+    await subject.put({ idToken });
+    expect(await subject.idTokens.find(idToken)).toEqual({ idToken, status: 'Accepted', oneTransaction: false });
+  });
+}
+
+describe('IdTokens in memory', () =>
+  contract(async () => {
+    const idTokens = new MemoryIdTokens(atOnce);
+    return { idTokens, put: async (token) => idTokens.put(token) };
+  }));
+
+describe('IdTokens in DynamoDB', () => {
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    stop = await startDynamoDb();
+  });
+  afterAll(() => stop());
+
+  async function put(Item: object): Promise<void> {
+    const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
+    const { dynamodb } = await import('../../aws/dynamodb.js');
+    await dynamodb.send(new PutCommand({ TableName: 'IdTokensTable', Item }));
+  }
+  const store = async () => (await import('../../aws/id-tokens.js')).dynamoIdTokens('IdTokensTable');
+
+  contract(async () => ({
+    idTokens: await store(),
+    put: async ({ expiry, ...token }) => put({ ...token, ...(expiry && { expiry: expiry.toISOString() }) }),
+  }));
+
+  it('are what the README puts there', async () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, item = '{}'] = /dynamodb put-item .*--item '([^']+)'/.exec(readme) ?? [];
+    const [{ PutItemCommand }, { dynamodb }] = await Promise.all([
+      import('@aws-sdk/client-dynamodb'),
+      import('../../aws/dynamodb.js'),
+    ]);
+    await dynamodb.send(new PutItemCommand({ TableName: 'IdTokensTable', Item: JSON.parse(item) }));
+    expect(await (await store()).find('04A2B3C4')).toMatchObject({ status: 'Accepted', groupId: 'FLEET' });
+  });
+
+  it.each([
+    ['a status that OCPP has not', { status: 'Fine' }],
+    ['an expiry that is no time', { expiry: 'tomorrow' }],
+    ['a group that is too long for 1.6', { groupId: 'x'.repeat(21) }],
+    ['a language that is too long for 2.x', { language: 'x'.repeat(9) }],
+    ['no time in the cache', { cacheSeconds: 0 }],
+  ])('an item with %s is no token, and named', async (_what, wrong) => {
+    const idToken = nextId();
+    await put({ idToken, ...wrong });
+    await expect((await store()).find(idToken)).rejects.toThrow(`The item ${idToken} of IdTokensTable is no id token.`);
+  });
+});
