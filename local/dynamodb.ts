@@ -5,6 +5,7 @@ import type { AccountClock } from './clock.js';
 import type { Meter } from './meter.js';
 import { jsonBody } from './request.js';
 import type { Service } from './service.js';
+import { ofTable } from './template/identities.js';
 import type { Deployed } from './template/stack-resources.js';
 
 export interface DynamoDb extends Service {
@@ -31,9 +32,6 @@ interface Answer {
   LastEvaluatedKey?: object;
   ConsumedCapacity?: { CapacityUnits: number };
 }
-
-/** What of a table's CloudFormation properties makes up the table. Backups and encryption have no effect here. */
-const ofTable = ['AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'KeySchema', 'LocalSecondaryIndexes'];
 
 /** Expired items are deleted so often: whoever reads has to check, as in AWS, where they go within days. */
 const day = 24 * 60 * 60_000;

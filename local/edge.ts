@@ -84,11 +84,7 @@ interface ViewerRequest {
 type ViewerFunction = (event: object) => ViewerRequest | { statusCode: number };
 
 interface DistributionConfig {
-  Origins: {
-    Id: string;
-    DomainName: string;
-    OriginCustomHeaders?: { HeaderName: string; HeaderValue: string }[];
-  }[];
+  Origins: { Id: string; DomainName: string; OriginCustomHeaders?: { HeaderName: string; HeaderValue: string }[] }[];
   DefaultCacheBehavior: {
     TargetOriginId: string;
     OriginRequestPolicyId?: string;

@@ -8,8 +8,7 @@ import { unpack } from './lambda/code.js';
 import { mapQueue } from './lambda/event-source.js';
 import { createCustomResource } from './template/custom-resource.js';
 import { takeUpRoles } from './template/service-roles.js';
-import type { Deployed, StackResources } from './template/stack-resources.js';
-import { stackResources } from './template/stack-resources.js';
+import { type Deployed, type StackResources, stackResources } from './template/stack-resources.js';
 import { loadTemplate, type Template } from './template/template.js';
 
 /** A template, running. */

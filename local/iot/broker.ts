@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Aedes, type Client } from 'aedes';
 import type { Clock } from '../clock.js';
-import { AwsError, notImplemented } from '../service.js';
+import { notImplemented } from '../service.js';
+import { invalidRequest } from './operations.js';
 import { checkClientMessage, checkMessage, filterProblem } from './topics.js';
 
 export interface Message {
@@ -49,7 +50,7 @@ export async function startBroker(options: { host: string; port: number; clock: 
     authorizePublish(_, { topic, payload, qos, retain }, done) {
       let refusal: Error | null = null;
       try {
-        if (qos > highestQos) throw new AwsError('InvalidRequestException', unknownQos);
+        if (qos > highestQos) throw invalidRequest(unknownQos);
         if (retain) throw notImplemented('retained messages');
         checkClientMessage(topic, Buffer.from(payload));
       } catch (error) {
@@ -59,7 +60,7 @@ export async function startBroker(options: { host: string; port: number; clock: 
     },
     authorizeSubscribe(_, subscription, done) {
       const problem = subscription.qos > highestQos ? unknownQos : filterProblem(subscription.topic);
-      if (problem) done(new AwsError('InvalidRequestException', problem), null);
+      if (problem) done(invalidRequest(problem), null);
       else done(null, subscription);
     },
     published({ topic, payload, qos }, client: Client | null, done) {

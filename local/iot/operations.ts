@@ -1,5 +1,5 @@
 import { decoded } from '../request.js';
-import { type AwsRequest, notImplemented } from '../service.js';
+import { AwsError, type AwsRequest, notImplemented } from '../service.js';
 
 /** What one group of operations does, by name. Each is told the thing or topic in its path, and answers the body. */
 export type Operations = Record<string, (target: string, request: AwsRequest) => object | Promise<object>>;
@@ -26,4 +26,9 @@ export function operationOf({ method, path }: AwsRequest): { name: string; query
   const known = operations.get(`${method} ${pattern}`);
   if (!known) throw notImplemented(`iot:${method} ${path}`);
   return { query: [], ...known, ...(target !== undefined && { target: decoded(target) }) };
+}
+
+/** As AWS IoT calls most mistakes. */
+export function invalidRequest(message: string): AwsError {
+  return new AwsError('InvalidRequestException', message);
 }

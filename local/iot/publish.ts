@@ -1,6 +1,6 @@
-import { AwsError, type AwsRequest, notImplemented } from '../service.js';
+import { type AwsRequest, notImplemented } from '../service.js';
 import type { Broker } from './broker.js';
-import type { Operations } from './operations.js';
+import { invalidRequest, type Operations } from './operations.js';
 import { checkClientMessage } from './topics.js';
 
 const largestUserProperties = 8 * 1024;
@@ -14,7 +14,7 @@ export function publishOperations(broker: Broker): Operations {
       const header = unknownHeaders.find((name) => headers[name] !== undefined);
       if (header) throw notImplemented(`iot:Publish with ${header}`);
       const qos = query.get('qos') ?? '0';
-      if (qos !== '0' && qos !== '1') throw new AwsError('InvalidRequestException', `qos is 0 or 1, not ${qos}.`);
+      if (qos !== '0' && qos !== '1') throw invalidRequest(`qos is 0 or 1, not ${qos}.`);
       checkClientMessage(topic, body);
       const userProperties = userPropertiesOf(headers['x-amz-mqtt5-user-properties']);
       await broker.publish({ topic, payload: body, qos: qos === '1' ? 1 : 0, userProperties });
@@ -27,7 +27,7 @@ export function publishOperations(broker: Broker): Operations {
 function userPropertiesOf(header = ''): [string, string][] {
   const json = Buffer.from(header, 'base64').toString() || '[]';
   if (json.length > largestUserProperties) {
-    throw new AwsError('InvalidRequestException', `The user properties exceed ${largestUserProperties} bytes.`);
+    throw invalidRequest(`The user properties exceed ${largestUserProperties} bytes.`);
   }
   try {
     return (JSON.parse(json) as object[]).map((property) => {
@@ -37,6 +37,6 @@ function userPropertiesOf(header = ''): [string, string][] {
       return [name, value];
     });
   } catch {
-    throw new AwsError('InvalidRequestException', 'userProperties is not a JSON array of one-member objects.');
+    throw invalidRequest('userProperties is not a JSON array of one-member objects.');
   }
 }

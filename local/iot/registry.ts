@@ -5,7 +5,7 @@ import type { Clock } from '../clock.js';
 import { jsonBody, refuseUnknown } from '../request.js';
 import { AwsError, type AwsRequest, notImplemented } from '../service.js';
 import { type Broker, publishJson } from './broker.js';
-import type { Operations } from './operations.js';
+import { invalidRequest, type Operations } from './operations.js';
 import type { Store } from './store.js';
 
 type Attributes = Record<string, string>;
@@ -61,7 +61,7 @@ export function thingOperations(
   return {
     async CreateThing(thingName, request) {
       const { attributes = {}, merge } = attributePayloadOf('iot:CreateThing with', request);
-      if (merge) throw new AwsError('InvalidRequestException', 'merge is only valid when a thing is updated.');
+      if (merge) throw invalidRequest('merge is only valid when a thing is updated.');
       checkAttributes(attributes);
       const existing = things.entries.get(thingName);
       if (existing && !isDeepStrictEqual(existing.attributes, attributes)) {
@@ -98,7 +98,7 @@ export function thingOperations(
       const { maxResults = '25', nextToken = '' } = Object.fromEntries(query);
       const size = Number(maxResults);
       if (!(size >= 1 && size <= largestPage)) {
-        throw new AwsError('InvalidRequestException', `maxResults is 1 to ${largestPage}, not ${maxResults}.`);
+        throw invalidRequest(`maxResults is 1 to ${largestPage}, not ${maxResults}.`);
       }
       const names = [...things.entries.keys()].filter((name) => name > nextToken).sort();
       const page = names.slice(0, size);
@@ -125,8 +125,7 @@ export function thingOperations(
 /** @throws {AwsError} */
 export function checkThingName(thingName: string): void {
   if (/^[a-zA-Z0-9:_-]{1,128}$/.test(thingName)) return;
-  throw new AwsError(
-    'InvalidRequestException',
+  throw invalidRequest(
     `1 validation error detected: Value '${thingName}' at 'thingName' failed to satisfy constraint: ` +
       'Member must satisfy regular expression pattern: [a-zA-Z0-9:_-]{1,128}',
   );
@@ -140,16 +139,13 @@ function attributePayloadOf(what: string, request: AwsRequest): { attributes?: A
 
 function checkAttributes(attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (!/^[a-zA-Z0-9_.,@/:#-]{1,128}$/.test(name)) {
-      throw new AwsError('InvalidRequestException', `Invalid attribute name: ${name}`);
-    }
+    if (!/^[a-zA-Z0-9_.,@/:#-]{1,128}$/.test(name)) throw invalidRequest(`Invalid attribute name: ${name}`);
     if (typeof value !== 'string' || !/^[a-zA-Z0-9_.,@/:#=[\]-]{1,800}$/.test(value)) {
-      throw new AwsError('InvalidRequestException', `Invalid value of attribute ${name}: ${value}`);
+      throw invalidRequest(`Invalid value of attribute ${name}: ${value}`);
     }
   }
   const count = Object.keys(attributes).length;
   if (count > mostAttributes) {
-    const message = `A thing without a thing type has at most ${mostAttributes} attributes, not ${count}.`;
-    throw new AwsError('InvalidRequestException', message);
+    throw invalidRequest(`A thing without a thing type has at most ${mostAttributes} attributes, not ${count}.`);
   }
 }

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../json.js';
 import { refuseUnknown } from '../request.js';
 import { AwsError, type AwsRequest } from '../service.js';
 import { type Broker, publishJson } from './broker.js';
-import type { Operations } from './operations.js';
+import { invalidRequest, type Operations } from './operations.js';
 import { delta, depth, hasNullInArray, merge } from './shadow-document.js';
 import type { Store } from './store.js';
 
@@ -79,21 +79,23 @@ function parseUpdate(request: AwsRequest): { state: JsonObject; version?: number
   const body = parseBody(request);
   refuseUnknown('iot:UpdateThingShadow with', body, ['state', 'version']);
   const { version } = body;
-  if (version !== undefined && !(Number.isInteger(version) && Number(version) >= 0)) throw invalid('Invalid version');
+  if (version !== undefined && !(Number.isInteger(version) && Number(version) >= 0))
+    throw invalidRequest('Invalid version');
   return { state: parseState(body.state), ...(version !== undefined && { version: Number(version) }) };
 }
 
 function parseState(state: Json | undefined): JsonObject {
-  if (state === undefined) throw invalid('Missing required node: state');
+  if (state === undefined) throw invalidRequest('Missing required node: state');
   if (state === null) return { desired: null, reported: null };
-  if (!isObject(state)) throw invalid('State node must be an object');
+  if (!isObject(state)) throw invalidRequest('State node must be an object');
   for (const [name, section] of Object.entries(state)) {
-    if (name !== 'desired' && name !== 'reported') throw invalid(`State contains an invalid node: '${name}'`);
+    if (name !== 'desired' && name !== 'reported') throw invalidRequest(`State contains an invalid node: '${name}'`);
     if (section !== null && !isObject(section)) {
-      throw invalid(`${name === 'desired' ? 'Desired' : 'Reported'} node must be an object`);
+      throw invalidRequest(`${name === 'desired' ? 'Desired' : 'Reported'} node must be an object`);
     }
-    if (depth(section) > deepest) throw invalid(`JSON contains too many levels of nesting; maximum is ${deepest}`);
-    if (hasNullInArray(section)) throw invalid('State contains an invalid node: null in an array');
+    if (depth(section) > deepest)
+      throw invalidRequest(`JSON contains too many levels of nesting; maximum is ${deepest}`);
+    if (hasNullInArray(section)) throw invalidRequest('State contains an invalid node: null in an array');
   }
   return state;
 }
@@ -105,9 +107,5 @@ function parseBody({ body }: AwsRequest): JsonObject {
   } catch {
     // Told below, as what is no object is.
   }
-  throw invalid('Invalid JSON');
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidRequestException', message);
+  throw invalidRequest('Invalid JSON');
 }

@@ -1,4 +1,5 @@
 import { AwsError, notImplemented } from '../service.js';
+import { invalidRequest } from './operations.js';
 
 const largestPayload = 128 * 1024;
 const longestTopic = 256;
@@ -9,8 +10,8 @@ const ofAws = /^\$aws\/(events\/thing\/[^/]+|things\/[^/]+\/shadow\/(update|dele
 /** @throws {AwsError} when AWS IoT would not carry this message, whoever sends it. */
 export function checkMessage(topic: string, payload: Buffer): void {
   const problem = sizeProblem(topic);
-  if (problem) throw new AwsError('InvalidRequestException', problem);
-  if (topic === '' || /[+#\0]/.test(topic)) throw new AwsError('InvalidRequestException', `Invalid topic: ${topic}`);
+  if (problem) throw invalidRequest(problem);
+  if (topic === '' || /[+#\0]/.test(topic)) throw invalidRequest(`Invalid topic: ${topic}`);
   if (payload.length > largestPayload) {
     throw new AwsError('RequestEntityTooLargeException', `The payload exceeds ${largestPayload} bytes.`, 413);
   }

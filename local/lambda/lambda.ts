@@ -22,8 +22,6 @@ export interface Lambda {
    * @throws at once when the function does not exist or may not be invoked
    */
   invokeLater(functionName: string, event: unknown, invoker: Invoker): void;
-  /** Ends an environment of a function, see {@link Pool.end}. */
-  end(functionName: string, isMeant: (event: unknown) => boolean): boolean;
   /** Functions start anew with the code as it is on disk. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -157,7 +155,6 @@ export function startLambda(options: {
     invokeLater(functionName, event, invoker) {
       void attempt(permitted(functionName, invoker), event, clock.now(), 1);
     },
-    end: (functionName, isMeant) => serviceOf(functionName).pool.end(isMeant),
     restart,
     async close() {
       isOpen = false;

@@ -150,11 +150,9 @@ export class Pool {
   /** What the environment says next. @throws {FunctionError} when that is an error, or too late */
   private said(environment: Environment, limit: number, what: string): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const tooLate = {
-        errorType: 'Sandbox.Timedout',
-        errorMessage: `${what} timed out after ${limit / 1000} seconds`,
-      };
-      const cancel = this.clock.after(limit, () => this.discard(environment, tooLate));
+      const errorMessage = `${what} timed out after ${limit / 1000} seconds`;
+      const tooLate = () => this.discard(environment, { errorType: 'Sandbox.Timedout', errorMessage });
+      const cancel = this.clock.after(limit, tooLate);
       environment.hear = (outcome) => {
         cancel();
         delete environment.hear;

@@ -20,6 +20,17 @@ interface ResourceType {
   properties: string[] | { none: string };
 }
 
+/** What of a table makes up the table; backups and encryption have no effect here. */
+export const ofTable = [
+  'AttributeDefinitions',
+  'BillingMode',
+  'GlobalSecondaryIndexes',
+  'KeySchema',
+  'LocalSecondaryIndexes',
+];
+/** Of a function: these make no difference here. */
+const withoutEffect = ['Architectures', 'Description', 'LoggingConfig', 'MemorySize', 'Runtime'];
+
 const globalArn = (service: string, { accountId }: Place, resource: string) =>
   `arn:aws:${service}::${accountId}:${resource}`;
 
@@ -53,11 +64,7 @@ const resourceTypes: Record<string, ResourceType> = {
       attributes: { Arn: arnOf(place, 'dynamodb', `table/${TableName}`) },
     }),
     properties: [
-      'AttributeDefinitions',
-      'BillingMode',
-      'GlobalSecondaryIndexes',
-      'LocalSecondaryIndexes',
-      'KeySchema',
+      ...ofTable,
       'PointInTimeRecoverySpecification',
       'SSESpecification',
       'TableName',
@@ -86,19 +93,7 @@ const resourceTypes: Record<string, ResourceType> = {
       ref: FunctionName as string,
       attributes: { Arn: arnOf(place, 'lambda', `function:${FunctionName}`) },
     }),
-    properties: [
-      'Architectures',
-      'Code',
-      'Description',
-      'Environment',
-      'FunctionName',
-      'Handler',
-      'LoggingConfig',
-      'MemorySize',
-      'Role',
-      'Runtime',
-      'Timeout',
-    ],
+    properties: ['Code', 'Environment', 'FunctionName', 'Handler', 'Role', 'Timeout', ...withoutEffect],
   },
   'AWS::Lambda::Permission': { properties: ['Action', 'FunctionName', 'Principal', 'SourceArn'] },
   'AWS::Logs::LogGroup': {

@@ -6,7 +6,7 @@ export interface Identity {
   attributes: Record<string, string>;
 }
 
-export interface Surroundings {
+interface Surroundings {
   /** `AWS::Region` and the like. */
   pseudo: Record<string, string>;
   identityOf(logicalId: string): Identity;
