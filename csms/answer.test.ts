@@ -249,6 +249,15 @@ describe('when an answer could not be made', () => {
     expect(failureOf('hello', 'ocpp2.1')).toBeUndefined();
   });
 
+  it('one that its schema forbids never leaves, and says so by its name in the log', async () => {
+    const memory = inMemory({ stage: { registrationStatus: 'Perhaps' as never } });
+    const boot = call('ocpp2.0.1', 'BootNotification', boots['ocpp2.0.1'], memory);
+    await expect(boot).rejects.toMatchObject({
+      name: 'InvalidAnswer',
+      message: 'Our answer to ocpp2.0.1 BootNotification is wrong: status must be equal to one of the allowed values',
+    });
+  });
+
   it('a port that fails is told to whoever asked', async () => {
     const memory = inMemory();
     memory.chargePoints.seen = () => Promise.reject(new Error('table is gone'));

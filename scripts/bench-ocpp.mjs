@@ -38,9 +38,9 @@ async function benchAll() {
         const usual = sample(schema, false);
         const everything = sample(schema, true);
         const run = [fileURLToPath(import.meta.url), bundle, version, action, JSON.stringify(everything)];
-        first.push({ what, cost: Number(execFileSync(process.execPath, run, { encoding: 'utf8' })) });
-        next.push({ what, cost: await micros(() => validateRequest(version, action, usual)) });
-        full.push({ what, cost: await micros(() => validateRequest(version, action, everything)) });
+        first.push({ what, cost: await best(() => Number(execFileSync(process.execPath, run, { encoding: 'utf8' }))) });
+        next.push({ what, cost: await best(() => micros(() => validateRequest(version, action, usual))) });
+        full.push({ what, cost: await best(() => micros(() => validateRequest(version, action, everything))) });
       }
     }
     print('first message of a process, every member', 'ms', first);
@@ -65,6 +65,15 @@ async function bundled(directory) {
 }
 
 /** @typedef {{ what: string, cost: number }} Cost */
+
+/**
+ * Of three: what else the machine does is no cost of ours.
+ *
+ * @param {() => number | Promise<number>} measure
+ */
+async function best(measure) {
+  return Math.min(await measure(), await measure(), await measure());
+}
 
 /** @param {() => Promise<unknown>} run */
 async function micros(run) {
