@@ -1,9 +1,6 @@
-// biome-ignore-all lint/plugin: what is patched here is what functions would ask.
 // The timers and HTTP requests of a function, whose bundle is loaded after this: Lambda freezes those that outlive a handler.
+import { createHook } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
-import { syncBuiltinESMExports } from 'node:module';
-import timers from 'node:timers';
-import promises from 'node:timers/promises';
 
 /** @type {{ what: string, isOpen: () => boolean }[]} */
 let begun = [];
@@ -33,7 +30,7 @@ export async function leftOpen() {
   await new Promise((resolve) => process.nextTick(resolve));
   if (open().length > 0) return open();
   // What nobody waits for may begin a little later.
-  await turn();
+  await new Promise(setImmediate);
   return open();
 }
 
@@ -43,48 +40,14 @@ function began(what, isOpen) {
   onLate?.(what);
 }
 
-/** @template T @param {string} what @param {Promise<T>} promise */
-function settling(what, promise) {
-  let isOpen = true;
-  const end = () => {
-    isOpen = false;
-  };
-  promise.then(end, end);
-  began(what, () => isOpen);
-  return promise;
-}
-
-// Not setImmediate: it is over in the turn that a handler's end is given.
-for (const name of /** @type {const} */ (['setTimeout', 'setInterval'])) {
-  /** @type {(...given: unknown[]) => { _destroyed: boolean, hasRef(): boolean }} */
-  const start = /** @type {any} */ (timers[name]);
-  const watched = (/** @type {unknown[]} */ ...given) => {
-    const timer = start(...given);
+// Every timer, however it is begun; not setImmediate, which is over in the turn that a handler's end is given.
+createHook({
+  init(_asyncId, type, _trigger, /** @type {any} */ timer) {
+    if (type !== 'Timeout') return;
     // Node's own mark of a timer that is over or cleared, in whichever way. What fetch keeps alive has no reference.
-    began(`a timer of ${given[1] ?? 1} ms`, () => !timer._destroyed && timer.hasRef());
-    return timer;
-  };
-  Object.defineProperties(watched, Object.getOwnPropertyDescriptors(start));
-  Object.assign(timers, { [name]: watched });
-  Object.assign(globalThis, { [name]: watched });
-}
-
-const { setTimeout: wait, setImmediate: turn, setInterval: every } = promises;
-Object.assign(promises, {
-  setTimeout: (/** @type {Parameters<typeof wait>} */ ...given) =>
-    settling(`a timer of ${given[0] ?? 1} ms`, wait(...given)),
-  async *setInterval(/** @type {Parameters<typeof every>} */ ...given) {
-    let isOpen = true;
-    began(`a timer of ${given[0] ?? 1} ms`, () => isOpen);
-    try {
-      yield* every(...given);
-    } finally {
-      isOpen = false;
-    }
+    began(`a timer of ${timer._idleTimeout} ms`, () => !timer._destroyed && timer.hasRef());
   },
-});
-promises.scheduler.wait = (ms, options) => promises.setTimeout(ms, undefined, options);
-syncBuiltinESMExports();
+}).enable();
 
 subscribe('http.client.request.start', (message) => {
   const { request } =
