@@ -1,3 +1,4 @@
+// biome-ignore-all lint/plugin: a turn of the event loop is waited for, not a time.
 // The timers and HTTP requests of a function, whose bundle is loaded after this: Lambda freezes those that outlive a handler.
 import { createHook } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
