@@ -6,7 +6,7 @@ const hidden = {
   twice: 0.1,
   late: 0.15,
   withheld: 0.1,
-  recycled: 0.02,
+  recycled: 0.005,
   throttled: 0.02,
   failed: 0.02,
   'cut off': 0.02,
@@ -21,7 +21,7 @@ export type Fault = keyof typeof hidden;
 const rates = {
   chaos: hidden,
   /** And what nobody can hide, but everybody has to recover from. */
-  outages: { ...hidden, unavailable: 0.01, killed: 0.02, restarted: 0.01 },
+  outages: { ...hidden, unavailable: 0.005, killed: 0.02, restarted: 0.01 },
 } satisfies Record<string, Record<Fault, number>>;
 
 /** Milliseconds: an answer still comes in time when everything on its way is late. */

@@ -37,7 +37,20 @@ type Kind = keyof typeof kinds;
 /** Functions make seven attempts at a call (aws/clients.ts): all of them fail where a service is unavailable, few otherwise. */
 const attempts = 7;
 const mostFailures = 2;
-const ofEveryCall: Kind[] = ['throttled', 'failed', 'cut off', 'failed though done', 'cut off though done'];
+const ofEveryCall: Kind[] = [
+  'unavailable',
+  'throttled',
+  'failed',
+  'cut off',
+  'failed though done',
+  'cut off though done',
+];
+
+function among(service: string, method: string): Kind[] {
+  if (service !== 'execute-api' || method === 'GET') return ofEveryCall;
+  // A post that failed may have been delivered: a function may be right not to repeat it, unless it was throttled.
+  return method === 'POST' ? ['unavailable', 'throttled', 'gone though done'] : [...ofEveryCall, 'gone though done'];
+}
 
 /**
  * @param permissionFor what a function's request needs; undefined is somebody else's, which no fault strikes
@@ -63,10 +76,8 @@ export function faultyCalls(
     const inARow = failures.get(call) ?? 0;
     failures.delete(call);
     if (inARow === mostFailures) return undefined;
-    const among: Kind[] = inARow === 0 ? ['unavailable', ...ofEveryCall] : [...ofEveryCall];
-    if (service === 'execute-api' && method !== 'GET') among.push('gone though done');
     const resource = permission.resource.split(':').slice(5).join(':');
-    const { fault } = faults.strike(among, permission.action, `${resource} ${body}`) ?? {};
+    const { fault } = faults.strike(among(service, method), permission.action, `${resource} ${body}`) ?? {};
     if (fault === 'unavailable') hopeless.set(call, attempts - 1);
     else if (fault) failures.set(call, inARow + 1);
     return fault;

@@ -1,20 +1,21 @@
+import type { TestContext } from 'vitest';
 import { type Faults, type PlannedFaults, planNamed, plannedFaults } from '../../local/faults.js';
 
 let seed = '';
 let planned: PlannedFaults | undefined;
 let things = 0;
 
-/** What went wrong on purpose, in lines. */
-export let struck: string[] = [];
+/** What went wrong on purpose, and what functions logged. */
+let lines: string[] = [];
 
 /** From now on deliveries are as after `npm start -- --deliveries <name>`, in every system of the tests. */
 export function deliverAs(name: string): void {
   const plan = planNamed(name);
   if (!plan) throw new Error(`DELIVERIES=${name} is neither chaos:<seed> nor outages:<seed>.`);
-  struck = [];
+  lines = [];
   things = 0;
   seed = plan.seed;
-  planned = plannedFaults(plan, (line) => struck.push(line));
+  planned = plannedFaults(plan, (line) => lines.push(line));
   planned.begin();
 }
 
@@ -26,9 +27,22 @@ export const faults: Faults = { strike: (among, target, text) => planned?.strike
 /** Whether anything may be told twice, and `$disconnect` never. */
 export const isAtLeastOnce = (): boolean => planned !== undefined;
 
+/** To be kept for tests that fail. */
+export function onLog(functionName: string, line: string): void {
+  if (planned) lines.push(`${functionName}: ${line}`);
+}
+
+/** Before each test: should it fail, what went wrong on purpose meanwhile is told. */
+export function tellOnFailure({ onTestFailed }: TestContext): void {
+  const before = lines.length;
+  onTestFailed(() => {
+    if (planned) console.error(lines.slice(before).join('\n'));
+  });
+}
+
 /** Whether API Gateway told nobody that a connection of the charge point closed. */
 export const isDisconnectLost = (identity: string): true | undefined =>
-  struck.some((line) => line.startsWith(`$disconnect withheld: ${identity} `)) || undefined;
+  lines.some((line) => line.startsWith(`$disconnect withheld: ${identity} `)) || undefined;
 
 /** A name that no other test's thing has; under a seed always the same. */
 export const newThing = (): string => `CP${seed && `${seed}-`}${++things}`;

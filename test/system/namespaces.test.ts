@@ -1,37 +1,40 @@
 import { CreateThingCommand, UpdateThingCommand } from '@aws-sdk/client-iot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Account, startAccount } from '../../local/account.js';
-import { deploy, type Stack } from '../../local/stack.js';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startAccount } from '../../local/account.js';
+import { deploy } from '../../local/stack.js';
 import { compile } from '../../start/compile.js';
 import { stages } from '../stages.js';
 import { clientsOf } from './cloud.js';
-import { faults, isAtLeastOnce } from './deliveries.js';
+import { faults, isAtLeastOnce, newThing, onLog, tellOnFailure } from './deliveries.js';
 import { dial } from './socket.js';
-import { eventually, within } from './system.js';
+import { eventually, started, within } from './system.js';
 
 /** Two stages in one account and Region: dev without a namespace, and north with its own. */
-let account: Account;
-let dev: Stack;
-let north: Stack;
-/** Every message, by topic, as any client may see it. */
-const messages: { topic: string; text: string }[] = [];
-
-beforeAll(async () => {
+const both = started('dev and north', async () => {
   const host = '127.0.0.1';
-  account = await startAccount({ host, mqttPort: 0, endpointPort: 0, faults });
-  dev = await deploy({ host, port: 0, template: await compile(stages.dev) }, account);
-  north = await deploy({ host, port: 0, template: await compile(stages.north) }, account);
+  const account = await startAccount({ host, mqttPort: 0, endpointPort: 0, faults, onLog });
+  const dev = await deploy({ host, port: 0, template: await compile(stages.dev) }, account);
+  const north = await deploy({ host, port: 0, template: await compile(stages.north) }, account);
+  /** Every message, by topic, as any client may see it. */
+  const messages: { topic: string; text: string }[] = [];
   account.iot.broker.listen(({ topic, payload }) => messages.push({ topic, text: payload.toString() }));
+  return {
+    ...{ account, dev, north, messages },
+    async close() {
+      await dev.close();
+      await north.close();
+      await account.close();
+    },
+  };
 });
-afterAll(async () => {
-  await dev.close();
-  await north.close();
-  await account.close();
+beforeEach(tellOnFailure);
+let { account, dev, north, messages } = {} as ReturnType<typeof both>;
+beforeAll(() => {
+  ({ account, dev, north, messages } = both());
 });
 
-let things = 0;
 async function thing(attributes: Record<string, string>): Promise<string> {
-  const thingName = `CP${++things}`;
+  const thingName = newThing();
   await clientsOf(account).iot.send(new CreateThingCommand({ thingName, attributePayload: { attributes } }));
   return thingName;
 }
@@ -88,7 +91,7 @@ describe('the topics', () => {
     const identity = await thing({ namespace: 'north' });
     await dial(`${north.url}${identity}`);
     await account.clock.advance(1_000);
-    expect(messages.some(({ topic }) => topic === `north/${identity}/events/connected`)).toBe(true);
+    await eventually('connected', () => messages.find(({ topic }) => topic === `north/${identity}/events/connected`));
   });
 
   it("a frame on the other's topics reaches nobody", async () => {

@@ -195,7 +195,7 @@ describe.each([
       signal: ended.signal,
       onFrame: (direction, text) => {
         const [, , result] = JSON.parse(text);
-        if (result.status === 'Accepted') since = [];
+        if (result.status === 'Accepted') since ??= [];
         else since?.push(direction === 'sent' ? result : 'answered');
       },
       onEvent: (event) => since?.push(event.type === 'closed' ? `closed with ${event.code}` : event.type),

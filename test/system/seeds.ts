@@ -1,16 +1,23 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { deliverAs } from './deliveries.js';
-import { shareSystems } from './system.js';
+import { share } from './system.js';
 
-/**
- * The tests of the system, once for each of the environment's SEEDS; `npm run chaos` runs this. Not here are
- * - operations.test.ts: what is told twice is billed twice;
- * - permissions.test.ts: nothing needs the permissions of a `$disconnect` that never comes;
- * - npm-start.test.ts and restart.test.ts: they start processes, which have deliveries of their own.
- */
-const files = ['clients', 'connections', 'frames', 'heartbeat-rule', 'namespaces', 'quotas', 'reference-system'];
+/** Tests that can't hold when things are told twice, late or never. */
+const exceptions: Record<string, string> = {
+  operations: 'what is told twice is billed twice',
+  permissions: 'nothing needs the permissions of a $disconnect that never comes',
+  time: 'it asks for the second in which something happens, and how often',
+  'npm-start': 'it starts processes, which have deliveries of their own',
+  restart: 'it starts processes, too',
+};
 
-afterAll(shareSystems());
+const files = readdirSync(import.meta.dirname)
+  .flatMap((name) => /^(.+)\.test\.ts$/.exec(name)?.[1] ?? [])
+  .filter((file) => !exceptions[file]);
+
+/** All others, once for each of the environment's SEEDS: `npm run chaos` runs this. */
+afterAll(share());
 for (const seed of (process.env.SEEDS ?? '1').split(',')) {
   describe(`chaos:${seed}`, () => {
     beforeAll(() => deliverAs(`chaos:${seed}`));

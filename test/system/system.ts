@@ -5,10 +5,10 @@ import type { Message } from '../../local/iot/broker.js';
 import { type System, type SystemOptions, startSystem } from '../../local/system.js';
 import { compile } from '../../start/compile.js';
 import { stages } from '../stages.js';
-import { faults, isAtLeastOnce, newThing, struck } from './deliveries.js';
+import { faults, isAtLeastOnce, newThing, onLog, tellOnFailure } from './deliveries.js';
 
 /** Longer than anything here takes; reached only when something never comes. */
-const patience = 10_000;
+const patience = process.env.SEEDS ? 30_000 : 10_000;
 /** Milliseconds: so late may be what follows from something else, when deliveries are. */
 const slack = 600;
 
@@ -45,6 +45,7 @@ async function start({ stage = 'dev', ...options }: TestOptions): Promise<Observ
     onLog: (name, line) => {
       watch(`${name} ${line}`);
       logged.push(line);
+      onLog(name, line);
       options.onLog?.(name, line);
     },
   });
@@ -55,21 +56,32 @@ async function start({ stage = 'dev', ...options }: TestOptions): Promise<Observ
   return { system, logged, handshakes, close };
 }
 
-/** By what they were started with. */
-let shared: Map<string, Promise<Observed>> | undefined;
-
-/** From now on, tests that ask for the same system share it. @returns what closes them all */
-export function shareSystems(): () => Promise<unknown> {
-  const systems = new Map<string, Promise<Observed>>();
-  shared = systems;
-  return () => Promise.all([...systems.values()].map(async (started) => (await started).close()));
+interface Closable {
+  close(): Promise<void>;
 }
 
-function sharedSystem(options: TestOptions, systems: Map<string, Promise<Observed>>): Promise<Observed> {
-  const key = JSON.stringify(options);
-  const started = systems.get(key) ?? start(options);
-  systems.set(key, started);
-  return started;
+/** What the tests of several files have in common, by what they call it. */
+let shared: Map<string, Promise<Closable>> | undefined;
+
+/** From now on what is started under one name is started once. @returns what closes all of it */
+export function share(): () => Promise<unknown> {
+  const all = new Map<string, Promise<Closable>>();
+  shared = all;
+  return () => Promise.all([...all.values()].map(async (started) => (await started).close()));
+}
+
+/** Starts something for the tests of one file, unless another has. @returns what has been started */
+export function started<T extends Closable>(name: string, start: () => Promise<T>): () => T {
+  let it: T;
+  beforeAll(async () => {
+    const starting = (shared?.get(name) as Promise<T> | undefined) ?? start();
+    shared?.set(name, starting);
+    it = await starting;
+  });
+  afterAll(async () => {
+    if (!shared) await it.close();
+  });
+  return () => it;
 }
 
 /** A system for the tests of one file, on free ports, keeping nothing. */
@@ -86,25 +98,16 @@ export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> &
   /** Lets so many milliseconds pass in the system, and all that falls due in them happen. */
   advance(ms: number): Promise<void>;
 } {
-  let observed: Observed;
+  const observed = started(JSON.stringify(options), () => start(options));
   const clients: MqttClient[] = [];
   const events = new Set<unknown>();
-  beforeAll(async () => {
-    observed = await (shared ? sharedSystem(options, shared) : start(options));
-  });
-  beforeEach(({ onTestFailed }) => {
-    const before = struck.length;
-    onTestFailed(() => console.error(struck.slice(before).join('\n')));
-  });
-  afterAll(async () => {
-    await Promise.all(clients.map((client) => client.endAsync(true)));
-    if (!shared) await observed.close();
-  });
+  beforeEach(tellOnFailure);
+  afterAll(() => Promise.all(clients.map((client) => client.endAsync(true))));
   const message = (topic: string, isExpected: (message: Message) => boolean = () => true) =>
     within(
       `a message on ${topic}`,
       new Promise<Message>((resolve) => {
-        const stop = observed.system.account.iot.broker.listen((message) => {
+        const stop = observed().system.account.iot.broker.listen((message) => {
           if (message.topic !== topic || !isExpected(message)) return;
           stop();
           resolve(message);
@@ -113,23 +116,23 @@ export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> &
     );
   return {
     get system() {
-      return observed.system;
+      return observed().system;
     },
     get logged() {
-      return observed.logged;
+      return observed().logged;
     },
     get handshakes() {
-      return observed.handshakes;
+      return observed().handshakes;
     },
     get url() {
-      return observed.system.stack.url;
+      return observed().system.stack.url;
     },
     async thing() {
       const identity = newThing();
-      await observed.system.register(identity);
+      await observed().system.register(identity);
       return identity;
     },
-    advance: (ms) => observed.system.account.clock.advance(isAtLeastOnce() ? ms + slack : ms),
+    advance: (ms) => observed().system.account.clock.advance(isAtLeastOnce() ? ms + slack : ms),
     message,
     async event(identity, name) {
       const isNew = ({ payload }: Message) => !events.has(JSON.parse(String(payload)).id);
@@ -139,7 +142,7 @@ export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> &
       return event;
     },
     async mqttClient() {
-      const client = await connectAsync(`mqtt://127.0.0.1:${observed.system.account.iot.broker.port}`);
+      const client = await connectAsync(`mqtt://127.0.0.1:${observed().system.account.iot.broker.port}`);
       clients.push(client);
       return client;
     },
