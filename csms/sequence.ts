@@ -1,0 +1,20 @@
+/** Which numbers of a sequence have come, as ranges `[from, to]` with both ends in: in order, none touching the next. */
+export type Ranges = readonly (readonly [from: number, to: number])[];
+
+/** @returns the ranges with `n` in them; those that were given when it has come before */
+export function add(ranges: Ranges, n: number): Ranges {
+  if (ranges.some(([from, to]) => from <= n && n <= to)) return ranges;
+  const before = ranges.filter(([, to]) => to < n - 1);
+  const after = ranges.filter(([from]) => from > n + 1);
+  const touching = ranges.slice(before.length, ranges.length - after.length);
+  const from = Math.min(n, ...touching.map(([from]) => from));
+  const to = Math.max(n, ...touching.map(([, to]) => to));
+  return [...before, [from, to], ...after];
+}
+
+/** @returns what has not come of 0 up to the highest number that has: OCPP counts from 0 */
+export function missing(ranges: Ranges): Ranges {
+  return ranges
+    .map(([from], i) => [(ranges[i - 1]?.[1] ?? -1) + 1, from - 1] as const)
+    .filter(([from, to]) => from <= to);
+}
