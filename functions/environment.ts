@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Environment, environment } from '../schemas/environment.js';
 
 /**
@@ -8,11 +8,11 @@ import { type Environment, environment } from '../schemas/environment.js';
  */
 export function readEnvironment<const K extends keyof Environment>(...names: K[]): Pick<Environment, K> {
   const mask = Object.fromEntries(names.map((name) => [name, true])) as Record<K, true>;
-  const parsed = environment.pick(mask as never).safeParse(process.env);
+  const parsed = z.pick(environment, mask as never).safeParse(process.env);
   if (parsed.success) return parsed.data as Pick<Environment, K>;
   throw new Error(`The environment of this function is wrong. ${explain(parsed.error)}`);
 }
 
-function explain({ issues }: z.ZodError): string {
+function explain({ issues }: z.core.$ZodError): string {
   return issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' ');
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { enableThingEvents } from '../aws/thing-events.js';
 
 const customResourceEvent = z.object({

@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { actOn } from '../csms/timers.js';
 import { timer } from '../schemas/timer.js';
 import { commandPorts } from './command-ports.js';

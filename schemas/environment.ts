@@ -1,20 +1,30 @@
-import * as z from 'zod';
+import { en } from 'zod/locales';
+import * as z from 'zod/mini';
+
+// zod/mini knows no language of itself: without one, whatever is wrong is an "Invalid input".
+z.config(en());
+
+const tableName = z.string().check(z.minLength(1));
 
 /** Every environment variable that a function may have. Each function has only those that it reads. */
 export const environment = z.object({
   NAMESPACE: z.string(),
-  HEARTBEAT_INTERVAL: z.coerce.number().int().min(10).max(539),
+  HEARTBEAT_INTERVAL: z.coerce.number().check(z.int(), z.minimum(10), z.maximum(539)),
   /** Seconds. Longer than any function runs: what holds a slot past it is dead. */
-  COMMAND_TIMEOUT: z.coerce.number().int().min(30).max(600),
+  COMMAND_TIMEOUT: z.coerce.number().check(z.int(), z.minimum(30), z.maximum(600)),
   REGISTRATION_STATUS: z.enum(['Accepted', 'Pending', 'Rejected']),
   UNKNOWN_TOKENS: z.enum(['Accepted', 'Invalid']),
-  ALLOW_SECURITY_PROFILE_0: z.enum(['true', 'false']).transform((value) => value === 'true'),
-  EDGE_SECRET: z.string().min(16),
-  CHARGE_POINTS_TABLE: z.string().min(1),
-  COMMANDS_TABLE: z.string().min(1),
-  CONNECTIONS_TABLE: z.string().min(1),
-  CONNECTORS_TABLE: z.string().min(1),
-  ID_TOKENS_TABLE: z.string().min(1),
+  ALLOW_SECURITY_PROFILE_0: z.pipe(
+    z.enum(['true', 'false']),
+    z.transform((value) => value === 'true'),
+  ),
+  EDGE_SECRET: z.string().check(z.minLength(16)),
+  CHARGE_POINTS_TABLE: tableName,
+  COMMANDS_TABLE: tableName,
+  CONNECTIONS_TABLE: tableName,
+  CONNECTORS_TABLE: tableName,
+  HISTORY_TABLE: tableName,
+  ID_TOKENS_TABLE: tableName,
   TIMERS_QUEUE_URL: z.url(),
 });
 export type Environment = z.infer<typeof environment>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What every event carries. Events are delivered at least once: the same `id` is the same event. */
 const base = {
@@ -10,7 +10,7 @@ const base = {
 /** The events of the CSMS, by the last level of their topic `{id}/events/{name}`. */
 export const events = {
   /** A charge point has a new current connection. `replaced` names the connection it had until then. */
-  connected: z.object({ ...base, connectionId: z.string(), protocol: z.string(), replaced: z.string().optional() }),
+  connected: z.object({ ...base, connectionId: z.string(), protocol: z.string(), replaced: z.optional(z.string()) }),
   /** A charge point has had no connection for a minute. */
   disconnected: z.object({ ...base, since: z.iso.datetime(), reason: z.string() }),
   /** A charge point reconnects whenever a connection of it is closed, so none is closed any more. */
@@ -22,10 +22,10 @@ export const events = {
     connectorId: z.number(),
     status: z.string(),
     since: z.iso.datetime(),
-    errorCode: z.string().optional(),
-    info: z.string().optional(),
-    vendorId: z.string().optional(),
-    vendorErrorCode: z.string().optional(),
+    errorCode: z.optional(z.string()),
+    info: z.optional(z.string()),
+    vendorId: z.optional(z.string()),
+    vendorErrorCode: z.optional(z.string()),
   }),
   /** A CALL is on its way down the socket. A command that is sent again has another message id. */
   'command-sent': z.object({
@@ -41,9 +41,9 @@ export const events = {
     commandId: z.string(),
     action: z.string(),
     status: z.enum(['accepted', 'rejected', 'failed', 'timed-out', 'expired', 'cancelled']),
-    late: z.literal(true).optional(),
-    response: z.unknown().optional(),
-    reason: z.string().optional(),
+    late: z.optional(z.literal(true)),
+    response: z.optional(z.unknown()),
+    reason: z.optional(z.string()),
   }),
   /** A message was larger than the socket takes (32 KB a frame, 128 KB a message), and the socket closed with 1009. */
   'frame-too-large': z.object({ ...base, connectionId: z.string() }),

@@ -1,20 +1,23 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
+const text = (longest: number) => z.string().check(z.minLength(1), z.maxLength(longest));
+const date = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((iso) => new Date(iso)),
+);
 const aYear = 365 * 24 * 60 * 60;
 
 /** An item of IdTokensTable, which people write too. Lengths are those that every version of OCPP has room for. */
 export const idTokenItem = z.object({
-  idToken: z.string().min(1),
-  type: z.string().min(1).max(20).optional(),
-  status: z
-    .enum(['Accepted', 'Blocked', 'Invalid', 'NoCredit', 'NotAllowedTypeEVSE', 'NotAtThisLocation', 'NotAtThisTime'])
-    .default('Accepted'),
-  expiry: z.iso
-    .datetime({ offset: true })
-    .transform((text) => new Date(text))
-    .optional(),
-  groupId: z.string().min(1).max(20).optional(),
-  oneTransaction: z.boolean().default(false),
-  language: z.string().min(1).max(8).optional(),
-  cacheSeconds: z.int().min(1).max(aYear).optional(),
+  idToken: z.string().check(z.minLength(1)),
+  type: z.optional(text(20)),
+  status: z._default(
+    z.enum(['Accepted', 'Blocked', 'Invalid', 'NoCredit', 'NotAllowedTypeEVSE', 'NotAtThisLocation', 'NotAtThisTime']),
+    'Accepted',
+  ),
+  expiry: z.optional(date),
+  groupId: z.optional(text(20)),
+  oneTransaction: z._default(z.boolean(), false),
+  language: z.optional(text(8)),
+  cacheSeconds: z.optional(z.int().check(z.minimum(1), z.maximum(aYear))),
 });

@@ -1,18 +1,24 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { protocols } from './protocol.js';
 
-const millis = z.coerce.number().transform((value) => new Date(value));
+const millis = z.pipe(
+  z.coerce.number(),
+  z.transform((value) => new Date(value)),
+);
 
 /**
  * What the rules on `{id}/in` and `{id}/out` hand on: the frame's bytes, whose it is, and the MQTT user properties that it
  * was published with. A frame that somebody else published has none.
  */
 export const ruleMessage = z.object({
-  frame: z.string().transform((base64) => Buffer.from(base64, 'base64').toString()),
+  frame: z.pipe(
+    z.string(),
+    z.transform((base64) => Buffer.from(base64, 'base64').toString()),
+  ),
   chargePointId: z.string(),
   publishedAt: millis,
-  connectionId: z.string().optional(),
-  protocol: z.enum(protocols).optional(),
-  receivedAt: millis.optional(),
+  connectionId: z.optional(z.string()),
+  protocol: z.optional(z.enum(protocols)),
+  receivedAt: z.optional(millis),
 });
 export type RuleMessage = z.infer<typeof ruleMessage>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** A message on `$aws/events/thing/{name}/{created,updated,deleted}`. */
 export const thingEvent = z.object({
@@ -6,5 +6,5 @@ export const thingEvent = z.object({
   thingName: z.string(),
   /** Milliseconds since 1970. */
   timestamp: z.number(),
-  attributes: z.record(z.string(), z.string()).nullish(),
+  attributes: z.nullish(z.record(z.string(), z.string())),
 });

@@ -1,18 +1,18 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { protocols } from './protocol.js';
 
 /** Header names arrive in any case. */
-const headers = z
-  .record(z.string(), z.string())
-  .nullish()
-  .transform((all) =>
+const headers = z.pipe(
+  z.nullish(z.record(z.string(), z.string())),
+  z.transform((all) =>
     Object.fromEntries(Object.entries(all ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
-  );
+  ),
+);
 
 /** What `identify` found out, riding on every event of the connection. Without a common subprotocol there is no `protocol`. */
 export const identity = z.object({
-  chargePointId: z.string().min(1),
-  protocol: z.enum(protocols).optional(),
+  chargePointId: z.string().check(z.minLength(1)),
+  protocol: z.optional(z.enum(protocols)),
 });
 export type Identity = z.infer<typeof identity>;
 
@@ -26,14 +26,14 @@ const requestContext = z.object({
 export const authorizerEvent = z.object({
   methodArn: z.string(),
   headers,
-  queryStringParameters: z.object({ chargePointId: z.string().optional() }).nullish(),
+  queryStringParameters: z.nullish(z.object({ chargePointId: z.optional(z.string()) })),
 });
 export const connectEvent = z.object({ requestContext, headers });
 /** An empty frame may come without a body. */
-export const messageEvent = z.object({ requestContext, body: z.string().default('') });
+export const messageEvent = z.object({ requestContext, body: z._default(z.string(), '') });
 export const disconnectEvent = z.object({
-  requestContext: requestContext.extend({
-    disconnectStatusCode: z.number().optional(),
-    disconnectReason: z.string().optional(),
+  requestContext: z.extend(requestContext, {
+    disconnectStatusCode: z.optional(z.number()),
+    disconnectReason: z.optional(z.string()),
   }),
 });

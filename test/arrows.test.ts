@@ -8,10 +8,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Which rooms a room may import from, besides itself, and which packages. */
 const mayImport: Record<string, { rooms: string[]; packages: RegExp }> = {
-  functions: { rooms: ['csms', 'aws', 'schemas'], packages: /^(@middy\/core|zod)$/ },
+  functions: { rooms: ['csms', 'aws', 'schemas'], packages: /^(@middy\/core|zod\/mini)$/ },
   csms: { rooms: ['schemas'], packages: /^$/ },
   aws: { rooms: ['csms', 'schemas'], packages: /^@(aws-sdk|smithy)\// },
-  schemas: { rooms: [], packages: /^zod$/ },
+  schemas: { rooms: [], packages: /^zod\/(mini|locales)$/ },
   'charge-point': { rooms: [], packages: /^ws$/ },
   probes: { rooms: ['local', 'start', 'csms'], packages: /^(@aws-sdk\/.+|aws-lambda|mqtt|ws)$/ },
 };
