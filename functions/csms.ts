@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import { dynamoConnectors } from '../aws/connectors.js';
+import { dynamoHistory } from '../aws/history.js';
 import { dynamoIdTokens } from '../aws/id-tokens.js';
 import { iotShadows } from '../aws/shadows.js';
 import { iotFrameTopics } from '../aws/topics.js';
@@ -16,6 +17,7 @@ import { parsed } from './middleware/parsed.js';
 const env = readEnvironment(
   'CONNECTORS_TABLE',
   'HEARTBEAT_INTERVAL',
+  'HISTORY_TABLE',
   'ID_TOKENS_TABLE',
   'NAMESPACE',
   'REGISTRATION_STATUS',
@@ -26,6 +28,7 @@ const ports = {
   ...queue,
   topics: iotFrameTopics(env.NAMESPACE),
   connectors: dynamoConnectors(env.CONNECTORS_TABLE),
+  history: dynamoHistory(env.HISTORY_TABLE, queue.clock),
   idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE),
   shadows: iotShadows,
   stage: {

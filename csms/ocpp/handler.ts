@@ -5,6 +5,7 @@ import type { ChargePoints, RegistrationStatus, Shadows } from '../charge-points
 import type { Clock } from '../clock.js';
 import type { Connectors } from '../connectors/ports.js';
 import type { Events } from '../events.js';
+import type { History } from '../history/ports.js';
 import type { UnknownTokens } from '../id-tokens/authorize.js';
 import type { IdTokens } from '../id-tokens/ports.js';
 import type { Protocol } from './protocol.js';
@@ -26,6 +27,7 @@ export type Action<P extends Protocol> = keyof Requests[P] & keyof Responses[P] 
 export interface CsmsPorts {
   chargePoints: ChargePoints;
   connectors: Connectors;
+  history: History;
   idTokens: IdTokens;
   shadows: Shadows;
   events: Events;

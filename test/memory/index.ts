@@ -5,6 +5,7 @@ import { MemoryConnections } from './connections.js';
 import { MemoryConnectors } from './connectors.js';
 import { MemoryEvents } from './events.js';
 import { MemoryFrameTopics } from './frame-topics.js';
+import { MemoryHistory } from './history.js';
 import { MemoryIdTokens } from './id-tokens.js';
 import { MemorySockets } from './sockets.js';
 import { MemoryRegistry, MemoryShadows } from './things.js';
@@ -40,6 +41,7 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     connections: new MemoryConnections(turn),
     connectors: new MemoryConnectors(turn),
     events: new MemoryEvents(clock, turn),
+    history: new MemoryHistory(turn),
     idTokens: new MemoryIdTokens(turn),
     registry: new MemoryRegistry(turn),
     shadows: new MemoryShadows(turn),

@@ -1,0 +1,19 @@
+/** What is kept of what charge points told: frames to be repaired, and the events of 2.x and of the security whitepaper. */
+export type EntryKind = 'frame' | 'security-event' | 'monitor-event';
+
+/** One thing that was told, and is kept for whoever wants to know later. */
+export interface HistoryEntry {
+  chargePointId: string;
+  kind: EntryKind;
+  /** When it happened, by whatever clock its kind goes. */
+  at: Date;
+  /** Tells it from others of its kind and time, the same when it is told again; at most 900 bytes. */
+  id: string;
+  /** JSON. */
+  detail: object;
+}
+
+export interface History {
+  /** Keeps an entry. One of the same charge point, kind, time and id is the same: the first stays. */
+  add(entry: HistoryEntry): Promise<void>;
+}
