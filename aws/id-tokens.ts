@@ -1,7 +1,8 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { IdTokens } from '../csms/id-tokens/ports.js';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Holder, IdTokens } from '../csms/id-tokens/ports.js';
 import { idTokenItem } from '../schemas/id-token.js';
-import { dynamodb } from './dynamodb.js';
+import { conditionally, dynamodb } from './dynamodb.js';
+import { readItem } from './versioned-item.js';
 
 /** One item per token, its key the normalised text. Times are ISO 8601. */
 export function dynamoIdTokens(TableName: string): IdTokens {
@@ -13,5 +14,41 @@ export function dynamoIdTokens(TableName: string): IdTokens {
       if (!data) throw new Error(`The item ${idToken} of ${TableName} is no id token.`, { cause: error });
       return data;
     },
+
+    async hold(idToken, holder, instead = holder) {
+      const written = await conditionally(
+        dynamodb.send(
+          new UpdateCommand({
+            TableName,
+            Key: { idToken },
+            UpdateExpression: 'SET heldBy = :holder',
+            ConditionExpression:
+              'attribute_exists(idToken) AND (attribute_not_exists(heldBy) OR heldBy IN (:holder, :instead))',
+            ExpressionAttributeValues: { ':holder': plain(holder), ':instead': plain(instead) },
+          }),
+        ),
+      );
+      if (written) return holder;
+      return ((await readItem(TableName, { idToken }))?.heldBy as Holder | undefined) ?? holder;
+    },
+
+    async release(idToken, holder) {
+      await conditionally(
+        dynamodb.send(
+          new UpdateCommand({
+            TableName,
+            Key: { idToken },
+            UpdateExpression: 'REMOVE heldBy',
+            ConditionExpression: 'heldBy = :holder',
+            ExpressionAttributeValues: { ':holder': plain(holder) },
+          }),
+        ),
+      );
+    },
   };
+}
+
+/** Nothing but what a holder is: two are compared as a whole. */
+function plain({ chargePointId, transactionId }: Holder): Holder {
+  return { chargePointId, transactionId };
 }

@@ -1,9 +1,13 @@
 import middy from '@middy/core';
+import { dynamoComponents } from '../aws/components.js';
 import { dynamoConnectors } from '../aws/connectors.js';
 import { dynamoHistory } from '../aws/history.js';
 import { dynamoIdTokens } from '../aws/id-tokens.js';
+import { dynamoJobs } from '../aws/jobs.js';
+import { dynamoMeterValues } from '../aws/meter-values.js';
 import { iotShadows } from '../aws/shadows.js';
 import { iotFrameTopics } from '../aws/topics.js';
+import { dynamoTransactions } from '../aws/transactions.js';
 import { answer } from '../csms/answer.js';
 import { newest } from '../csms/connections/life.js';
 import type { FrameOrigin } from '../csms/frame-topics.js';
@@ -15,22 +19,30 @@ import { logError, logWarning } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
 const env = readEnvironment(
+  'COMPONENTS_TABLE',
   'CONNECTORS_TABLE',
   'HEARTBEAT_INTERVAL',
   'HISTORY_TABLE',
   'ID_TOKENS_TABLE',
+  'METER_VALUES_TABLE',
+  'JOBS_TABLE',
   'NAMESPACE',
   'REGISTRATION_STATUS',
+  'TRANSACTIONS_TABLE',
   'UNKNOWN_TOKENS',
 );
 const queue = commandPorts();
 const ports = {
   ...queue,
   topics: iotFrameTopics(env.NAMESPACE),
+  components: dynamoComponents(env.COMPONENTS_TABLE),
   connectors: dynamoConnectors(env.CONNECTORS_TABLE),
   history: dynamoHistory(env.HISTORY_TABLE, queue.clock),
   idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE),
+  meterValues: dynamoMeterValues(env.METER_VALUES_TABLE),
+  jobs: dynamoJobs(env.JOBS_TABLE),
   shadows: iotShadows,
+  transactions: dynamoTransactions(env.TRANSACTIONS_TABLE),
   stage: {
     ...queue.stage,
     heartbeatInterval: env.HEARTBEAT_INTERVAL,

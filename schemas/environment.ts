@@ -21,10 +21,14 @@ export const environment = z.object({
   EDGE_SECRET: z.string().check(z.minLength(16)),
   CHARGE_POINTS_TABLE: tableName,
   COMMANDS_TABLE: tableName,
+  COMPONENTS_TABLE: tableName,
   CONNECTIONS_TABLE: tableName,
   CONNECTORS_TABLE: tableName,
   HISTORY_TABLE: tableName,
   ID_TOKENS_TABLE: tableName,
+  JOBS_TABLE: tableName,
+  METER_VALUES_TABLE: tableName,
   TIMERS_QUEUE_URL: z.url(),
+  TRANSACTIONS_TABLE: tableName,
 });
 export type Environment = z.infer<typeof environment>;

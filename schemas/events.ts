@@ -7,6 +7,19 @@ const base = {
   chargePointId: z.string(),
 };
 
+/** Which transaction, and the token that it is charged to with what was said of that. */
+const transaction = {
+  ...base,
+  transactionId: z.string(),
+  evseId: z.optional(z.number()),
+  connectorId: z.optional(z.number()),
+  idToken: z.optional(z.string()),
+  authorization: z.optional(z.string()),
+};
+
+const named = { name: z.string(), instance: z.optional(z.string()) };
+const statusInfo = z.object({ reasonCode: z.string(), additionalInfo: z.optional(z.string()) });
+
 /** The events of the CSMS, by the last level of their topic `{id}/events/{name}`. */
 export const events = {
   /** A charge point has a new current connection. `replaced` names the connection it had until then. */
@@ -44,6 +57,97 @@ export const events = {
     late: z.optional(z.literal(true)),
     response: z.optional(z.unknown()),
     reason: z.optional(z.string()),
+  }),
+  /** A transaction began. Times are the charge point's own; `meterStart` in Wh. */
+  'transaction-started': z.object({
+    ...transaction,
+    startedAt: z.optional(z.iso.datetime()),
+    meterStart: z.optional(z.number()),
+    remoteStartId: z.optional(z.number()),
+    reservationId: z.optional(z.number()),
+    offline: z.optional(z.literal(true)),
+  }),
+  /** How a transaction goes on, every 15 minutes at most. `energy` in Wh. */
+  'transaction-updated': z.object({
+    ...transaction,
+    chargingState: z.optional(z.string()),
+    energy: z.optional(z.number()),
+  }),
+  /**
+   * A transaction is over: its end was told, or it was `forgotten`, and then told of anew should its end be told after all.
+   * `energy` in Wh; missing where it can't be known.
+   */
+  'transaction-ended': z.object({
+    ...transaction,
+    startedAt: z.optional(z.iso.datetime()),
+    endedAt: z.iso.datetime(),
+    reason: z.optional(z.string()),
+    forgotten: z.optional(z.literal(true)),
+    meterStart: z.optional(z.number()),
+    meterStop: z.optional(z.number()),
+    energy: z.optional(z.number()),
+    offline: z.optional(z.literal(true)),
+  }),
+  /** A charge point said how far it is with what it was asked for. `since` when it is so, and when its current run began. */
+  'job-status': z.object({
+    ...base,
+    kind: z.enum(['firmware', 'firmware-publishing', 'log', 'diagnostics']),
+    requestId: z.optional(z.number()),
+    status: z.string(),
+    since: z.iso.datetime(),
+    startedAt: z.iso.datetime(),
+    location: z.optional(z.array(z.string())),
+    statusInfo: z.optional(statusInfo),
+  }),
+  /** All parts of a report have come. */
+  'report-complete': z.object({
+    ...base,
+    kind: z.literal('report'),
+    requestId: z.number(),
+    parts: z.number(),
+    startedAt: z.iso.datetime(),
+    since: z.iso.datetime(),
+  }),
+  /** A monitor of a variable was triggered, or it was time for its value. `at` is the charge point's own time. */
+  'monitor-event': z.object({
+    ...base,
+    at: z.iso.datetime(),
+    eventId: z.number(),
+    trigger: z.string(),
+    eventNotificationType: z.string(),
+    component: z.object({ ...named, evseId: z.optional(z.number()), connectorId: z.optional(z.number()) }),
+    variable: z.object(named),
+    actualValue: z.string(),
+    cause: z.optional(z.number()),
+    cleared: z.optional(z.boolean()),
+    techCode: z.optional(z.string()),
+    techInfo: z.optional(z.string()),
+    transactionId: z.optional(z.string()),
+    variableMonitoringId: z.optional(z.number()),
+    severity: z.optional(z.number()),
+  }),
+  /** Something happened that bears on security. `at` is the charge point's own time. */
+  'security-event': z.object({
+    ...base,
+    at: z.iso.datetime(),
+    type: z.string(),
+    critical: z.boolean(),
+    techInfo: z.optional(z.string()),
+  }),
+  /** A charge point asked for a certificate. It was told no: nobody here signs any. */
+  'certificate-requested': z.object({
+    ...base,
+    csr: z.string(),
+    certificateType: z.optional(z.string()),
+    requestId: z.optional(z.number()),
+  }),
+  /** A vendor's own message. Data that an event has no room for is left out; it is on `{id}/in`, in the frame. */
+  'data-transfer': z.object({
+    ...base,
+    vendorId: z.string(),
+    messageId: z.optional(z.string()),
+    data: z.optional(z.unknown()),
+    dataIsTooLarge: z.optional(z.literal(true)),
   }),
   /** A message was larger than the socket takes (32 KB a frame, 128 KB a message), and the socket closed with 1009. */
   'frame-too-large': z.object({ ...base, connectionId: z.string() }),

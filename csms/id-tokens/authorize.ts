@@ -1,6 +1,6 @@
 import type { HandlerContext } from '../ocpp/handler.js';
 import { normalised } from './normalised.js';
-import type { IdToken, IdTokenStatus } from './ports.js';
+import type { AuthorizationStatus, IdToken } from './ports.js';
 
 /** What of an unknown token a stage may decide. */
 export type UnknownTokens = 'Accepted' | 'Invalid';
@@ -14,13 +14,15 @@ export interface PresentedToken {
   hasCertificate?: boolean;
 }
 
-/** What is known of a presented token. ConcurrentTx is not among it: that is for the start of a transaction to say. */
+/** What is known of a presented token. */
 export interface Authorization {
-  status: IdTokenStatus | 'Expired' | 'Unknown';
+  status: AuthorizationStatus;
   groupId?: string;
   language?: string;
   /** Until when the charge point may rely on its being Accepted. */
   cacheUntil?: Date;
+  /** May it be in one transaction only at a time? */
+  oneTransaction?: true;
   /** Of the contract certificate, when there was one. */
   certificateStatus?: 'CertChainError';
 }
@@ -53,8 +55,15 @@ function isOfType(token: IdToken, type: string | undefined): boolean {
   return token.type === undefined || type === undefined || token.type === type;
 }
 
-function known({ status, expiry, groupId, language, cacheSeconds }: IdToken, at: Date): Authorization {
-  const common = { ...(groupId && { groupId }), ...(language && { language }) };
+function known(
+  { status, expiry, groupId, language, cacheSeconds, oneTransaction }: IdToken,
+  at: Date,
+): Authorization {
+  const common = {
+    ...(groupId && { groupId }),
+    ...(language && { language }),
+    ...(oneTransaction && { oneTransaction }),
+  };
   if (status !== 'Accepted') return { status, ...common };
   if (expiry && expiry <= at) return { status: 'Expired', ...common };
   const cacheUntil = earlier(expiry, after(at, cacheSeconds));

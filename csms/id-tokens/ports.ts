@@ -8,6 +8,9 @@ export type IdTokenStatus =
   | 'NotAtThisLocation'
   | 'NotAtThisTime';
 
+/** What a charge point hears of a token. ConcurrentTx is for the start of a transaction only. */
+export type AuthorizationStatus = IdTokenStatus | 'Expired' | 'Unknown' | 'ConcurrentTx';
+
 /** What the operator knows of a token: a card, an app's user, a car's contract. */
 export interface IdToken {
   /** Its text, normalised. One text is one token, since 1.6 sends nothing else. */
@@ -27,7 +30,22 @@ export interface IdToken {
   cacheSeconds?: number | undefined;
 }
 
+/** The transaction that a token is in which may be in one only. */
+export interface Holder {
+  chargePointId: string;
+  transactionId: string;
+}
+
 export interface IdTokens {
   /** @param idToken normalised */
   find(idToken: string): Promise<IdToken | undefined>;
+  /**
+   * Has a token that may be in one transaction only be in this one, if it is in none or in `instead`.
+   *
+   * @param idToken normalised
+   * @returns the transaction that it is in now
+   */
+  hold(idToken: string, holder: Holder, instead?: Holder): Promise<Holder>;
+  /** The transaction is over: the token may be in another. */
+  release(idToken: string, holder: Holder): Promise<void>;
 }

@@ -4,10 +4,14 @@ import type { Requests as Requests21, Responses as Responses21 } from '../../sch
 import type { ChargePoints, RegistrationStatus, Shadows } from '../charge-points/ports.js';
 import type { Clock } from '../clock.js';
 import type { Connectors } from '../connectors/ports.js';
+import type { Components } from '../device-model/ports.js';
 import type { Events } from '../events.js';
 import type { History } from '../history/ports.js';
 import type { UnknownTokens } from '../id-tokens/authorize.js';
 import type { IdTokens } from '../id-tokens/ports.js';
+import type { Jobs } from '../jobs/ports.js';
+import type { MeterValues } from '../meter-values/ports.js';
+import type { Transactions } from '../transactions/ports.js';
 import type { Protocol } from './protocol.js';
 
 interface Requests {
@@ -26,10 +30,14 @@ export type Action<P extends Protocol> = keyof Requests[P] & keyof Responses[P] 
 /** What every handler may use. */
 export interface CsmsPorts {
   chargePoints: ChargePoints;
+  components: Components;
   connectors: Connectors;
   history: History;
   idTokens: IdTokens;
+  jobs: Jobs;
+  meterValues: MeterValues;
   shadows: Shadows;
+  transactions: Transactions;
   events: Events;
   clock: Clock;
   /** The stage's parameters. */

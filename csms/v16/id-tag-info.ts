@@ -7,6 +7,7 @@ type IdTagInfo = Responses['Authorize']['idTagInfo'];
 const statuses: Record<Authorization['status'], IdTagInfo['status']> = {
   Accepted: 'Accepted',
   Blocked: 'Blocked',
+  ConcurrentTx: 'ConcurrentTx',
   Expired: 'Expired',
   Invalid: 'Invalid',
   NoCredit: 'Blocked',

@@ -1,3 +1,4 @@
+import { isSettled } from '../../csms/commands/life.js';
 import type { Command, Commands, Slot, Slots } from '../../csms/commands/ports.js';
 import type { Turn } from './turn.js';
 
@@ -31,6 +32,14 @@ export class MemoryCommands implements Commands {
     return [...this.items.values()]
       .filter((command) => command.chargePointId === chargePointId && command.status === 'queued')
       .sort((a, b) => (a.order < b.order ? -1 : 1))[0];
+  }
+
+  async due(now: Date, limit: number): Promise<Command[]> {
+    await this.#turn();
+    return [...this.items.values()]
+      .filter((command) => !isSettled(command) && Date.parse(command.dueAt) <= now.getTime())
+      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+      .slice(0, limit);
   }
 
   async alias(chargePointId: string, messageId: string, commandId: string): Promise<void> {

@@ -1,15 +1,19 @@
 import { MemoryChargePoints } from './charge-points.js';
 import { SettableClock } from './clock.js';
 import { MemoryCommands, MemorySlots } from './commands.js';
+import { MemoryComponents } from './components.js';
 import { MemoryConnections } from './connections.js';
 import { MemoryConnectors } from './connectors.js';
 import { MemoryEvents } from './events.js';
 import { MemoryFrameTopics } from './frame-topics.js';
 import { MemoryHistory } from './history.js';
 import { MemoryIdTokens } from './id-tokens.js';
+import { MemoryJobs } from './jobs.js';
+import { MemoryMeterValues } from './meter-values.js';
 import { MemorySockets } from './sockets.js';
 import { MemoryRegistry, MemoryShadows } from './things.js';
 import { MemoryTimers } from './timers.js';
+import { MemoryTransactions } from './transactions.js';
 import { atOnce, type Turn } from './turn.js';
 
 export interface Stage {
@@ -38,17 +42,21 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     clock,
     chargePoints: new MemoryChargePoints(turn),
     commands: new MemoryCommands(turn),
+    components: new MemoryComponents(turn),
     connections: new MemoryConnections(turn),
     connectors: new MemoryConnectors(turn),
     events: new MemoryEvents(clock, turn),
     history: new MemoryHistory(turn),
     idTokens: new MemoryIdTokens(turn),
+    jobs: new MemoryJobs(turn),
+    meterValues: new MemoryMeterValues(turn),
     registry: new MemoryRegistry(turn),
     shadows: new MemoryShadows(turn),
     slots: new MemorySlots(turn),
     sockets: new MemorySockets(turn),
     timers: new MemoryTimers(turn),
     topics: new MemoryFrameTopics(turn),
+    transactions: new MemoryTransactions(turn),
     stage: { ...defaults, ...stage },
   };
 }

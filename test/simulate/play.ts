@@ -52,8 +52,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
   const memory = inMemory({ turn: scheduler.turn });
   const { clock, commands, connections, chargePoints, events, sockets, slots, timers, shadows, connectors } = memory;
   const watched = { commands, connections, chargePoints, events, sockets, slots, timers, shadows, connectors };
-  const { history, idTokens, stage } = memory;
-  const ports = { ...scheduler.watched(watched), history, idTokens, clock, stage };
+  const ports = { ...memory, ...scheduler.watched(watched) };
   const rules = new Rules(memory);
   const chargePoint = new SimulatedChargePoint(memory);
   const story: string[] = [];

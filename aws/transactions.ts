@@ -1,0 +1,54 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { forgottenFrom } from '../csms/transactions/forget.js';
+import { isOpen, type Transaction, type Transactions } from '../csms/transactions/ports.js';
+import { dynamodb } from './dynamodb.js';
+import { changeItem, readItem } from './versioned-item.js';
+
+/** One item per transaction, below its charge point. Those that are open are in the index `open`, by their EVSE. */
+export function dynamoTransactions(TableName: string): Transactions {
+  return {
+    async find(chargePointId, transactionId) {
+      const item = await readItem(TableName, { chargePointId, transactionId });
+      return item && transactionOf(item);
+    },
+
+    async openOn(chargePointId, evseId) {
+      const { Items = [] } = await dynamodb.send(
+        new QueryCommand({
+          TableName,
+          IndexName: 'open',
+          KeyConditionExpression: 'chargePointId = :chargePointId AND openOn = :evseId',
+          ExpressionAttributeValues: { ':chargePointId': chargePointId, ':evseId': evseId },
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map(({ transactionId }) => transactionId as string);
+    },
+
+    async change(chargePointId, transactionId, transition) {
+      let transaction: Transaction | undefined;
+      await changeItem(TableName, { chargePointId, transactionId }, (item) => {
+        const before = item && transactionOf(item);
+        const after = transition(before);
+        transaction = after ?? before;
+        return after && attributesOf(after);
+      });
+      return transaction;
+    },
+  };
+}
+
+function attributesOf(told: Transaction): Record<string, unknown> {
+  const { chargePointId: _, transactionId: __, ...transaction } = told;
+  const { evseId } = transaction;
+  return {
+    transaction,
+    // Only while it is open is it in the indexes.
+    ...(isOpen(told) && evseId !== undefined && { openOn: evseId }),
+    ...(isOpen(told) && { dueFor: 'forget', dueAt: forgottenFrom(told).toISOString() }),
+  };
+}
+
+function transactionOf({ chargePointId, transactionId, transaction }: Record<string, unknown>): Transaction {
+  return { chargePointId, transactionId, ...(transaction as object) } as Transaction;
+}

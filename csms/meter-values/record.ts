@@ -1,0 +1,23 @@
+import type { HandlerContext } from '../ocpp/handler.js';
+import { record } from '../transactions/record.js';
+import type { MeterValue } from './ports.js';
+
+/**
+ * J01/4.7: keeps what a meter showed.
+ *
+ * @param transactionId 1.6 only, which tells of a transaction's meter by MeterValues; 2.x does by TransactionEvent
+ */
+export async function recordMeterValues(
+  { evseId, transactionId, meterValues }: { evseId: number; transactionId?: number; meterValues: MeterValue[] },
+  context: HandlerContext,
+): Promise<void> {
+  const { chargePointId, protocol, receivedAt } = context;
+  // A charge point that has no transaction may well say 0, or -1.
+  if (transactionId === undefined || transactionId <= 0) {
+    return context.meterValues.add({ chargePointId, evseId, meterValues, receivedAt });
+  }
+  const at = new Date(Math.max(...meterValues.map(({ at }) => Date.parse(at))));
+  const event = { chargePointId, transactionId: String(transactionId), protocol, at, receivedAt, evseId, meterValues };
+  const known = await record({ type: 'updated', ...event, isKnownOnly: true }, context);
+  if (!known) await context.meterValues.add({ ...event, meterValues });
+}

@@ -1,0 +1,48 @@
+import type { Events } from '../events.js';
+import type { Transaction } from './ports.js';
+
+export async function announceStarted(transaction: Transaction, events: Events): Promise<void> {
+  const { chargePointId, transactionId, startedAt, begin, remoteStartId, reservationId, offline } = transaction;
+  await events.emit(chargePointId, 'transaction-started', `${transactionId}-started`, {
+    ...identityOf(transaction),
+    ...(startedAt && { startedAt: startedAt.value }),
+    ...(begin && { meterStart: begin.wh }),
+    ...(remoteStartId !== undefined && { remoteStartId }),
+    ...(reservationId !== undefined && { reservationId }),
+    ...(offline && { offline }),
+  });
+}
+
+export async function announceUpdated(transaction: Transaction, events: Events): Promise<void> {
+  const { chargePointId, transactionId, updateAt, chargingState, energy } = transaction;
+  await events.emit(chargePointId, 'transaction-updated', `${transactionId}-updated-${updateAt}`, {
+    ...identityOf(transaction),
+    ...(chargingState && { chargingState: chargingState.value }),
+    ...(energy !== undefined && { energy }),
+  });
+}
+
+/** One that was forgotten and ends after all is told of again. */
+export async function announceEnded(transaction: Transaction, events: Events): Promise<void> {
+  const { chargePointId, transactionId, startedAt, ended, forgottenAt, begin, end, energy, offline } = transaction;
+  const id = ended ? `${transactionId}-ended-${ended.value.at}` : `${transactionId}-forgotten`;
+  await events.emit(chargePointId, 'transaction-ended', id, {
+    ...identityOf(transaction),
+    ...(startedAt && { startedAt: startedAt.value }),
+    endedAt: ended?.value.at ?? forgottenAt ?? transaction.heardAt,
+    ...(ended ? ended.value.reason && { reason: ended.value.reason } : { forgotten: true }),
+    ...(begin && { meterStart: begin.wh }),
+    ...(end && { meterStop: end.wh }),
+    ...(energy !== undefined && { energy }),
+    ...(offline && { offline }),
+  });
+}
+
+function identityOf({ transactionId, evseId, connectorId, idToken }: Transaction) {
+  return {
+    transactionId,
+    ...(evseId !== undefined && { evseId }),
+    ...(connectorId !== undefined && { connectorId }),
+    ...(idToken && { idToken: idToken.value.idToken, authorization: idToken.value.authorization }),
+  };
+}

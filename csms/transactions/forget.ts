@@ -1,0 +1,48 @@
+import type { CsmsPorts } from '../ocpp/handler.js';
+import { over } from './over.js';
+import { isOpen, type Transaction } from './ports.js';
+
+type Ports = Pick<CsmsPorts, 'transactions' | 'idTokens' | 'events'>;
+
+/** A silent one is given up after a day, and at most this long after it: it is not looked at more often. */
+const silence = 24 * 60 * 60_000;
+const resolution = 6 * 60 * 60_000;
+
+/** When a transaction is to be given up, if nothing more is heard of it. */
+export function forgottenFrom({ heardAt }: Transaction): Date {
+  return new Date(Math.ceil(Date.parse(heardAt) / resolution) * resolution + silence);
+}
+
+/**
+ * A connector has one transaction at a time: of those that are open on this one's, all but the latest are over, and the
+ * charge point has forgotten to say so.
+ */
+export async function forgetEarlier(transaction: Transaction, ports: Ports): Promise<void> {
+  const { chargePointId, evseId } = transaction;
+  if (evseId === undefined) return;
+  const ids = await ports.transactions.openOn(chargePointId, evseId);
+  if (ids.length < 2) return;
+  const open = await Promise.all(ids.map((id) => ports.transactions.find(chargePointId, id)));
+  const inOrder = open.filter((one) => one !== undefined).sort((a, b) => (a.firstAt < b.firstAt ? -1 : 1));
+  const latest = inOrder.at(-1);
+  for (const one of inOrder) if (one !== latest) await forget(one, latest?.firstAt ?? one.heardAt, ports);
+}
+
+/** Nothing more will be heard of a transaction that has been silent for a day. */
+export async function forgetSilent(
+  { chargePointId, transactionId }: Pick<Transaction, 'chargePointId' | 'transactionId'>,
+  ports: Ports & Pick<CsmsPorts, 'clock'>,
+): Promise<void> {
+  const now = ports.clock.now();
+  const transaction = await ports.transactions.find(chargePointId, transactionId);
+  if (transaction && forgottenFrom(transaction) <= now) {
+    await forget(transaction, transaction.heardAt, ports);
+  }
+}
+
+async function forget({ chargePointId, transactionId }: Transaction, at: string, ports: Ports): Promise<void> {
+  const forgotten = await ports.transactions.change(chargePointId, transactionId, (known) =>
+    known && isOpen(known) ? { ...known, forgottenAt: at } : undefined,
+  );
+  if (forgotten?.forgottenAt) await over(forgotten, ports);
+}

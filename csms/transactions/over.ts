@@ -1,0 +1,16 @@
+import type { Events } from '../events.js';
+import { normalised } from '../id-tokens/normalised.js';
+import type { IdTokens } from '../id-tokens/ports.js';
+import { announceEnded } from './announce.js';
+import type { Transaction } from './ports.js';
+
+/** A transaction has ended, or was forgotten: its token may be in another, and it is told. */
+export async function over(
+  transaction: Transaction,
+  { idTokens, events }: { idTokens: IdTokens; events: Events },
+): Promise<void> {
+  const { chargePointId, transactionId, idToken } = transaction;
+  const held = idToken?.value.oneTransaction ? normalised(idToken.value.idToken) : undefined;
+  if (held) await idTokens.release(held, { chargePointId, transactionId });
+  await announceEnded(transaction, events);
+}

@@ -1,0 +1,83 @@
+import type { AuthorizationStatus } from '../id-tokens/ports.js';
+import type { Register } from '../meter-values/registers.js';
+import type { Protocol } from '../ocpp/protocol.js';
+import type { Ranges } from '../sequence.js';
+
+/** Something that an event told, and which: of two, the order of their events decides, and not that of their arrival. */
+export interface Told<T> {
+  value: T;
+  /** Sorts by the charge point's time, then by sequence number. */
+  by: string;
+}
+
+/** A token as it was presented, and what was said of it. */
+export interface PresentedToken {
+  idToken: string;
+  /** 2.x only. */
+  type?: string;
+  authorization: AuthorizationStatus;
+  /** May it be in one transaction only at a time? */
+  oneTransaction?: true;
+}
+
+/** What is known of a transaction from the events that came, whichever they are. Times are the charge point's, ISO 8601 UTC. */
+export interface Transaction {
+  chargePointId: string;
+  /** 1.6: the decimal number that the CSMS gave. 2.x: the charge point's own. */
+  transactionId: string;
+  protocol: Protocol;
+  evseId?: number;
+  connectorId?: number;
+  /** Missing when its start was never told. */
+  startedAt?: Told<string>;
+  ended?: Told<{ at: string; reason?: string }>;
+  /** When the CSMS took it for ended, since it will hear no more of it. An end that is told after all overrules that. */
+  forgottenAt?: string;
+  /** The token it is charged to. */
+  idToken?: Told<PresentedToken>;
+  /** The token that ended it. */
+  stopIdToken?: Told<PresentedToken>;
+  chargingState?: Told<string>;
+  remoteStartId?: number;
+  reservationId?: number;
+  /** Did any of it happen while there was no connection? */
+  offline?: true;
+  /** Of its own connector: what it began with and the last that is known. */
+  begin?: Register;
+  end?: Register;
+  /** Wh. Missing as long as one of the registers is, and where the meter ran backwards. */
+  energy?: number;
+  /** 2.x: which of its events came. */
+  seqNos?: Ranges;
+  /** The time of its earliest event that came. */
+  firstAt: string;
+  /** The time of the event that opened the last quarter of an hour that was told of. */
+  updateAt?: string;
+  /** When the system last heard of it. */
+  heardAt: string;
+  /** 1.6: what its start is known by when it is told again. */
+  startKey?: string;
+}
+
+export interface Transactions {
+  /** Strongly consistent. */
+  find(chargePointId: string, transactionId: string): Promise<Transaction | undefined>;
+  /** The ids of those on an EVSE that have not ended. Strongly consistent. */
+  openOn(chargePointId: string, evseId: number): Promise<string[]>;
+  /**
+   * Applies `transition` to the transaction as it is, and again should somebody else have changed it meanwhile.
+   *
+   * @param transition pure; told undefined when there is none, and returns undefined to leave things as they are
+   * @returns the transaction as it is now
+   */
+  change(
+    chargePointId: string,
+    transactionId: string,
+    transition: (transaction: Transaction | undefined) => Transaction | undefined,
+  ): Promise<Transaction | undefined>;
+}
+
+/** Has it neither ended nor been forgotten? */
+export function isOpen({ ended, forgottenAt }: Transaction): boolean {
+  return !ended && !forgottenAt;
+}

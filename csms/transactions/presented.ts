@@ -1,0 +1,26 @@
+import type { Authorization } from '../id-tokens/authorize.js';
+import type { AuthorizationStatus } from '../id-tokens/ports.js';
+import type { PresentedToken } from './ports.js';
+
+/** 1.6 does not say that it was offline. A message this much older than its arrival was kept by the charge point. */
+const late = 2 * 60_000;
+
+export function isLate(at: Date, receivedAt: Date): boolean {
+  return receivedAt.getTime() - at.getTime() > late;
+}
+
+/** A token as it was presented, with what it is answered. */
+export function presented(
+  token: { idToken: string; type?: string },
+  { status, oneTransaction }: Authorization,
+): PresentedToken {
+  return { ...token, authorization: status, ...(oneTransaction && { oneTransaction }) };
+}
+
+/** What a token is answered when the transaction says otherwise than the token alone. Only what is Accepted may be relied on. */
+export function withStatus(
+  { cacheUntil, ...authorization }: Authorization,
+  status: AuthorizationStatus,
+): Authorization {
+  return { ...authorization, status, ...(status === 'Accepted' && cacheUntil && { cacheUntil }) };
+}

@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util';
+import { normalised } from '../id-tokens/normalised.js';
+import type { HandlerContext } from '../ocpp/handler.js';
+import { announceStarted, announceUpdated } from './announce.js';
+import type { TransactionEvent } from './event.js';
+import { forgetEarlier } from './forget.js';
+import { hold } from './hold.js';
+import { merge } from './merge.js';
+import { over } from './over.js';
+import { isOpen, type Transaction } from './ports.js';
+
+/**
+ * Records what a message tells of a transaction, in any version, and does what follows from it. Told again it changes
+ * nothing, and what follows is done again, since whoever did it may have been interrupted.
+ *
+ * @returns the transaction as it is now; undefined when the id is not one that this event can be about: 1.6 only
+ */
+export async function record(event: TransactionEvent, context: HandlerContext): Promise<Transaction | undefined> {
+  const { chargePointId, transactionId } = event;
+  let isNewOnEvse = false;
+  const isAbout = (known: Transaction | undefined) =>
+    known ? event.startKey === undefined || known.startKey === event.startKey : !event.isKnownOnly;
+  const transaction = await context.transactions.change(chargePointId, transactionId, (known) => {
+    if (!isAbout(known)) return undefined;
+    const merged = merge(known, event);
+    isNewOnEvse = event.type === 'started' || known?.evseId !== merged.evseId;
+    return isDeepStrictEqual(merged, known) ? undefined : merged;
+  });
+  if (!transaction || !isAbout(transaction)) return undefined;
+  await keepMeterValues(event, transaction, context);
+  if (isNewOnEvse && isOpen(transaction)) await forgetEarlier(transaction, context);
+  const authorized = await withToken(transaction, context);
+  await announce(event, authorized, context);
+  return authorized;
+}
+
+async function keepMeterValues(
+  { chargePointId, transactionId, meterValues, receivedAt, ...event }: TransactionEvent,
+  transaction: Transaction,
+  context: HandlerContext,
+): Promise<void> {
+  if (meterValues.length === 0) return;
+  const evseId = event.evseId ?? transaction.evseId;
+  await context.meterValues.add({
+    ...{ chargePointId, transactionId, meterValues, receivedAt },
+    ...(evseId !== undefined && { evseId }),
+  });
+}
+
+/** A token that may be in one transaction only is taken for this one; when it is in another, it is ConcurrentTx here. */
+async function withToken(transaction: Transaction, context: HandlerContext): Promise<Transaction> {
+  const { chargePointId, transactionId } = transaction;
+  const token = transaction.idToken?.value;
+  const idToken = token && normalised(token.idToken);
+  const isWanted = token?.oneTransaction && token.authorization === 'Accepted' && isOpen(transaction);
+  if (!idToken || !isWanted || (await hold(idToken, { chargePointId, transactionId }, context))) return transaction;
+  const refused = await context.transactions.change(chargePointId, transactionId, (known) =>
+    known?.idToken
+      ? { ...known, idToken: { ...known.idToken, value: { ...known.idToken.value, authorization: 'ConcurrentTx' } } }
+      : undefined,
+  );
+  return refused ?? transaction;
+}
+
+async function announce(event: TransactionEvent, transaction: Transaction, context: HandlerContext): Promise<void> {
+  switch (event.type) {
+    case 'started':
+      return announceStarted(transaction, context.events);
+    case 'updated':
+      if (transaction.updateAt === event.at.toISOString()) await announceUpdated(transaction, context.events);
+      return;
+    case 'ended':
+      return over(transaction, context);
+  }
+}

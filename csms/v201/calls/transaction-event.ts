@@ -1,0 +1,48 @@
+import type { Responses } from '../../../schemas/generated/ocpp2.0.1/types.js';
+import type { Requests } from '../../../schemas/generated/ocpp2.1/types.js';
+import { authorize } from '../../id-tokens/authorize.js';
+import { dateTime } from '../../ocpp/date-time.js';
+import type { HandlerContext } from '../../ocpp/handler.js';
+import type { TransactionEvent } from '../../transactions/event.js';
+import { presented, withStatus } from '../../transactions/presented.js';
+import { record } from '../../transactions/record.js';
+import { idTokenInfo } from '../id-token-info.js';
+import { meterValue } from '../meter-value.js';
+
+/** C01: ConcurrentTx is for the answer to a start only; a token that comes later is told the nearest that there is. */
+const concurrent = { started: 'ConcurrentTx', updated: 'NotAtThisTime', ended: 'NotAtThisTime' } as const;
+
+const types = { Started: 'started', Updated: 'updated', Ended: 'ended' } as const;
+
+/** E01-E15: something happened in a transaction. What takes 2.1's request and gives 2.0.1's response serves both. */
+export async function transactionEvent(
+  request: Requests['TransactionEvent'],
+  context: HandlerContext,
+): Promise<Responses['TransactionEvent']> {
+  const { chargePointId, protocol, receivedAt } = context;
+  const { eventType, seqNo, evse, offline, reservationId, triggerReason, idToken, meterValue: sent = [] } = request;
+  const { transactionId, chargingState, stoppedReason, remoteStartId } = request.transactionInfo;
+  const authorization = idToken && (await authorize(idToken, context));
+  const event: TransactionEvent = {
+    type: types[eventType],
+    ...{ chargePointId, transactionId, protocol, receivedAt, seqNo },
+    at: dateTime(request.timestamp),
+    ...(evse && { evseId: evse.id, ...(evse.connectorId !== undefined && { connectorId: evse.connectorId }) }),
+    ...(idToken &&
+      authorization && { idToken: presented({ idToken: idToken.idToken, type: idToken.type }, authorization) }),
+    ...(triggerReason === 'StopAuthorized' && { isStop: true }),
+    ...(chargingState && { chargingState }),
+    // E06: left out, it is Local.
+    ...(eventType === 'Ended' && { reason: stoppedReason ?? 'Local' }),
+    ...(remoteStartId !== undefined && { remoteStartId }),
+    ...(reservationId !== undefined && { reservationId }),
+    ...(offline && { offline }),
+    meterValues: sent.map(meterValue),
+  };
+  const transaction = await record(event, context);
+  if (!authorization) return {};
+  // Of a token that ends it nothing else is asked than who may stop it, which the station decides.
+  const isStopping = event.type === 'ended' || event.isStop;
+  const isConcurrent = !isStopping && transaction?.idToken?.value.authorization === 'ConcurrentTx';
+  return { idTokenInfo: idTokenInfo(isConcurrent ? withStatus(authorization, concurrent[event.type]) : authorization) };
+}

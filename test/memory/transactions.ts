@@ -1,0 +1,37 @@
+import { isOpen, type Transaction, type Transactions } from '../../csms/transactions/ports.js';
+import type { Turn } from './turn.js';
+
+export class MemoryTransactions implements Transactions {
+  /** By `{chargePointId}/{transactionId}`. */
+  readonly items = new Map<string, Transaction>();
+  readonly #turn: Turn;
+
+  constructor(turn: Turn) {
+    this.#turn = turn;
+  }
+
+  async find(chargePointId: string, transactionId: string): Promise<Transaction | undefined> {
+    await this.#turn();
+    return this.items.get(`${chargePointId}/${transactionId}`);
+  }
+
+  async openOn(chargePointId: string, evseId: number): Promise<string[]> {
+    await this.#turn();
+    return [...this.items.values()]
+      .filter((one) => one.chargePointId === chargePointId && one.evseId === evseId && isOpen(one))
+      .map(({ transactionId }) => transactionId);
+  }
+
+  async change(
+    chargePointId: string,
+    transactionId: string,
+    transition: (transaction: Transaction | undefined) => Transaction | undefined,
+  ): Promise<Transaction | undefined> {
+    await this.#turn();
+    const key = `${chargePointId}/${transactionId}`;
+    const before = this.items.get(key);
+    const after = transition(before);
+    if (after) this.items.set(key, after);
+    return after ?? before;
+  }
+}
