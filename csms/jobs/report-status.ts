@@ -1,0 +1,35 @@
+import type { HandlerContext } from '../ocpp/handler.js';
+import { jobName } from './key.js';
+import type { JobKey, JobStatus, ReportKind } from './ports.js';
+import { current, withStatus } from './statuses.js';
+
+type Told = Omit<JobKey, 'chargePointId' | 'kind'> & { kind: Exclude<JobKey['kind'], ReportKind> } & Omit<
+    JobStatus,
+    'at'
+  >;
+
+/**
+ * L01, N01: a charge point tells how far it is with an update, a publishing or an upload. `Idle` is what it answers when it
+ * is asked and has none.
+ */
+export async function reportJobStatus(
+  { kind, requestId, ...told }: Told,
+  { chargePointId, receivedAt, jobs, events }: HandlerContext,
+): Promise<void> {
+  if (told.status === 'Idle') return;
+  const at = receivedAt.toISOString();
+  const key = { kind, ...(requestId !== undefined && { requestId }) };
+  const job = await jobs.change({ chargePointId, ...key }, (known) => {
+    const statuses = withStatus(known?.statuses ?? [], { ...told, at });
+    return statuses && { ...known, statuses };
+  });
+  const now = current(job?.statuses ?? []);
+  if (now?.last.at !== at) return;
+  const { since, startedAt } = now;
+  await events.emit(chargePointId, 'job-status', `${jobName(key)}-${told.status}-${at}`, {
+    ...key,
+    ...told,
+    since,
+    startedAt,
+  });
+}

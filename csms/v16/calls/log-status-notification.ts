@@ -1,0 +1,8 @@
+import { reportJobStatus } from '../../jobs/report-status.js';
+import type { Handler } from '../../ocpp/handler.js';
+
+/** Security whitepaper N01: how far the upload of a log is. */
+export const logStatusNotification: Handler<'ocpp1.6', 'LogStatusNotification'> = async (request, context) => {
+  await reportJobStatus({ kind: 'log', ...request }, context);
+  return {};
+};

@@ -1,0 +1,15 @@
+import type { ComponentType, VariableType } from '../../schemas/generated/ocpp2.1/types.js';
+import type { ComponentKey, VariableKey } from '../device-model/ports.js';
+import { pick } from '../pick.js';
+
+/** How the device model names a component of 2.x. */
+export function componentKey({ evse, ...component }: ComponentType): ComponentKey {
+  return {
+    ...pick(component, 'name', 'instance'),
+    ...(evse && { evseId: evse.id, ...pick(evse, 'connectorId') }),
+  };
+}
+
+export function variableKey(variable: VariableType): VariableKey {
+  return pick(variable, 'name', 'instance');
+}
