@@ -1,15 +1,18 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../csms/clock.js';
 import type { Command, Commands } from '../csms/commands/ports.js';
+import { dueKeys } from './due.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 import { changeItem, readItem } from './versioned-item.js';
 
 /** How long a settled command is kept, in seconds. */
 const kept = 30 * 24 * 60 * 60;
+/** In the index of what is due, those that are not settled. */
+const dueFor = 'settle';
 
 /**
  * One item per command, below its charge point; the range key is `command#{commandId}`. Those that are queued are in the
- * index `queue`, in their order. Message ids of repeated attempts are items of their own, `attempt#{messageId}`.
+ * index `queue`, in their order, and those that are not settled in the index `due`. Message ids of repeated attempts are items of their own, `attempt#{messageId}`.
  */
 export function dynamoCommands(TableName: string, clock: Clock): Commands {
   const key = (chargePointId: string, commandId: string) => ({ chargePointId, item: `command#${commandId}` });
@@ -53,6 +56,14 @@ export function dynamoCommands(TableName: string, clock: Clock): Commands {
       return Items[0] && commandOf(Items[0]);
     },
 
+    async due(now, limit) {
+      const keys = await dueKeys(TableName, dueFor, now, limit);
+      return keys.map(({ chargePointId, item }) => ({
+        chargePointId: chargePointId as string,
+        commandId: (item as string).slice('command#'.length),
+      }));
+    },
+
     async alias(chargePointId, messageId, commandId) {
       const item = { chargePointId, item: `attempt#${messageId}`, commandId };
       await dynamodb.send(new PutCommand({ TableName, Item: { ...item, expires: expiryAfter(clock.now()) } }));
@@ -72,12 +83,12 @@ export function dynamoCommands(TableName: string, clock: Clock): Commands {
 }
 
 function attributesOf({ chargePointId: _, ...command }: Command): Record<string, unknown> {
-  const { status, order, settledAt } = command;
+  const { status, order, dueAt, settledAt } = command;
   return {
     command,
     // Only while it is queued is it in the index.
     ...(status === 'queued' && { queuedAs: order }),
-    ...(settledAt && { expires: expiryAfter(new Date(settledAt)) }),
+    ...(settledAt ? { expires: expiryAfter(new Date(settledAt)) } : { dueFor, dueAt }),
   };
 }
 

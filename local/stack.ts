@@ -6,6 +6,7 @@ import { type Quotas, quotas, startWebSocketApi } from './gateway/websocket.js';
 import { runRule } from './iot/rules.js';
 import { unpack } from './lambda/code.js';
 import { mapQueue } from './lambda/event-source.js';
+import { runSchedule } from './schedule.js';
 import { createCustomResource } from './template/custom-resource.js';
 import { takeUpRoles } from './template/service-roles.js';
 import { type Deployed, type StackResources, stackResources } from './template/stack-resources.js';
@@ -30,11 +31,13 @@ export interface StackOptions extends EdgeOptions {
   template: string | Template;
   /** Shorter ones than API Gateway's, for tests. */
   limits?: Partial<Quotas>;
+  /** Whether its scheduled rules run; they do unless this is false. */
+  isScheduled?: boolean;
 }
 
 /** Deploys a compiled template into an account, as CloudFormation would: when it can't, what it began is removed again. */
 export async function deploy(options: StackOptions, account: Account): Promise<Stack> {
-  const { template: given, host, limits } = options;
+  const { template: given, host, limits, isScheduled = true } = options;
   const { lambda, iot, sqs, dynamodb, endpoint, onError } = account;
   const template = typeof given === 'string' ? loadTemplate(given) : given;
   const { stackName } = template;
@@ -84,6 +87,9 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
     for (const config of resources.ofType('AWS::Lambda::EventInvokeConfig')) lambda.configureFailures(config);
     for (const mapping of resources.ofType('AWS::Lambda::EventSourceMapping')) mapQueue(mapping, account);
     for (const rule of resources.ofType('AWS::IoT::TopicRule')) runs(runRule(rule, iot.broker, account, onError));
+
+    const schedules = isScheduled ? resources.ofType('AWS::Events::Rule') : [];
+    for (const rule of schedules) runs(runSchedule(rule, account, onError));
 
     const api = startWebSocketApi(resources, { ...account, limits: { ...quotas, ...limits } });
     account.webSocketApis.push(api);

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { live } from '../connections/life.js';
 import { type Connection, SocketGone } from '../connections/ports.js';
 import { callFrame } from '../ocpp/frame.js';
-import { announceSettled } from './announce.js';
+import { expire } from './expire.js';
 import { giveUp } from './give-up.js';
-import { expired, isExpired, sent } from './life.js';
+import { isExpired, sent } from './life.js';
 import type { Command, CommandPorts, Slot } from './ports.js';
 
 /**
@@ -38,14 +38,6 @@ export async function dispatch(chargePointId: string, ports: CommandPorts): Prom
     }
     if (await send(command, connection, held, ports)) return;
   }
-}
-
-/** Told before it leaves the queue, where whoever is interrupted leaves it for the next. */
-async function expire(command: Command, ports: CommandPorts): Promise<void> {
-  const now = ports.clock.now();
-  const { chargePointId, commandId } = command;
-  await announceSettled(expired(command, now) ?? command, ports);
-  await ports.commands.change(chargePointId, commandId, (latest) => expired(latest, now));
 }
 
 /** @returns false when the command is no longer to be sent, and another may be */

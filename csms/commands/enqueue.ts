@@ -1,6 +1,7 @@
 import { lifetimeOf } from './actions.js';
 import { announceRefusal } from './announce.js';
 import { dispatch } from './dispatch.js';
+import { dueWhenQueued } from './life.js';
 import type { CommandPorts } from './ports.js';
 
 /** A CALL that somebody wants a charge point to get. */
@@ -24,6 +25,7 @@ export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<v
     return announceRefusal(call, 'There is no charge point of this name.', ports);
   }
   const now = clock.now();
+  const expiresAt = new Date(now.getTime() + lifetimeOf(action)).toISOString();
   const command = await commands.add({
     chargePointId,
     commandId: messageId,
@@ -31,7 +33,8 @@ export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<v
     payload,
     status: 'queued',
     order: `${now.toISOString()}#${messageId}`,
-    expiresAt: new Date(now.getTime() + lifetimeOf(action)).toISOString(),
+    expiresAt,
+    dueAt: dueWhenQueued(expiresAt, now),
     attempts: [],
   });
   if (command.action !== action || command.payload !== payload) {

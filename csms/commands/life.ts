@@ -5,6 +5,16 @@
 import { isRepeatable } from './actions.js';
 import type { Attempt, Command, Outcome, SettledStatus } from './ports.js';
 
+const minute = 60_000;
+/** Whoever had something to do for it, and failed, was told again by then. */
+const firstLook = 5 * minute;
+const betweenLooks = 60 * minute;
+
+/** When the sweep first looks at a command that is queued now. */
+export function dueWhenQueued(expiresAt: string, now: Date): string {
+  return earlier(new Date(now.getTime() + firstLook), expiresAt);
+}
+
 /** It is on its way: from now on it may have reached the charge point. */
 export function sent(command: Command, attempt: Attempt, now: Date): Command | undefined {
   if (command.status !== 'queued' || isExpired(command, now)) return undefined;
@@ -31,7 +41,9 @@ export function unanswered(
   const attempt = command.attempts.at(-1);
   if (command.status !== 'sent' || attempt?.messageId !== messageId) return undefined;
   const isLost = attempt.connectionId !== currentId;
-  if (isLost && isRepeatable(command.action) && !isExpired(command, now)) return { ...command, status: 'queued' };
+  if (isLost && isRepeatable(command.action) && !isExpired(command, now)) {
+    return { ...command, status: 'queued', dueAt: dueWhenQueued(command.expiresAt, now) };
+  }
   return settled(command, 'timed-out', now);
 }
 
@@ -43,6 +55,13 @@ export function expired(command: Command, now: Date): Command | undefined {
 /** Whoever asked for it changed his mind. */
 export function cancelled(command: Command, now: Date): Command | undefined {
   return command.status === 'queued' ? settled(command, 'cancelled', now) : undefined;
+}
+
+/** The sweep looked at it, did what it could, and looks again later. */
+export function lookedAt(command: Command, now: Date): Command | undefined {
+  if (isSettled(command)) return undefined;
+  const later = new Date(now.getTime() + betweenLooks);
+  return { ...command, dueAt: command.status === 'queued' ? earlier(later, command.expiresAt) : later.toISOString() };
 }
 
 export function isExpired({ expiresAt }: Command, now: Date): boolean {
@@ -59,6 +78,10 @@ function isAnswered({ status }: Command): boolean {
 
 function settled(command: Command, status: SettledStatus, now: Date): Command {
   return { ...command, status, settledAt: now.toISOString() };
+}
+
+function earlier(time: Date, expiresAt: string): string {
+  return new Date(Math.min(time.getTime(), Date.parse(expiresAt))).toISOString();
 }
 
 /** What charge points call a yes, in any version's answers that have a status. */

@@ -43,6 +43,8 @@ export interface Command {
   order: string;
   /** When it is no longer worth sending. */
   expiresAt: string;
+  /** When the sweep looks at it, unless it is settled by then. */
+  dueAt: string;
   /** Oldest first. */
   attempts: Attempt[];
   settledAt?: string;
@@ -64,6 +66,8 @@ export interface Commands {
   find(chargePointId: string, messageId: string): Promise<Command | undefined>;
   /** The queued command that comes first. Strongly consistent. */
   first(chargePointId: string): Promise<Command | undefined>;
+  /** Those that are not settled though they were due by `now`, the longest due first. May be behind. */
+  due(now: Date, limit: number): Promise<Pick<Command, 'chargePointId' | 'commandId'>[]>;
   /** Makes `find` know a command by the message id of a repeated attempt. */
   alias(chargePointId: string, messageId: string, commandId: string): Promise<void>;
   /**

@@ -71,6 +71,10 @@ const resourceTypes: Record<string, ResourceType> = {
       'TimeToLiveSpecification',
     ],
   },
+  'AWS::Events::Rule': {
+    identify: (name, place) => ({ ref: name, attributes: { Arn: arnOf(place, 'events', `rule/${name}`) } }),
+    properties: ['Description', 'ScheduleExpression', 'State', 'Targets'],
+  },
   'AWS::IAM::Role': {
     identify: (name, place) => ({ ref: name, attributes: { Arn: globalArn('iam', place, `role/${name}`) } }),
     properties: ['AssumeRolePolicyDocument', 'Policies'],

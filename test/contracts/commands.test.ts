@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answered, sent } from '../../csms/commands/life.js';
+import { answered, cancelled, expired, lookedAt, sent } from '../../csms/commands/life.js';
 import type { Attempt, Command, Commands, Slot, Slots } from '../../csms/commands/ports.js';
 import { MemoryCommands, MemorySlots } from '../memory/commands.js';
 import { atOnce } from '../memory/turn.js';
@@ -22,6 +22,7 @@ const queued = (chargePointId: string, commandId: string, order = `${now.toISOSt
   status: 'queued',
   order,
   expiresAt: '2026-01-03T03:04:05.678Z',
+  dueAt: '2026-01-02T03:09:05.678Z',
   attempts: [],
 });
 
@@ -62,6 +63,37 @@ function commandsContract(make: () => Promise<Commands>) {
     expect((await commands.first(id))?.commandId).toBe('c');
     await commands.change(id, 'b', (command) => ({ ...command, status: 'queued' }));
     expect((await commands.first(id))?.commandId).toBe('b');
+  });
+
+  it('has those that are due and not settled, the longest due first, as many as are asked for', async () => {
+    const id = nextId();
+    const due = async (at: string, limit = 100) =>
+      (await commands.due(new Date(at), limit))
+        .filter(({ chargePointId }) => chargePointId === id)
+        .map(({ commandId }) => commandId);
+    const change = (commandId: string, transition: (command: Command) => Command | undefined) =>
+      commands.change(id, commandId, transition);
+    // Before all others of these tests.
+    for (const [commandId, dueAt] of [
+      ['b', '2026-01-01T00:00:02.000Z'],
+      ['a', '2026-01-01T00:00:01.000Z'],
+      ['c', '2026-01-01T00:00:03.000Z'],
+    ] as const) {
+      await commands.add({ ...queued(id, commandId), dueAt });
+    }
+    expect(await due('2026-01-01T00:00:00.999Z')).toEqual([]);
+    expect(await due('2026-01-01T00:00:02.000Z')).toEqual(['a', 'b']);
+    expect(await due('2026-01-01T00:00:09.000Z', 2)).toEqual(['a', 'b']);
+
+    await change('a', (command) => sent(command, attempt('a'), now));
+    expect(await due('2026-01-01T00:00:01.000Z')).toEqual(['a']);
+    await change('a', (command) => answered(command, 'a', { type: 'CALLRESULT', payload: {} }, now));
+    await change('b', (command) => lookedAt(command, now));
+    expect(await due('2026-01-01T00:00:09.000Z')).toEqual(['c']);
+    expect(await due('2026-01-02T04:04:05.678Z')).toEqual(['c', 'b']);
+    await change('b', (command) => expired(command, new Date(command.expiresAt)));
+    await change('c', (command) => cancelled(command, now));
+    expect(await due('2026-02-01T00:00:00.000Z')).toEqual([]);
   });
 
   it('changes a command, or leaves it alone', async () => {

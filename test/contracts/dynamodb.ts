@@ -28,9 +28,10 @@ export async function startDynamoDb(): Promise<() => Promise<void>> {
   });
   const { dynamodb } = await import('../../aws/dynamodb.js');
   for (const [TableName, { Properties }] of Object.entries(tables)) {
-    const { AttributeDefinitions, BillingMode, KeySchema, LocalSecondaryIndexes } = Properties;
+    const { AttributeDefinitions, BillingMode, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = Properties;
+    const indexes = { GlobalSecondaryIndexes, LocalSecondaryIndexes };
     await dynamodb.send(
-      new CreateTableCommand({ TableName, AttributeDefinitions, BillingMode, KeySchema, LocalSecondaryIndexes }),
+      new CreateTableCommand({ TableName, AttributeDefinitions, BillingMode, KeySchema, ...indexes }),
     );
   }
   return async () => {

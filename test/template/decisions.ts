@@ -49,6 +49,10 @@ const shapeFaults = shapes({
     BillingMode: z.literal('PAY_PER_REQUEST'),
     PointInTimeRecoverySpecification: z.object({ PointInTimeRecoveryEnabled: z.literal(true) }),
   }),
+  'AWS::Events::Rule': z.object({
+    ScheduleExpression: z.literal('rate(1 minute)'),
+    State: z.literal('ENABLED'),
+  }),
   'AWS::IoT::TopicRule': z.object({
     TopicRulePayload: z.object({
       AwsIotSqlVersion: z.literal('2016-03-23'),

@@ -22,7 +22,12 @@ interface Invocation {
 
 /** Checks that what invokes a function may do so, and that nothing it hands over is lost. Takes a resolved template; returns a sentence for each fault. */
 export function invocationFaults(template: Template): string[] {
-  const invocations = [...gatewayInvocations(template), ...ruleInvocations(template), ...customInvocations(template)];
+  const invocations = [
+    ...gatewayInvocations(template),
+    ...ruleInvocations(template),
+    ...scheduledInvocations(template),
+    ...customInvocations(template),
+  ];
   return [
     ...eventSourceFaults(template),
     ...asynchronousFaults(invocations, template),
@@ -59,6 +64,15 @@ function ruleInvocations(template: Template): Invocation[] {
       if (!action?.Lambda) return [];
       const permission = { principal: 'iot.amazonaws.com', arn: `\${${source}.Arn}` };
       return [{ source, lambda: referred(action.Lambda.FunctionArn) ?? '', how: 'asynchronous', permission }];
+    }),
+  );
+}
+
+function scheduledInvocations(template: Template): Invocation[] {
+  return ofType(template, 'AWS::Events::Rule').flatMap(([source, { Targets }]) =>
+    (Targets as { Arn: unknown }[]).map(({ Arn }) => {
+      const permission = { principal: 'events.amazonaws.com', arn: `\${${source}.Arn}` };
+      return { source, lambda: referred(Arn) ?? '', how: 'asynchronous', permission };
     }),
   );
 }

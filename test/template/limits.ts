@@ -107,6 +107,14 @@ const shapeFaults = shapes({
     FunctionConfig: z.object({ Runtime: z.enum(['cloudfront-js-1.0', 'cloudfront-js-2.0']) }),
   }),
   'AWS::DynamoDB::Table': table,
+  'AWS::Events::Rule': z.object({
+    ScheduleExpression: z.string().regex(/^(rate\((1 (minute|hour|day)|\d+ (minutes|hours|days))\)|cron\(.+\))$/),
+    State: z.enum(['ENABLED', 'DISABLED']),
+    Targets: z
+      .array(z.object({ Arn: z.string(), Id: z.string().regex(/^[\w.-]{1,64}$/) }))
+      .min(1)
+      .max(5),
+  }),
   'AWS::IAM::Role': z
     .object({ Policies: z.array(z.object({ PolicyName: z.string().regex(/^[\w+=,.@-]{1,128}$/) })).default([]) })
     .refine(({ Policies }) => JSON.stringify(Policies).length <= 10_240, 'more than 10 KB of policies'),

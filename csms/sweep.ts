@@ -1,0 +1,18 @@
+import { sweepCommands } from './commands/overdue.js';
+import type { CommandPorts } from './commands/ports.js';
+
+export type SweepPorts = CommandPorts;
+
+/** What time decides and no message tells. Each finds what is due in an index of its own, and changes nothing the second time. */
+const swept: ((ports: SweepPorts) => Promise<void>)[] = [sweepCommands];
+
+/**
+ * Does what is due. What fails stays due, and keeps nothing else from being done.
+ *
+ * @throws in the end, all that failed
+ */
+export async function sweep(ports: SweepPorts): Promise<void> {
+  const errors: unknown[] = [];
+  for (const one of swept) await one(ports).catch((error) => errors.push(error));
+  if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join(' '));
+}
