@@ -1,10 +1,14 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { forgottenFrom } from '../csms/transactions/forget.js';
 import { isOpen, type Transaction, type Transactions } from '../csms/transactions/ports.js';
+import { dueKeys } from './due.js';
 import { dynamodb } from './dynamodb.js';
 import { changeItem, readItem } from './versioned-item.js';
 
-/** One item per transaction, below its charge point. Those that are open are in the index `open`, by their EVSE. */
+/** In the index of what is due, those that are open. */
+const dueFor = 'forget';
+
+/** One item per transaction, below its charge point. Those that are open are in the index `open` by their EVSE, and in `due`. */
 export function dynamoTransactions(TableName: string): Transactions {
   return {
     async find(chargePointId, transactionId) {
@@ -23,6 +27,11 @@ export function dynamoTransactions(TableName: string): Transactions {
         }),
       );
       return Items.map(({ transactionId }) => transactionId as string);
+    },
+
+    async due(now, limit) {
+      const keys = await dueKeys(TableName, dueFor, now, limit);
+      return keys as Pick<Transaction, 'chargePointId' | 'transactionId'>[];
     },
 
     async change(chargePointId, transactionId, transition) {
@@ -45,7 +54,7 @@ function attributesOf(told: Transaction): Record<string, unknown> {
     transaction,
     // Only while it is open is it in the indexes.
     ...(isOpen(told) && evseId !== undefined && { openOn: evseId }),
-    ...(isOpen(told) && { dueFor: 'forget', dueAt: forgottenFrom(told).toISOString() }),
+    ...(isOpen(told) && { dueFor, dueAt: forgottenFrom(told).toISOString() }),
   };
 }
 

@@ -1,7 +1,15 @@
+import { dynamoIdTokens } from '../aws/id-tokens.js';
+import { dynamoTransactions } from '../aws/transactions.js';
 import { sweep } from '../csms/sweep.js';
 import { commandPorts } from './command-ports.js';
+import { readEnvironment } from './environment.js';
 
-const ports = commandPorts();
+const env = readEnvironment('ID_TOKENS_TABLE', 'TRANSACTIONS_TABLE');
+const ports = {
+  ...commandPorts(),
+  idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE),
+  transactions: dynamoTransactions(env.TRANSACTIONS_TABLE),
+};
 
 /** The schedule, each minute: does what is due. What fails is for the next minute. */
 export const handler = (): Promise<void> => sweep(ports);

@@ -1,3 +1,4 @@
+import { mostAtOnce, seeToEach } from '../due.js';
 import type { CsmsPorts } from '../ocpp/handler.js';
 import { over } from './over.js';
 import { isOpen, type Transaction } from './ports.js';
@@ -28,16 +29,14 @@ export async function forgetEarlier(transaction: Transaction, ports: Ports): Pro
   for (const one of inOrder) if (one !== latest) await forget(one, latest?.firstAt ?? one.heardAt, ports);
 }
 
-/** Nothing more will be heard of a transaction that has been silent for a day. */
-export async function forgetSilent(
-  { chargePointId, transactionId }: Pick<Transaction, 'chargePointId' | 'transactionId'>,
-  ports: Ports & Pick<CsmsPorts, 'clock'>,
-): Promise<void> {
+/** Gives up those that have been silent for a day: nothing more will be heard of them. */
+export async function sweepTransactions(ports: Ports & Pick<CsmsPorts, 'clock'>): Promise<void> {
   const now = ports.clock.now();
-  const transaction = await ports.transactions.find(chargePointId, transactionId);
-  if (transaction && forgottenFrom(transaction) <= now) {
-    await forget(transaction, transaction.heardAt, ports);
-  }
+  await seeToEach(await ports.transactions.due(now, mostAtOnce), async ({ chargePointId, transactionId }) => {
+    const transaction = await ports.transactions.find(chargePointId, transactionId);
+    // The index may be behind.
+    if (transaction && forgottenFrom(transaction) <= now) await forget(transaction, transaction.heardAt, ports);
+  });
 }
 
 async function forget({ chargePointId, transactionId }: Transaction, at: string, ports: Ports): Promise<void> {

@@ -64,6 +64,8 @@ export interface Transactions {
   find(chargePointId: string, transactionId: string): Promise<Transaction | undefined>;
   /** The ids of those on an EVSE that have not ended. Strongly consistent. */
   openOn(chargePointId: string, evseId: number): Promise<string[]>;
+  /** Those that are open though they were to be forgotten by `now`, the longest due first. May be behind. */
+  due(now: Date, limit: number): Promise<Pick<Transaction, 'chargePointId' | 'transactionId'>[]>;
   /**
    * Applies `transition` to the transaction as it is, and again should somebody else have changed it meanwhile.
    *

@@ -12,7 +12,8 @@ function chargePoint(memory: Memory, chargePointId = 'CP1') {
   };
   const call = (action: string, payload: object, receivedAt?: Date) =>
     send(JSON.stringify([2, `m${++messages}`, action, payload]), receivedAt).then(([, , result]) => result);
-  const transaction = (id: number | string): Transaction | undefined => memory.transactions.items.get(`${chargePointId}/${id}`);
+  const transaction = (id: number | string): Transaction | undefined =>
+    memory.transactions.items.get(`${chargePointId}/${id}`);
   return { send, call, transaction };
 }
 
@@ -32,7 +33,12 @@ describe('4.8 StartTransaction, 4.10 StopTransaction', () => {
     expect(transactionId).toBeGreaterThan(0);
     expect(transactionId).toBeLessThan(2 ** 31);
     expect(
-      await call('StopTransaction', { transactionId, idTag: '04A2B3', meterStop: 8_200, timestamp: '2026-01-02T04:00:00Z' }),
+      await call('StopTransaction', {
+        transactionId,
+        idTag: '04A2B3',
+        meterStop: 8_200,
+        timestamp: '2026-01-02T04:00:00Z',
+      }),
     ).toEqual({ idTagInfo: { status: 'Accepted' } });
     expect(transaction(transactionId)).toMatchObject({
       evseId: 1,

@@ -1,3 +1,4 @@
+import { forgottenFrom } from '../../csms/transactions/forget.js';
 import { isOpen, type Transaction, type Transactions } from '../../csms/transactions/ports.js';
 import type { Turn } from './turn.js';
 
@@ -20,6 +21,14 @@ export class MemoryTransactions implements Transactions {
     return [...this.items.values()]
       .filter((one) => one.chargePointId === chargePointId && one.evseId === evseId && isOpen(one))
       .map(({ transactionId }) => transactionId);
+  }
+
+  async due(now: Date, limit: number): Promise<Transaction[]> {
+    await this.#turn();
+    return [...this.items.values()]
+      .filter((one) => isOpen(one) && forgottenFrom(one) <= now)
+      .sort((a, b) => (a.heardAt < b.heardAt ? -1 : 1))
+      .slice(0, limit);
   }
 
   async change(
