@@ -1,13 +1,16 @@
 import type { CommandPorts } from './commands/ports.js';
 import { settle } from './commands/settle.js';
+import { keepFrame } from './history/keep-frame.js';
 import { callError, OcppError } from './ocpp/errors.js';
+import { hasMoney, moneyIn } from './ocpp/failure.js';
 import { type Call, callResult, parseFrame } from './ocpp/frame.js';
 import { type AnyHandler, type HandlerContext, notSupported } from './ocpp/handler.js';
+import { requestOf } from './ocpp/request.js';
 import { routes } from './ocpp/routes.js';
-import { knows, validateRequest, validateResponse } from './ocpp/validate.js';
+import { knows, validateResponse } from './ocpp/validate.js';
 
 /** Whose frame it is, from which connection, and the ports. */
-export type AnswerContext = Omit<HandlerContext, 'stage'> &
+export type AnswerContext = Omit<HandlerContext, 'payload' | 'stage'> &
   CommandPorts & { connectionId: string; stage: HandlerContext['stage'] & CommandPorts['stage'] };
 
 /**
@@ -20,10 +23,13 @@ export type AnswerContext = Omit<HandlerContext, 'stage'> &
 export async function answer(text: string, context: AnswerContext): Promise<string | undefined> {
   const frame = parseFrame(text, context.protocol);
   switch (frame.type) {
-    case 'malformed':
+    case 'malformed': {
+      const action = moneyIn(text);
+      if (action) await keepFrame({ ...context, action, text, why: `The message ${frame.why}.` }, context);
       return frame.answer;
+    }
     case 'CALL':
-      return answerCall(frame, context);
+      return answerCall(frame, text, { ...context, payload: frame.payload });
     case 'CALLRESULT':
     case 'CALLERROR': {
       const { id: messageId, ...outcome } = frame;
@@ -36,16 +42,28 @@ export async function answer(text: string, context: AnswerContext): Promise<stri
   }
 }
 
-async function answerCall(call: Call, context: HandlerContext): Promise<string> {
+async function answerCall(call: Call, text: string, context: HandlerContext): Promise<string> {
   const { protocol } = context;
   try {
-    const handler = handlerOf(call.action, context);
-    const request = await validateRequest(protocol, call.action, call.payload);
+    const { handler, request } = await understood(call, text, context);
     const response = await handler(request as never, context);
     return callResult(call.id, await validateResponse(protocol, call.action, response));
   } catch (error) {
     if (!(error instanceof OcppError)) throw error;
     return callError(call.id, error, protocol);
+  }
+}
+
+/** @throws {OcppError} what is wrong with the CALL. One with money in it is kept then: the charge point may drop it. */
+async function understood(call: Call, text: string, context: HandlerContext) {
+  const { action } = call;
+  try {
+    return { handler: handlerOf(action, context), request: await requestOf(call, text, context) };
+  } catch (error) {
+    if (error instanceof OcppError && hasMoney(action)) {
+      await keepFrame({ ...context, action, text, why: error.message }, context);
+    }
+    throw error;
   }
 }
 

@@ -1,8 +1,11 @@
 import type { Clock } from './clock.js';
 import type { Sockets } from './connections/ports.js';
 import { retiresAt } from './connections/retirement.js';
+import type { Events } from './events.js';
 import type { FrameTopics } from './frame-topics.js';
-import { failureOf } from './ocpp/failure.js';
+import { keepFrame } from './history/keep-frame.js';
+import type { History } from './history/ports.js';
+import { failureOf, moneyIn } from './ocpp/failure.js';
 import { parseFrame } from './ocpp/frame.js';
 import type { Protocol } from './ocpp/protocol.js';
 import type { Timers } from './timers.js';
@@ -19,18 +22,31 @@ export interface Received {
   text: string;
 }
 
+export interface ReceivePorts {
+  topics: FrameTopics;
+  sockets: Sockets;
+  timers: Timers;
+  history: History;
+  events: Events;
+  clock: Clock;
+}
+
 /**
- * Takes a frame from a charge point's socket to its topic, unchanged; what is no frame is answered here.
+ * Takes a frame from a charge point's socket to its topic, unchanged; what is no frame is answered here, and kept when it was
+ * to be one with money in it.
  *
  * @returns why it is no frame, or undefined when it is one
  */
 export async function receive(
   { chargePointId, connectionId, protocol, connectedAt, text }: Received,
-  { topics, sockets, timers, clock }: { topics: FrameTopics; sockets: Sockets; timers: Timers; clock: Clock },
+  { topics, sockets, timers, history, events, clock }: ReceivePorts,
 ): Promise<string | undefined> {
   const receivedAt = clock.now();
   const frame = parseFrame(text, protocol);
   if (frame.type === 'malformed') {
+    const action = moneyIn(text);
+    const why = `The message ${frame.why}.`;
+    if (action) await keepFrame({ chargePointId, protocol, receivedAt, action, text, why }, { history, events });
     if (frame.answer) await sockets.post(connectionId, frame.answer);
     return frame.why;
   }

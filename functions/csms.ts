@@ -30,6 +30,7 @@ const env = readEnvironment(
   'REGISTRATION_STATUS',
   'TRANSACTIONS_TABLE',
   'UNKNOWN_TOKENS',
+  'VALIDATION',
 );
 const queue = commandPorts();
 const ports = {
@@ -48,6 +49,7 @@ const ports = {
     heartbeatInterval: env.HEARTBEAT_INTERVAL,
     registrationStatus: env.REGISTRATION_STATUS,
     unknownTokens: env.UNKNOWN_TOKENS,
+    validation: env.VALIDATION,
   },
 };
 

@@ -2,18 +2,28 @@ import middy from '@middy/core';
 import { clock } from '../aws/clock.js';
 import { gatewaySockets } from '../aws/sockets.js';
 import { queuedTimers } from '../aws/timers.js';
-import { iotFrameTopics } from '../aws/topics.js';
+import { iotEvents, iotFrameTopics } from '../aws/topics.js';
+import type { History } from '../csms/history/ports.js';
 import { receive } from '../csms/receive.js';
 import { messageEvent } from '../schemas/websocket-event.js';
 import { readEnvironment } from './environment.js';
 import { logError, logWarning } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
-const env = readEnvironment('NAMESPACE', 'TIMERS_QUEUE_URL');
+const env = readEnvironment('HISTORY_TABLE', 'NAMESPACE', 'TIMERS_QUEUE_URL');
+/** Loaded when it is needed, which is hardly ever: each cold start would pay for DynamoDB's client. */
+const history: History = {
+  async add(entry) {
+    const { dynamoHistory } = await import('../aws/history.js');
+    await dynamoHistory(env.HISTORY_TABLE, clock).add(entry);
+  },
+};
 const ports = {
   topics: iotFrameTopics(env.NAMESPACE),
   sockets: gatewaySockets,
   timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
+  history,
+  events: iotEvents(env.NAMESPACE, clock),
   clock,
 };
 

@@ -14,6 +14,7 @@ export const environment = z.object({
   COMMAND_TIMEOUT: z.coerce.number().check(z.int(), z.minimum(30), z.maximum(600)),
   REGISTRATION_STATUS: z.enum(['Accepted', 'Pending', 'Rejected']),
   UNKNOWN_TOKENS: z.enum(['Accepted', 'Invalid']),
+  VALIDATION: z.enum(['strict', 'tolerant']),
   ALLOW_SECURITY_PROFILE_0: z.pipe(
     z.enum(['true', 'false']),
     z.transform((value) => value === 'true'),

@@ -149,6 +149,29 @@ export const events = {
     data: z.optional(z.unknown()),
     dataIsTooLarge: z.optional(z.literal(true)),
   }),
+  /** A charge point sent a payload that its schema forbids. It was understood as far as it could be, unless it was refused. */
+  'protocol-deviation': z.object({
+    ...base,
+    protocol: z.string(),
+    action: z.string(),
+    /** JSON pointers, with `*` for the items of a list, what was wrong there, and what there was, as JSON. */
+    deviations: z.array(z.object({ path: z.string(), what: z.string(), was: z.optional(z.string()) })),
+    /** How many deviations are not listed. */
+    more: z.optional(z.number()),
+    refused: z.optional(z.literal(true)),
+    /** What the charge point was told when it was refused. */
+    reason: z.optional(z.string()),
+    ...{ vendor: z.optional(z.string()), model: z.optional(z.string()), firmwareVersion: z.optional(z.string()) },
+  }),
+  /** A frame with money in it could not be understood, or not all of it: HistoryTable has it. Its entry is `frame#{receivedAt}#{entryId}`. */
+  'frame-kept': z.object({
+    ...base,
+    protocol: z.string(),
+    action: z.string(),
+    why: z.string(),
+    receivedAt: z.iso.datetime(),
+    entryId: z.string(),
+  }),
   /** A message was larger than the socket takes (32 KB a frame, 128 KB a message), and the socket closed with 1009. */
   'frame-too-large': z.object({ ...base, connectionId: z.string() }),
   /** AWS IoT refused what a charge point's shadow should hold (8 KB, depth). */

@@ -6,14 +6,13 @@ import { type Hardware, type RegistrationStatus, ShadowRefused } from './ports.j
 const longestInterval = 539;
 
 /**
- * B01/4.2: a charge point started, and says what it is.
+ * B01/4.2: a charge point started, and says what it is. Its shadow gets the payload as it came.
  *
- * @param payload the request as it came, for the thing's shadow
  * @returns the answer's members: `interval` in seconds, 10 % around the stage's so that heartbeats spread
  */
 export async function boot(
-  { hardware, reason, payload }: { hardware: Hardware; reason?: string; payload: object },
-  { chargePointId, protocol, receivedAt, chargePoints, shadows, events, clock, stage }: HandlerContext,
+  { hardware, reason }: { hardware: Hardware; reason?: string },
+  { chargePointId, protocol, payload, receivedAt, chargePoints, shadows, events, clock, stage }: HandlerContext,
 ): Promise<{ status: RegistrationStatus; currentTime: string; interval: number }> {
   const chargePoint = await chargePoints.booted({
     chargePointId,

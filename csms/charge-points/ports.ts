@@ -1,4 +1,5 @@
 import type { Protocol } from '../ocpp/protocol.js';
+import type { Validation } from '../ocpp/validate.js';
 
 export type RegistrationStatus = 'Accepted' | 'Pending' | 'Rejected';
 
@@ -18,6 +19,10 @@ export interface ChargePoint {
   namespace: string;
   /** Where it differs from the stage's. */
   registrationStatus?: RegistrationStatus;
+  /** Where it differs from the stage's. */
+  validation?: Validation;
+  /** What it said of itself at its last boot. */
+  hardware?: Hardware;
   /** Salt and SHA-256 of its Basic auth password. */
   password?: { salt: string; hash: string };
 }

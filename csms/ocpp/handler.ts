@@ -13,6 +13,7 @@ import type { Jobs } from '../jobs/ports.js';
 import type { MeterValues } from '../meter-values/ports.js';
 import type { Transactions } from '../transactions/ports.js';
 import type { Protocol } from './protocol.js';
+import type { Validation } from './validate.js';
 
 interface Requests {
   'ocpp1.6': Requests16;
@@ -41,13 +42,20 @@ export interface CsmsPorts {
   events: Events;
   clock: Clock;
   /** The stage's parameters. */
-  stage: { heartbeatInterval: number; registrationStatus: RegistrationStatus; unknownTokens: UnknownTokens };
+  stage: {
+    heartbeatInterval: number;
+    registrationStatus: RegistrationStatus;
+    unknownTokens: UnknownTokens;
+    validation: Validation;
+  };
 }
 
 /** The ports, and whose message is handled. */
 export interface HandlerContext extends CsmsPorts {
   chargePointId: string;
   protocol: Protocol;
+  /** The payload as it came: the request is a repaired copy of it when its schema forbids it. */
+  payload: unknown;
   /** When the message reached the system. */
   receivedAt: Date;
 }

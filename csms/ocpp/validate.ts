@@ -3,7 +3,9 @@ import { actions as actions201 } from '../../schemas/generated/ocpp2.0.1/actions
 import { actions as actions21 } from '../../schemas/generated/ocpp2.1/actions.js';
 import { ordered, type ValidationError, type Validator, type Validators } from '../../schemas/generated/runtime.js';
 import { type ErrorCode, OcppError } from './errors.js';
+import { naturalRules } from './natural.js';
 import type { Protocol } from './protocol.js';
+import { type Deviation, understand } from './tolerate.js';
 
 const actions: Record<Protocol, readonly string[]> = {
   'ocpp1.6': actions16,
@@ -46,6 +48,34 @@ export function knows(protocol: Protocol, action: string): boolean {
 export async function validateRequest(protocol: Protocol, action: string, payload: unknown): Promise<unknown> {
   const { request } = await validatorsOf(protocol, action);
   return validated(request, payload);
+}
+
+/** Is a payload that its schema forbids refused, or understood as far as it can be? */
+export type Validation = 'strict' | 'tolerant';
+
+/** What was understood of a payload: the request, or else why there is none. */
+export interface UnderstoodRequest {
+  request: unknown;
+  deviations: Deviation[];
+  fault: OcppError | undefined;
+}
+
+/**
+ * What can be understood of the payload of a CALL of the charge point that its schema forbids.
+ *
+ * @param receivedAt taken for the time of what says none
+ */
+export async function understandRequest(
+  protocol: Protocol,
+  action: string,
+  payload: unknown,
+  receivedAt: Date,
+): Promise<UnderstoodRequest> {
+  const { request } = await validatorsOf(protocol, action);
+  const natural = naturalRules(protocol, action);
+  const understood = understand(request.schema, payload, { natural, receivedAt });
+  const { deviations, error } = understood;
+  return { request: understood.payload, deviations, fault: error && fault(error) };
 }
 
 /**

@@ -25,7 +25,8 @@ export class MemoryChargePoints implements ChargePoints {
 
   async find(chargePointId: string): Promise<ChargePoint | undefined> {
     await this.#turn();
-    return this.items.get(chargePointId);
+    const item = this.items.get(chargePointId);
+    return item && { ...item, ...(item.boot && { hardware: item.boot.hardware }) };
   }
 
   async mirror({ chargePointId, registered, namespace, at }: ThingState): Promise<boolean> {

@@ -23,6 +23,7 @@ export interface Stage {
   heartbeatInterval: number;
   registrationStatus: 'Accepted' | 'Pending' | 'Rejected';
   unknownTokens: 'Accepted' | 'Invalid';
+  validation: 'strict' | 'tolerant';
 }
 
 export type Memory = ReturnType<typeof inMemory>;
@@ -37,6 +38,7 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     heartbeatInterval: 300,
     registrationStatus: 'Accepted',
     unknownTokens: 'Invalid',
+    validation: 'strict',
   };
   return {
     clock,

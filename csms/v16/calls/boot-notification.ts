@@ -11,7 +11,6 @@ export const bootNotification: Handler<'ocpp1.6', 'BootNotification'> = async (r
         ...(request.chargePointSerialNumber && { serialNumber: request.chargePointSerialNumber }),
         ...(request.firmwareVersion && { firmwareVersion: request.firmwareVersion }),
       },
-      payload: request,
     },
     context,
   );

@@ -13,7 +13,6 @@ export const bootNotification: Handler<'ocpp2.0.1', 'BootNotification'> = async 
         ...(firmwareVersion && { firmwareVersion }),
       },
       reason: request.reason,
-      payload: request,
     },
     context,
   );
