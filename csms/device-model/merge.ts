@@ -29,8 +29,13 @@ export interface VariableReport {
 export function merge(component: Component | undefined, reports: VariableReport[]): Component | undefined {
   const [first] = reports;
   if (!first) return undefined;
-  const before = component ?? { ...first.component, variables: [] };
-  const after = reports.reduce(withReport, before);
+  const variables = new Map(component?.variables.map((variable) => [variablePath(variable), variable]));
+  for (const report of reports) {
+    const path = variablePath(report.variable);
+    variables.set(path, mergeVariable(variables.get(path), report));
+  }
+  const inOrder = [...variables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, variable]) => variable);
+  const after = { ...first.component, ...component, variables: inOrder };
   return isDeepStrictEqual(after, component) ? undefined : after;
 }
 
@@ -42,13 +47,6 @@ export function byComponent(reports: VariableReport[]): VariableReport[][] {
     groups.set(path, [...(groups.get(path) ?? []), report]);
   }
   return [...groups.values()];
-}
-
-function withReport(component: Component, report: VariableReport): Component {
-  const path = variablePath(report.variable);
-  const known = component.variables.find((variable) => variablePath(variable) === path);
-  const rest = component.variables.filter((variable) => variable !== known);
-  return { ...component, variables: sorted([...rest, mergeVariable(known, report)], variablePath) };
 }
 
 function mergeVariable(known: Variable | undefined, { variable, told, ...report }: VariableReport): Variable {
@@ -69,7 +67,8 @@ function withAttribute(
   const rest = attributes.filter((attribute) => attribute !== known);
   const value = newest(known?.value, report.value === undefined ? undefined : { is: report.value, ...told });
   const traits = newest(known?.traits, report.traits && { ...report.traits, ...told });
-  return sorted([...rest, { type, ...(value && { value }), ...(traits && { traits }) }], (attribute) => attribute.type);
+  const attribute = { type, ...(value && { value }), ...(traits && { traits }) };
+  return [...rest, attribute].sort((a, b) => (a.type < b.type ? -1 : 1));
 }
 
 /** Of two of the same time the one that was received later; the same message may well say two things in one second. */
@@ -77,8 +76,4 @@ function newest<T extends Told>(known: T | undefined, told: T | undefined): T | 
   if (!known || !told) return told ?? known;
   if (known.at !== told.at) return known.at > told.at ? known : told;
   return known.receivedAt > told.receivedAt ? known : told;
-}
-
-function sorted<T>(items: T[], by: (item: T) => string): T[] {
-  return items.toSorted((a, b) => (by(a) < by(b) ? -1 : 1));
 }

@@ -1,12 +1,9 @@
 import type { HandlerContext } from '../ocpp/handler.js';
 import { jobName } from './key.js';
-import type { JobKey, JobStatus, ReportKind } from './ports.js';
+import type { JobKind, JobStatus, ReportKind } from './ports.js';
 import { current, withStatus } from './statuses.js';
 
-type Told = Omit<JobKey, 'chargePointId' | 'kind'> & { kind: Exclude<JobKey['kind'], ReportKind> } & Omit<
-    JobStatus,
-    'at'
-  >;
+type Told = Omit<JobStatus, 'at'> & { kind: Exclude<JobKind, ReportKind>; requestId?: number };
 
 /**
  * L01, N01: a charge point tells how far it is with an update, a publishing or an upload. `Idle` is what it answers when it
@@ -24,7 +21,7 @@ export async function reportJobStatus(
     return statuses && { ...known, statuses };
   });
   const now = current(job?.statuses ?? []);
-  if (now?.last.at !== at) return;
+  if (now?.last.at !== at || now.last.status !== told.status) return;
   const { since, startedAt } = now;
   await events.emit(chargePointId, 'job-status', `${jobName(key)}-${told.status}-${at}`, {
     ...key,

@@ -19,10 +19,10 @@ export async function securityEvent(
   { chargePointId, history, events }: HandlerContext,
 ): Promise<void> {
   const detail = { ...told, critical: critical.has(told.type) };
-  const id = `${told.type}-${createHash('sha256')
-    .update(told.techInfo ?? '')
+  const id = createHash('sha256')
+    .update(JSON.stringify([told.type, told.techInfo]))
     .digest('hex')
-    .slice(0, 8)}`;
+    .slice(0, 16);
   await history.add({ chargePointId, kind: 'security-event', at, id, detail });
   const time = at.toISOString();
   await events.emit(chargePointId, 'security-event', `${id}-${time}`, { ...detail, at: time });

@@ -1,18 +1,18 @@
-import type { ReportDataType, Requests, VariableCharacteristicsType } from '../../../schemas/generated/ocpp2.1/types.js';
+import type { ReportDataType, VariableCharacteristicsType } from '../../../schemas/generated/ocpp2.1/types.js';
 import { credible } from '../../credible.js';
 import type { Characteristics } from '../../device-model/ports.js';
 import { recordVariables } from '../../device-model/record.js';
 import { receivePart } from '../../jobs/receive-part.js';
 import { dateTime } from '../../ocpp/date-time.js';
-import type { HandlerContext } from '../../ocpp/handler.js';
+import type { Handler } from '../../ocpp/handler.js';
 import { pick } from '../../pick.js';
 import { componentKey, variableKey } from '../component.js';
 
 /** B07, B08: a part of what the station says of its variables. */
-export async function notifyReport(
-  { requestId, seqNo, tbc = false, generatedAt, reportData = [] }: Requests['NotifyReport'],
-  context: HandlerContext,
-): Promise<object> {
+export const notifyReport: Handler<'ocpp2.1', 'NotifyReport'> = async (
+  { requestId, seqNo, tbc = false, generatedAt, reportData = [] },
+  context,
+) => {
   const at = dateTime(generatedAt);
   const told = {
     at: credible(at, context.receivedAt).toISOString(),
@@ -24,7 +24,7 @@ export async function notifyReport(
   );
   await receivePart({ kind: 'report', requestId, seqNo, hasMore: tbc, generatedAt: at }, context);
   return {};
-}
+};
 
 function variableOf({ component, variable, variableAttribute, variableCharacteristics }: ReportDataType) {
   return {
@@ -39,6 +39,16 @@ function variableOf({ component, variable, variableAttribute, variableCharacteri
   };
 }
 
-function characteristicsOf({ customData: _, ...characteristics }: VariableCharacteristicsType): Characteristics {
-  return characteristics;
+function characteristicsOf(told: VariableCharacteristicsType): Characteristics {
+  const { minLimit, maxLimit } = told;
+  return {
+    ...pick(told, 'dataType', 'supportsMonitoring', 'unit', 'maxElements', 'valuesList'),
+    ...(isLimit(minLimit) && { minLimit }),
+    ...(isLimit(maxLimit) && { maxLimit }),
+  };
+}
+
+/** Some say the largest number they know where they mean none; what no double holds exactly is no limit. */
+function isLimit(limit: number | undefined): limit is number {
+  return limit !== undefined && Math.abs(limit) <= Number.MAX_SAFE_INTEGER;
 }
