@@ -79,7 +79,7 @@ const shapeFaults = shapes({
 });
 
 /** What expires, by the attribute that says when. */
-const expiries: Record<string, string> = { CommandsTable: 'expires' };
+const expiries: Record<string, string> = { CommandsTable: 'expires', HistoryTable: 'expires' };
 
 /** Holds a resolved template against our decisions. Returns a sentence for each fault. */
 export function decisionFaults(template: Template, stage: string): string[] {

@@ -188,6 +188,21 @@ const additions: [name: string, mutate: (resources: Resources) => void, fault: s
     "TimersQueue: a visibility of 59 s is less than 6 × the function's 10 s",
   ],
   [
+    'a sweep that nobody begins',
+    ({ SweepEventsRuleSchedule1 }) => (SweepEventsRuleSchedule1!.Properties.State = 'DISABLED'),
+    'SweepEventsRuleSchedule1.Properties.State: Invalid input: expected "ENABLED"',
+  ],
+  [
+    'a schedule that AWS does not take',
+    ({ SweepEventsRuleSchedule1 }) => (SweepEventsRuleSchedule1!.Properties.ScheduleExpression = 'rate(1 minutes)'),
+    'SweepEventsRuleSchedule1.Properties.ScheduleExpression: Invalid string',
+  ],
+  [
+    'a sweep that is told again though the next is there',
+    ({ SweepLambdaEvConf }) => (SweepLambdaEvConf!.Properties.MaximumRetryAttempts = 2),
+    'SweepLambdaEvConf: an event of a schedule is to be told once, and only within its minute',
+  ],
+  [
     'an identity source',
     ({ IdentifyWebsocketsAuthorizer }) =>
       (IdentifyWebsocketsAuthorizer!.Properties.IdentitySource = ['route.request.header.Auth']),

@@ -31,6 +31,7 @@ export function invocationFaults(template: Template): string[] {
   return [
     ...eventSourceFaults(template),
     ...asynchronousFaults(invocations, template),
+    ...scheduleFaults(template),
     ...timeoutFaults(invocations, template),
     ...permissionFaults(invocations, template),
     ...idleFaults(invocations, template),
@@ -153,6 +154,15 @@ function asynchronousFaults(invocations: Invocation[], template: Template): stri
       ];
     }),
   ];
+}
+
+/** What a scheduled function fails to do is for the next time, a minute later. */
+function scheduleFaults(template: Template): string[] {
+  const scheduled = scheduledInvocations(template).map(({ lambda }) => lambda);
+  return ofType(template, 'AWS::Lambda::EventInvokeConfig')
+    .filter(([, { FunctionName }]) => scheduled.includes(referred(FunctionName) ?? ''))
+    .filter(([, { MaximumEventAgeInSeconds: age, MaximumRetryAttempts: retries }]) => age !== 60 || retries !== 0)
+    .map(([id]) => `${id}: an event of a schedule is to be told once, and only within its minute`);
 }
 
 /** A charge point would be told of a time-out by a frame that is not OCPP. */

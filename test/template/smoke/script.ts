@@ -105,6 +105,22 @@ export const script: [name: string, step: (trial: Trial) => Promise<void>][] = [
     },
   ],
   [
+    'what timers were to do is done by the sweep when they are lost',
+    async ({ account, connected, publish, frame, events }) => {
+      const { identity, socket } = await connected();
+      let areLost = true;
+      around(account, async ({ functionName }, proceed) =>
+        areLost && functionName === 'timers' ? { batchItemFailures: [] } : proceed(),
+      );
+      for (const id of ['c1', 'c2']) await publish(identity, 'out', [2, id, 'GetVariables', {}]);
+      assert.equal((await frame(socket))[1], 'c1');
+      await account.clock.advance(6 * minute);
+      assert.equal((await frame(socket))[1], 'c2');
+      assert.equal(events(identity, 'command-settled')[0]?.status, 'timed-out');
+      areLost = false;
+    },
+  ],
+  [
     'a frame of somebody else is one of the current connection',
     async ({ connected, publish, frame }) => {
       const { identity, socket } = await connected();
