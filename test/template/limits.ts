@@ -108,7 +108,9 @@ const shapeFaults = shapes({
   }),
   'AWS::DynamoDB::Table': table,
   'AWS::Events::Rule': z.object({
-    ScheduleExpression: z.string().regex(/^(rate\((1 (minute|hour|day)|\d+ (minutes|hours|days))\)|cron\(.+\))$/),
+    ScheduleExpression: z
+      .string()
+      .regex(/^(rate\((1 (minute|hour|day)|(1\d+|[2-9]\d*) (minute|hour|day)s)\)|cron\(.+\))$/),
     State: z.enum(['ENABLED', 'DISABLED']),
     Targets: z
       .array(z.object({ Arn: z.string(), Id: z.string().regex(/^[\w.-]{1,64}$/) }))
