@@ -46,8 +46,17 @@ interface Environment {
   hear?: (outcome: Outcome) => void;
 }
 
+/** An event that finds all environments busy, when there are no more to be. */
+interface Waiting {
+  handled: Promise<unknown>;
+  /** Hands it to an environment. */
+  begin(environment: Environment): void;
+}
+
 /** So many environments serve a function in turn even when one would do: no handler may count on what it remembers. */
 const environmentsInTurn = 2;
+/** And so many at most, where AWS would have hundreds: more would only wait for each other on a laptop's few cores. */
+const mostEnvironments = 8;
 /** Loading the bundle does not count against the function's time-out. */
 const initTimeout = 10_000;
 
@@ -56,6 +65,7 @@ const workerFile = new URL('./worker.mjs', import.meta.url);
 /** The execution environments of one function: each handles one event at a time, and there are as many as are needed. */
 export class Pool {
   private readonly environments = new Set<Environment>();
+  private readonly line: Waiting[] = [];
 
   constructor(
     private readonly lambda: LambdaFunction,
@@ -64,17 +74,9 @@ export class Pool {
   ) {}
 
   /** @throws {FunctionError} */
-  async invoke(event: unknown): Promise<unknown> {
-    const environment = this.idle() ?? this.start();
-    const outcome = this.clock.during(this.handle(environment, JSON.stringify(event ?? null)));
-    environment.current = { event, outcome };
-    try {
-      return await outcome;
-    } finally {
-      delete environment.current;
-      // To the end of the line: the next event finds the environment that has waited longest.
-      if (this.environments.delete(environment)) this.environments.add(environment);
-    }
+  invoke(event: unknown): Promise<unknown> {
+    const environment = this.free();
+    return environment ? this.run(environment, event) : this.clock.during(this.queue(event));
   }
 
   /**
@@ -94,6 +96,7 @@ export class Pool {
 
   /** Ends every environment, when it is done with its event: the next events find new ones, with the code as it is now. */
   async close(): Promise<void> {
+    await Promise.allSettled(this.line.map(({ handled }) => handled));
     const ended = [...this.environments];
     this.environments.clear();
     await Promise.all(
@@ -104,9 +107,38 @@ export class Pool {
     );
   }
 
-  private idle(): Environment | undefined {
-    if (this.environments.size < environmentsInTurn) return undefined;
-    return [...this.environments].find(({ current }) => !current);
+  /** An environment for the next event; undefined when it has to wait for one. */
+  private free(): Environment | undefined {
+    const isForced = this.environments.size < environmentsInTurn;
+    const idle = isForced ? undefined : [...this.environments].find(({ current }) => !current);
+    return idle ?? (this.environments.size < mostEnvironments ? this.start() : undefined);
+  }
+
+  private queue(event: unknown): Promise<unknown> {
+    let begin: Waiting['begin'] = () => {};
+    const handled = new Promise<unknown>((resolve) => {
+      begin = (environment) => resolve(this.run(environment, event));
+    });
+    this.line.push({ handled, begin });
+    return handled;
+  }
+
+  private async run(environment: Environment, event: unknown): Promise<unknown> {
+    const outcome = this.clock.during(this.handle(environment, JSON.stringify(event ?? null)));
+    environment.current = { event, outcome };
+    try {
+      return await outcome;
+    } finally {
+      delete environment.current;
+      // To the end of the line: the next event finds the environment that has waited longest.
+      if (this.environments.delete(environment)) this.environments.add(environment);
+      this.next();
+    }
+  }
+
+  private next(): void {
+    const environment = this.line.length > 0 ? this.free() : undefined;
+    if (environment) this.line.shift()?.begin(environment);
   }
 
   private start(): Environment {
