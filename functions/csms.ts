@@ -3,6 +3,7 @@ import { dynamoComponents } from '../aws/components.js';
 import { dynamoConnectors } from '../aws/connectors.js';
 import { dynamoHistory } from '../aws/history.js';
 import { dynamoIdTokens } from '../aws/id-tokens.js';
+import { dynamoInventory } from '../aws/inventory.js';
 import { dynamoJobs } from '../aws/jobs.js';
 import { dynamoMeterValues } from '../aws/meter-values.js';
 import { iotShadows } from '../aws/shadows.js';
@@ -24,10 +25,10 @@ const env = readEnvironment(
   'HEARTBEAT_INTERVAL',
   'HISTORY_TABLE',
   'ID_TOKENS_TABLE',
+  'INVENTORY_TABLE',
   'METER_VALUES_TABLE',
   'JOBS_TABLE',
   'NAMESPACE',
-  'REGISTRATION_STATUS',
   'TRANSACTIONS_TABLE',
   'UNKNOWN_TOKENS',
   'VALIDATION',
@@ -40,6 +41,7 @@ const ports = {
   connectors: dynamoConnectors(env.CONNECTORS_TABLE),
   history: dynamoHistory(env.HISTORY_TABLE, queue.clock),
   idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE),
+  inventory: dynamoInventory(env.INVENTORY_TABLE, queue.clock),
   meterValues: dynamoMeterValues(env.METER_VALUES_TABLE),
   jobs: dynamoJobs(env.JOBS_TABLE),
   shadows: iotShadows,
@@ -47,7 +49,6 @@ const ports = {
   stage: {
     ...queue.stage,
     heartbeatInterval: env.HEARTBEAT_INTERVAL,
-    registrationStatus: env.REGISTRATION_STATUS,
     unknownTokens: env.UNKNOWN_TOKENS,
     validation: env.VALIDATION,
   },

@@ -27,6 +27,7 @@ export const environment = z.object({
   CONNECTORS_TABLE: tableName,
   HISTORY_TABLE: tableName,
   ID_TOKENS_TABLE: tableName,
+  INVENTORY_TABLE: tableName,
   JOBS_TABLE: tableName,
   METER_VALUES_TABLE: tableName,
   TIMERS_QUEUE_URL: z.url(),

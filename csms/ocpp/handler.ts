@@ -9,18 +9,20 @@ import type { Events } from '../events.js';
 import type { History } from '../history/ports.js';
 import type { UnknownTokens } from '../id-tokens/authorize.js';
 import type { IdTokens } from '../id-tokens/ports.js';
+import type { Inventory } from '../inventory/ports.js';
 import type { Jobs } from '../jobs/ports.js';
 import type { MeterValues } from '../meter-values/ports.js';
+import type { Timers } from '../timers.js';
 import type { Transactions } from '../transactions/ports.js';
 import type { Protocol } from './protocol.js';
 import type { Validation } from './validate.js';
 
-interface Requests {
+export interface Requests {
   'ocpp1.6': Requests16;
   'ocpp2.0.1': Requests201;
   'ocpp2.1': Requests21;
 }
-interface Responses {
+export interface Responses {
   'ocpp1.6': Responses16;
   'ocpp2.0.1': Responses201;
   'ocpp2.1': Responses21;
@@ -35,9 +37,11 @@ export interface CsmsPorts {
   connectors: Connectors;
   history: History;
   idTokens: IdTokens;
+  inventory: Inventory;
   jobs: Jobs;
   meterValues: MeterValues;
   shadows: Shadows;
+  timers: Timers;
   transactions: Transactions;
   events: Events;
   clock: Clock;
@@ -53,6 +57,7 @@ export interface CsmsPorts {
 /** The ports, and whose message is handled. */
 export interface HandlerContext extends CsmsPorts {
   chargePointId: string;
+  connectionId: string;
   protocol: Protocol;
   /** The payload as it came: the request is a repaired copy of it when its schema forbids it. */
   payload: unknown;

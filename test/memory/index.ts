@@ -8,6 +8,7 @@ import { MemoryEvents } from './events.js';
 import { MemoryFrameTopics } from './frame-topics.js';
 import { MemoryHistory } from './history.js';
 import { MemoryIdTokens } from './id-tokens.js';
+import { MemoryInventory } from './inventory.js';
 import { MemoryJobs } from './jobs.js';
 import { MemoryMeterValues } from './meter-values.js';
 import { MemorySockets } from './sockets.js';
@@ -50,6 +51,7 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     events: new MemoryEvents(clock, turn),
     history: new MemoryHistory(turn),
     idTokens: new MemoryIdTokens(turn),
+    inventory: new MemoryInventory(clock, turn),
     jobs: new MemoryJobs(turn),
     meterValues: new MemoryMeterValues(turn),
     registry: new MemoryRegistry(turn),
