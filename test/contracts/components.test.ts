@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Component, ComponentKey, Components } from '../../csms/device-model/ports.js';
+import { MemoryComponents } from '../memory/components.js';
+import { atOnce } from '../memory/turn.js';
+import { startDynamoDb } from './dynamodb.js';
+
+let ids = 0;
+const nextId = () => `CP${++ids}`;
+const told = { at: '2026-01-02T03:04:05.000Z', receivedAt: '2026-01-02T03:04:05.200Z' };
+const connector: ComponentKey = { name: 'Connector', evseId: 1, connectorId: 2 };
+const component = (key: ComponentKey, ...names: string[]): Component => ({
+  ...key,
+  variables: names.map((name) => ({ name, attributes: [{ type: 'Actual', value: { is: '', ...told } }] })),
+});
+
+function contract(make: () => Promise<Components>) {
+  let components: Components;
+  beforeAll(async () => {
+    components = await make();
+  });
+
+  async function read(chargePointId: string, key = connector): Promise<Component | undefined> {
+    let found: Component | undefined;
+    await components.change(chargePointId, key, (component) => {
+      found = component;
+      return undefined;
+    });
+    return found;
+  }
+
+  it('knows nothing of a component that nobody told of', async () => {
+    expect(await read(nextId())).toBeUndefined();
+  });
+
+  it('has what was put there, with all it may say', async () => {
+    const id = nextId();
+    const all: Component = {
+      ...{ ...connector, instance: 'left' },
+      variables: [
+        {
+          ...{ name: 'Current', instance: 'L1' },
+          attributes: [
+            { type: 'Actual', value: { is: '', ...told }, traits: told },
+            { type: 'Target', traits: { mutability: 'WriteOnly', persistent: true, constant: false, ...told } },
+          ],
+          characteristics: {
+            ...{ dataType: 'decimal', supportsMonitoring: true, unit: 'A', valuesList: '1,2', maxElements: 2, ...told },
+            ...{ minLimit: -0.5, maxLimit: Number.MAX_SAFE_INTEGER },
+          },
+        },
+        { name: '__proto__', attributes: [] },
+      ],
+    };
+    await components.change(id, all, () => all);
+    expect(await read(id, all)).toEqual(all);
+  });
+
+  it('finds it by whichever spelling', async () => {
+    const id = nextId();
+    await components.change(id, connector, () => component(connector, 'A'));
+    expect(await read(id, { ...connector, name: 'CONNECTOR' })).toMatchObject({ name: 'Connector' });
+  });
+
+  it('keeps components and charge points apart', async () => {
+    const id = nextId();
+    const { connectorId: _, ...evse } = connector;
+    await components.change(id, connector, () => component(connector, 'A'));
+    const others = [{ name: 'Connector' }, { ...connector, instance: 'a' }, { ...connector, evseId: 2 }, evse];
+    for (const other of others) expect(await read(id, other)).toBeUndefined();
+    expect(await read(nextId())).toBeUndefined();
+  });
+
+  it('has room for the longest names there are', async () => {
+    const id = nextId();
+    const longest = { name: '€'.repeat(50), instance: '#'.repeat(50), evseId: 2 ** 31 - 1, connectorId: 2 ** 31 - 1 };
+    await components.change(id, longest, () => component(longest, 'A'));
+    expect(await read(id, longest)).toEqual(component(longest, 'A'));
+  });
+
+  it('loses none of several changes at once', async () => {
+    const id = nextId();
+    const names = ['A', 'B', 'C', 'D'];
+    const add = (name: string) =>
+      components.change(id, connector, (known) =>
+        component(connector, ...(known?.variables ?? []).map((variable) => variable.name), name),
+      );
+    await Promise.all(names.map(add));
+    expect((await read(id))?.variables.map(({ name }) => name).sort()).toEqual(names);
+  });
+}
+
+describe('Components in memory', () => contract(async () => new MemoryComponents(atOnce)));
+
+describe('Components in DynamoDB', () => {
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    stop = await startDynamoDb();
+  });
+  afterAll(() => stop());
+  contract(async () => (await import('../../aws/components.js')).dynamoComponents('ComponentsTable'));
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Job, JobKey, Jobs } from '../../csms/jobs/ports.js';
+import { MemoryJobs } from '../memory/jobs.js';
+import { atOnce } from '../memory/turn.js';
+import { startDynamoDb } from './dynamodb.js';
+
+let ids = 0;
+const nextKey = (): JobKey => ({ chargePointId: `CP${++ids}`, kind: 'firmware', requestId: 7 });
+const at = (n: number) => `2026-01-02T03:04:${String(n).padStart(2, '0')}.000Z`;
+
+function contract(make: () => Promise<Jobs>) {
+  let jobs: Jobs;
+  beforeAll(async () => {
+    jobs = await make();
+  });
+
+  const tell = (key: JobKey, status: string, n = 0) =>
+    jobs.change(key, (job) => ({ statuses: [...(job?.statuses ?? []), { status, at: at(n) }] }));
+  const read = (key: JobKey) => jobs.change(key, () => undefined);
+
+  it('knows nothing of a job that nobody told of', async () => {
+    expect(await read(nextKey())).toBeUndefined();
+  });
+
+  it('returns what was put there, then and later, with all it may say', async () => {
+    const key = nextKey();
+    const job: Job = {
+      statuses: [
+        { status: 'Receiving', at: at(0) },
+        {
+          status: 'Published',
+          at: at(1),
+          location: ['https://a'],
+          statusInfo: { reasonCode: 'a', additionalInfo: 'b' },
+        },
+      ],
+      parts: {
+        ...{ came: [[0, 2] as const, [4, 4] as const], last: 4, generatedAt: at(2), formerUntil: at(1) },
+        receivedAt: { first: at(0), last: at(3) },
+      },
+    };
+    expect(await jobs.change(key, () => job)).toEqual(job);
+    expect(await read(key)).toEqual(job);
+  });
+
+  it('returns it unchanged when there is nothing to change', async () => {
+    const key = nextKey();
+    const job = await tell(key, 'Downloading');
+    expect(await read(key)).toEqual(job);
+  });
+
+  it('keeps numbers, kinds and charge points apart, and the job without a number', async () => {
+    const key = nextKey();
+    const { requestId: _, ...numberless } = key;
+    const others: JobKey[] = [{ ...key, requestId: 0 }, { ...key, kind: 'log' }, numberless, nextKey()];
+    await tell(key, 'Downloading');
+    for (const other of others) expect(await read(other)).toBeUndefined();
+  });
+
+  it('loses none of several changes at once', async () => {
+    const key = nextKey();
+    await Promise.all([1, 2, 3, 4].map((n) => tell(key, `S${n}`, n)));
+    expect((await read(key))?.statuses.map(({ status }) => status).sort()).toEqual(['S1', 'S2', 'S3', 'S4']);
+  });
+}
+
+describe('Jobs in memory', () => contract(async () => new MemoryJobs(atOnce)));
+
+describe('Jobs in DynamoDB', () => {
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    stop = await startDynamoDb();
+  });
+  afterAll(() => stop());
+  contract(async () => (await import('../../aws/jobs.js')).dynamoJobs('JobsTable'));
+});
