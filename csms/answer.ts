@@ -1,17 +1,20 @@
+import { isHeard } from './charge-points/registration.js';
 import type { CommandPorts } from './commands/ports.js';
 import { settle } from './commands/settle.js';
 import { keepFrame } from './history/keep-frame.js';
-import { callError, OcppError } from './ocpp/errors.js';
+import { callError, callResultError, OcppError } from './ocpp/errors.js';
 import { hasMoney, moneyIn } from './ocpp/failure.js';
 import { type Call, callResult, parseFrame } from './ocpp/frame.js';
 import { type AnyHandler, type HandlerContext, notSupported } from './ocpp/handler.js';
 import { requestOf } from './ocpp/request.js';
-import { routes } from './ocpp/routes.js';
+import { routes, unheard } from './ocpp/routes.js';
 import { knows, validateResponse } from './ocpp/validate.js';
 
 /** Whose frame it is, from which connection, and the ports. */
 export type AnswerContext = Omit<HandlerContext, 'payload' | 'stage'> &
-  CommandPorts & { connectionId: string; stage: HandlerContext['stage'] & CommandPorts['stage'] };
+  CommandPorts & { stage: HandlerContext['stage'] & CommandPorts['stage'] };
+
+type CallContext = HandlerContext & Pick<CommandPorts, 'commands'>;
 
 /**
  * The operator's side of OCPP: what a charge point is to hear on a frame of its. What answers a CALL of ours settles its command.
@@ -33,8 +36,9 @@ export async function answer(text: string, context: AnswerContext): Promise<stri
     case 'CALLRESULT':
     case 'CALLERROR': {
       const { id: messageId, ...outcome } = frame;
-      await settle({ ...context, messageId, outcome }, context);
-      return undefined;
+      const fault = await settle({ ...context, messageId, outcome }, context);
+      // 2.1 alone has a word for an answer that is wrong.
+      return fault && context.protocol === 'ocpp2.1' ? callResultError(messageId, fault) : undefined;
     }
     case 'CALLRESULTERROR':
     case 'SEND':
@@ -42,7 +46,7 @@ export async function answer(text: string, context: AnswerContext): Promise<stri
   }
 }
 
-async function answerCall(call: Call, text: string, context: HandlerContext): Promise<string> {
+async function answerCall(call: Call, text: string, context: CallContext): Promise<string> {
   const { protocol } = context;
   try {
     const { handler, request } = await understood(call, text, context);
@@ -55,10 +59,11 @@ async function answerCall(call: Call, text: string, context: HandlerContext): Pr
 }
 
 /** @throws {OcppError} what is wrong with the CALL. One with money in it is kept then: the charge point may drop it. */
-async function understood(call: Call, text: string, context: HandlerContext) {
+async function understood(call: Call, text: string, context: CallContext) {
   const { action } = call;
   try {
-    return { handler: handlerOf(action, context), request: await requestOf(call, text, context) };
+    const handler = (await isHeard(action, context)) ? handlerOf(action, context) : unheardOf(action, context);
+    return { handler, request: await requestOf(call, text, context) };
   } catch (error) {
     if (error instanceof OcppError && hasMoney(action)) {
       await keepFrame({ ...context, action, text, why: error.message }, context);
@@ -73,4 +78,11 @@ function handlerOf(action: string, { protocol }: HandlerContext): AnyHandler {
   if (route && route !== notSupported) return route;
   if (route || knows(protocol, action)) throw new OcppError('NotSupported', `${action} is not supported.`);
   throw new OcppError('NotImplemented', `${protocol} has no action ${action}.`);
+}
+
+/** B02.FR.09, B03.FR.07: a charge point that is not Accepted hears SecurityError. 1.6 has no such rule. */
+function unheardOf(action: string, context: HandlerContext): AnyHandler {
+  const table = unheard[context.protocol];
+  if (!table) throw new OcppError('SecurityError', `${action} is not for a charge point that is not accepted.`);
+  return (Object.hasOwn(table, action) && table[action]) || handlerOf(action, context);
 }

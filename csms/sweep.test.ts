@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chargePoint } from '../test/memory/charge-point.js';
 import { elapse } from '../test/memory/elapse.js';
 import { inMemory } from '../test/memory/index.js';
+import { payloadOf } from '../test/memory/payloads.js';
 import { enqueue } from './commands/enqueue.js';
 import { settle } from './commands/settle.js';
 import { sweep } from './sweep.js';
@@ -25,7 +26,7 @@ function system() {
     memory,
     cp: chargePoint(memory),
     ask: (messageId: string, action = 'ClearCache') =>
-      enqueue({ chargePointId: 'CP1', messageId, action, payload: '{}' }, memory),
+      enqueue({ chargePointId: 'CP1', messageId, action, payload: JSON.stringify(payloadOf(action)) }, memory),
     /** Time goes on, and every timer is lost. */
     async passWithoutTimers(milliseconds: number) {
       for (let passed = 0; passed < milliseconds; passed += minute) {
@@ -63,7 +64,7 @@ describe('a command of a charge point that stays away', () => {
   it('expires though one that is worth sending for longer is before it', async () => {
     const { ask, pass, settled } = system();
     await ask('m1', 'ClearCache');
-    await ask('m2', 'RemoteStartTransaction');
+    await ask('m2', 'RequestStartTransaction');
     await pass(minute);
     expect(settled()).toEqual([['m2', 'expired']]);
   });
@@ -121,8 +122,14 @@ describe('what somebody failed to do for a command', () => {
     await ask('m1');
     await ask('m2');
     memory.commands.first = () => Promise.reject(new Error('throttled'));
-    const outcome = { type: 'CALLRESULT', payload: {} } as const;
-    const answer = { chargePointId: 'CP1', connectionId: 'c1', messageId: 'm1', outcome };
+    const outcome = { type: 'CALLRESULT', payload: { status: 'Accepted' } } as const;
+    const answer = {
+      chargePointId: 'CP1',
+      connectionId: 'c1',
+      protocol: 'ocpp2.0.1' as const,
+      messageId: 'm1',
+      outcome,
+    };
     await expect(settle(answer, memory)).rejects.toThrow('throttled');
     Reflect.deleteProperty(memory.commands, 'first');
     await passWithoutTimers(5 * minute);

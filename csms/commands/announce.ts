@@ -4,14 +4,14 @@ import type { Command, CommandPorts } from './ports.js';
 /** Tells what became of a command, again if need be: whoever changed it may have been interrupted before he could. */
 export async function announceSettled(command: Command, { events }: Pick<CommandPorts, 'events'>): Promise<void> {
   if (!isSettled(command)) return;
-  const { chargePointId, commandId, action, status, late, outcome } = command;
+  const { chargePointId, commandId, action, status, late, outcome, reason } = command;
   await events.emit(chargePointId, 'command-settled', `${commandId}-${status}`, {
     commandId,
     action,
     status,
     ...(late && { late }),
     ...(outcome?.type === 'CALLRESULT' && { response: outcome.payload }),
-    ...(outcome?.type === 'CALLERROR' && { reason: `${outcome.code}: ${outcome.description}` }),
+    ...(reason && { reason }),
   });
 }
 

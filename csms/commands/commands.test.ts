@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { chargePoint } from '../../test/memory/charge-point.js';
 import { elapse } from '../../test/memory/elapse.js';
 import { inMemory } from '../../test/memory/index.js';
+import { payloadOf } from '../../test/memory/payloads.js';
+import { answer } from '../answer.js';
 import { actOn } from '../timers.js';
 import { dispatch } from './dispatch.js';
 import { enqueue } from './enqueue.js';
@@ -21,10 +23,10 @@ function system() {
   return {
     memory,
     cp,
-    ask: (messageId: string, action = 'ClearCache', payload: object = {}) =>
+    ask: (messageId: string, action = 'ClearCache', payload: object = payloadOf(action)) =>
       enqueue({ chargePointId: 'CP1', messageId, action, payload: JSON.stringify(payload) }, memory),
     reply: (connectionId: string, messageId: string, outcome = accepted) =>
-      settle({ chargePointId: 'CP1', connectionId, messageId, outcome }, memory),
+      settle({ chargePointId: 'CP1', connectionId, protocol: 'ocpp2.0.1', messageId, outcome }, memory),
     /** Message ids of the CALLs that arrived on a connection. */
     arrived: (connectionId: string) => memory.sockets.frames(connectionId).map((text) => JSON.parse(text)[1] as string),
     status: (commandId: string) => memory.commands.items.get(`CP1/${commandId}`)?.status,
@@ -114,13 +116,38 @@ describe('a command', () => {
   });
 });
 
+describe('a CALL that its charge point must not get', () => {
+  it.each([
+    ['Reset', { type: 'Soft' }, 'type'],
+    ['RemoteStartTransaction', { idTag: '04A2B3' }, 'ocpp2.0.1 has no command RemoteStartTransaction.'],
+    ['Heartbeat', {}, 'ocpp2.0.1 has no command Heartbeat.'],
+    ['__proto__', {}, 'ocpp2.0.1 has no command __proto__.'],
+  ])('%s %j fails with the reason, and the next is sent', async (action, payload, reason) => {
+    const { memory, ask, arrived } = await connected();
+    await ask('m1', action, payload);
+    await ask('m2');
+    expect(arrived('c1')).toEqual(['m2']);
+    expect(memory.events.named('command-settled')).toMatchObject([
+      { commandId: 'm1', status: 'failed', reason: expect.stringContaining(reason) },
+    ]);
+  });
+
+  it('fails when the charge point connects: until then nobody knows its version', async () => {
+    const { memory, cp, ask, status } = system();
+    await ask('m1', 'Reset', { type: 'Soft' });
+    expect(status('m1')).toBe('queued');
+    await cp.connect('c1');
+    await elapse(memory, second);
+    expect(status('m1')).toBe('failed');
+  });
+});
+
 describe('an answer', () => {
   it.each([
     [{ type: 'CALLRESULT', payload: { status: 'Accepted' } }, 'accepted'],
-    [{ type: 'CALLRESULT', payload: {} }, 'accepted'],
-    [{ type: 'CALLRESULT', payload: { status: 'RebootRequired' } }, 'accepted'],
     [{ type: 'CALLRESULT', payload: { status: 'Rejected' } }, 'rejected'],
-    [{ type: 'CALLRESULT', payload: { status: 'NotSupported' } }, 'rejected'],
+    [{ type: 'CALLRESULT', payload: {} }, 'failed'],
+    [{ type: 'CALLRESULT', payload: { status: 'Perhaps' } }, 'failed'],
     [{ type: 'CALLERROR', code: 'InternalError', description: 'no', details: {} }, 'failed'],
   ] as [Outcome, string][])('%j settles its command: %s', async (outcome, expected) => {
     const { ask, reply, settled } = await connected();
@@ -169,9 +196,19 @@ describe('an answer', () => {
     expect([status('m1'), status('m2'), status('m3')]).toEqual(['accepted', 'sent', 'queued']);
   });
 
+  it('2.1: that is not valid is told so by CALLRESULTERROR, which no other version has', async () => {
+    const { memory, ask } = await connected();
+    await ask('m1');
+    const context = { ...memory, chargePointId: 'CP1', connectionId: 'c1', receivedAt: memory.clock.now() };
+    const text = '[3,"m1",{"status":"Perhaps"}]';
+    expect(await answer(text, { ...context, protocol: 'ocpp2.0.1' })).toBeUndefined();
+    const reply = JSON.parse((await answer(text, { ...context, protocol: 'ocpp2.1' })) ?? 'null');
+    expect(reply.slice(0, 3)).toEqual([5, 'm1', 'PropertyConstraintViolation']);
+  });
+
   it('to nothing that was asked is ignored', async () => {
     const { reply, settled } = await connected();
-    expect(await reply('c1', 'm1')).toBe(false);
+    await reply('c1', 'm1');
     expect(settled()).toEqual([]);
   });
 
@@ -180,7 +217,7 @@ describe('an answer', () => {
     await cp.connect('c2');
     await elapse(memory, second);
     await ask('m1');
-    expect(await reply('c1', 'm1')).toBe(false);
+    await reply('c1', 'm1');
     expect(status('m1')).toBe('sent');
   });
 });
@@ -215,7 +252,7 @@ describe('a CALL that nobody answers', () => {
     expect([status('m1'), status('m2'), status('m3')]).toEqual(['accepted', 'accepted', 'sent']);
   });
 
-  it.each(['Reset', 'UnlockConnector', 'RemoteStartTransaction'])('%s is never sent again', async (action) => {
+  it.each(['Reset', 'UnlockConnector', 'RequestStartTransaction'])('%s is never sent again', async (action) => {
     const { memory, cp, ask, arrived, settled } = await connected();
     await ask('m1', action);
     await cp.connect('c2');
@@ -306,7 +343,7 @@ describe('a slot', () => {
 
 describe('a queued command', () => {
   it.each([
-    ['RemoteStartTransaction', minute],
+    ['RequestStartTransaction', minute],
     ['ClearCache', 24 * 60 * minute],
   ])('%s expires after %d ms, and is never sent then', async (action, lifetime) => {
     const { memory, cp, ask, arrived, settled } = system();

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
+import { isWithheld, noteTriggered } from '../charge-points/registration.js';
 import { live } from '../connections/life.js';
 import { type Connection, SocketGone } from '../connections/ports.js';
+import { commandTables } from '../ocpp/command-tables.js';
+import { OcppError } from '../ocpp/errors.js';
 import { callFrame } from '../ocpp/frame.js';
+import { validateCommand } from '../ocpp/validate.js';
+import { announceSettled } from './announce.js';
 import { expire } from './expire.js';
 import { giveUp } from './give-up.js';
-import { isExpired, sent } from './life.js';
+import { isExpired, sent, unsendable } from './life.js';
 import type { Command, CommandPorts, Slot } from './ports.js';
 
 /**
@@ -12,13 +17,20 @@ import type { Command, CommandPorts, Slot } from './ports.js';
  * have made that possible calls this after he did: who queues a command, who frees the slot, who finds a connection.
  */
 export async function dispatch(chargePointId: string, ports: CommandPorts): Promise<void> {
-  const { commands, connections, slots, timers, clock, stage } = ports;
+  const { chargePoints, commands, connections, slots, timers, clock, stage } = ports;
   for (;;) {
     const now = clock.now();
     const command = await commands.first(chargePointId);
     if (!command) return;
     if (isExpired(command, now)) {
       await expire(command, ports);
+      continue;
+    }
+    const registration = await chargePoints.registration(chargePointId, stage.registrationStatus);
+    // B03.FR.03: it gets no CALL, until a boot of its is answered otherwise.
+    if (registration === 'Rejected') return;
+    if (isWithheld(command.action, registration)) {
+      await refuse(command, 'The charge point is Pending: it starts and stops nothing.', ports);
       continue;
     }
     // Before the connection, or a slot of one that is newer would seem to be of one that is gone.
@@ -36,8 +48,35 @@ export async function dispatch(chargePointId: string, ports: CommandPorts): Prom
     if (restsUntil > now.getTime()) {
       return timers.send({ kind: 'queue', chargePointId, connectionId: connection.connectionId, due: restsUntil });
     }
-    if (await send(command, connection, held, ports)) return;
+    const payload = await payloadOf(command, connection);
+    if (payload instanceof OcppError) {
+      await refuse(command, payload.message, ports);
+      continue;
+    }
+    if (registration === 'Pending') await noteTriggered(command, now, commands);
+    if (await send({ ...command, payload }, connection, held, ports)) return;
   }
+}
+
+/** The payload as it goes on the wire, or why it can't: compact, its members in the order of the schema. */
+async function payloadOf({ action, payload }: Command, { protocol }: Connection): Promise<string | OcppError> {
+  try {
+    if (!Object.hasOwn(commandTables[protocol], action)) {
+      return new OcppError('NotImplemented', `${protocol} has no command ${action}.`);
+    }
+    return JSON.stringify(await validateCommand(protocol, action, JSON.parse(payload)));
+  } catch (error) {
+    if (error instanceof OcppError) return error;
+    throw error;
+  }
+}
+
+/** Told before it leaves the queue, where whoever is interrupted leaves it for the next. */
+async function refuse(command: Command, reason: string, { commands, events, clock }: CommandPorts): Promise<void> {
+  const { chargePointId, commandId } = command;
+  const now = clock.now();
+  await announceSettled(unsendable(command, reason, now) ?? command, { events });
+  await commands.change(chargePointId, commandId, (latest) => unsendable(latest, reason, now));
 }
 
 /** @returns false when the command is no longer to be sent, and another may be */

@@ -22,10 +22,20 @@ export function sent(command: Command, attempt: Attempt, now: Date): Command | u
 }
 
 /** The charge point answered one of its attempts. An answer is the truth, however late: only the first of them counts. */
-export function answered(command: Command, messageId: string, outcome: Outcome, now: Date): Command | undefined {
+export function answered(
+  command: Command,
+  messageId: string,
+  { outcome, status, reason }: { outcome: Outcome; status: SettledStatus; reason?: string },
+  now: Date,
+): Command | undefined {
   if (isAnswered(command)) return undefined;
   const isLate = command.status !== 'sent' || command.attempts.at(-1)?.messageId !== messageId;
-  return { ...settled(command, statusOf(outcome), now), outcome, ...(isLate && { late: true }) };
+  return { ...settled(command, status, now), outcome, ...(reason && { reason }), ...(isLate && { late: true }) };
+}
+
+/** It can't be sent, and never could: the charge point's version has no such command, or its payload is none of it. */
+export function unsendable(command: Command, reason: string, now: Date): Command | undefined {
+  return command.status === 'queued' ? { ...settled(command, 'failed', now), reason } : undefined;
 }
 
 /**
@@ -82,13 +92,4 @@ function settled(command: Command, status: SettledStatus, now: Date): Command {
 
 function earlier(time: Date, expiresAt: string): string {
   return new Date(Math.min(time.getTime(), Date.parse(expiresAt))).toISOString();
-}
-
-/** What charge points call a yes, in any version's answers that have a status. */
-const yes = new Set(['Accepted', 'AcceptedCanceled', 'Scheduled', 'RebootRequired', 'Unlocked']);
-
-function statusOf(outcome: Outcome): SettledStatus {
-  if (outcome.type === 'CALLERROR') return 'failed';
-  const status = (outcome.payload as { status?: unknown } | null)?.status;
-  return status === undefined || yes.has(status as string) ? 'accepted' : 'rejected';
 }

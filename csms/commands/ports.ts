@@ -1,4 +1,4 @@
-import type { ChargePoints } from '../charge-points/ports.js';
+import type { ChargePoints, RegistrationStatus } from '../charge-points/ports.js';
 import type { Clock } from '../clock.js';
 import type { Connections, Sockets } from '../connections/ports.js';
 import type { Events } from '../events.js';
@@ -51,6 +51,8 @@ export interface Command {
   /** Answered after it had been given up. */
   late?: true;
   outcome?: Outcome;
+  /** Why it failed, where the outcome doesn't say. */
+  reason?: string;
 }
 
 /** Whose answer a charge point is waited for: there is one per charge point. */
@@ -70,6 +72,10 @@ export interface Commands {
   due(now: Date, limit: number): Promise<Pick<Command, 'chargePointId' | 'commandId'>[]>;
   /** Makes `find` know a command by the message id of a repeated attempt. */
   alias(chargePointId: string, messageId: string, commandId: string): Promise<void>;
+  /** Notes that the charge point is asked for a message, and may take until then to send it. */
+  trigger(chargePointId: string, action: string, until: Date): Promise<void>;
+  /** Was it asked for such a message, and is there time to send it? Strongly consistent. */
+  isTriggered(chargePointId: string, action: string, now: Date): Promise<boolean>;
   /**
    * Applies `transition` to the command as it is, and again should somebody else have changed it meanwhile.
    *
@@ -106,6 +112,7 @@ export interface CommandPorts {
   /** The stage's parameters. */
   stage: {
     namespace: string;
+    registrationStatus: RegistrationStatus;
     /** How long an answer is waited for, in seconds. */
     commandTimeout: number;
   };

@@ -1,38 +1,48 @@
+import type { EffectPorts } from '../ocpp/effect.js';
+import type { OcppError } from '../ocpp/errors.js';
+import type { Protocol } from '../ocpp/protocol.js';
 import { announceSettled } from './announce.js';
 import { dispatch } from './dispatch.js';
 import { giveUp } from './give-up.js';
 import { answered } from './life.js';
 import type { CommandPorts, Outcome, Slot } from './ports.js';
+import { takeEffect } from './take-effect.js';
+import { verdictOf } from './verdict.js';
+
+/** An answer to a CALL of ours, and where it came from. */
+export interface Answer {
+  chargePointId: string;
+  /** Message ids of 1.6 are unique per connection only: what another says under the same id is about something else. */
+  connectionId: string;
+  protocol: Protocol;
+  messageId: string;
+  outcome: Outcome;
+}
 
 /**
- * A charge point answered a CALL: settles its command, and sends the next.
+ * A charge point answered a CALL: settles its command with all that follows from it, and sends the next.
  *
- * @param connectionId where the answer came from. Message ids of 1.6 are unique per connection only: what another
- * connection says under the same id is about something else
- * @returns whether a CALL of ours is answered by it
+ * @returns what is wrong with the answer, if something is
  */
-export async function settle(
-  {
-    chargePointId,
-    connectionId,
-    messageId,
-    outcome,
-  }: { chargePointId: string; connectionId: string; messageId: string; outcome: Outcome },
-  ports: CommandPorts,
-): Promise<boolean> {
+export async function settle(answer: Answer, ports: EffectPorts): Promise<OcppError | undefined> {
+  const { chargePointId, connectionId, protocol, messageId, outcome } = answer;
   const { commands, slots, clock } = ports;
   const found = await commands.find(chargePointId, messageId);
   const attempt = found?.attempts.find((one) => one.messageId === messageId && one.connectionId === connectionId);
-  if (!found || !attempt) return false;
+  if (!found || !attempt) return undefined;
   const { commandId } = found;
   const now = clock.now();
+  const { fault, ...verdict } = await verdictOf(found.action, outcome, protocol);
   const changed = await commands.change(chargePointId, commandId, (latest) =>
-    answered(latest, messageId, outcome, now),
+    answered(latest, messageId, { outcome, ...verdict }, now),
   );
-  if (changed) await announceSettled(changed.command, ports);
+  if (changed) {
+    await takeEffect(changed.command, protocol, ports);
+    await announceSettled(changed.command, ports);
+  }
   await slots.release({ chargePointId, commandId, ...attempt });
   await dispatch(chargePointId, ports);
-  return true;
+  return fault;
 }
 
 /** The time of a CALL is over: gives it up if nobody answered, and sends the next. */

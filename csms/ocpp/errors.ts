@@ -40,5 +40,14 @@ const descriptionLength = 255;
 /** The CALLERROR frame that tells `error` about the CALL `messageId`, spelled as `protocol` spells it. */
 export function callError(messageId: string, error: OcppError, protocol: Protocol): string {
   const code = (protocol === 'ocpp1.6' && spelling16[error.code]) || error.code;
-  return JSON.stringify([4, messageId, code, error.message.slice(0, descriptionLength), error.details]);
+  return errorFrame(4, messageId, code, error);
+}
+
+/** 2.1 Part 4: the CALLRESULTERROR frame that tells what is wrong with the CALLRESULT `messageId`. */
+export function callResultError(messageId: string, error: OcppError): string {
+  return errorFrame(5, messageId, error.code, error);
+}
+
+function errorFrame(type: 4 | 5, messageId: string, code: string, { message, details }: OcppError): string {
+  return JSON.stringify([type, messageId, code, message.slice(0, descriptionLength), details]);
 }

@@ -89,12 +89,12 @@ export async function validateResponse(protocol: Protocol, action: string, paylo
 }
 
 /**
- * @returns the payload of a CALL of ours
+ * @returns the payload of a CALL of ours, its members in the schema's order
  * @throws {OcppError} what is wrong with it, and where: the charge point must not get it
  */
 export async function validateCommand(protocol: Protocol, action: string, payload: unknown): Promise<unknown> {
   const { request } = await validatorsOf(protocol, action);
-  return validated(request, payload);
+  return ordered(request.schema, validated(request, payload));
 }
 
 /**

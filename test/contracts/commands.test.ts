@@ -87,7 +87,9 @@ function commandsContract(make: () => Promise<Commands>) {
 
     await change('a', (command) => sent(command, attempt('a'), now));
     expect(await due('2026-01-01T00:00:01.000Z')).toEqual(['a']);
-    await change('a', (command) => answered(command, 'a', { type: 'CALLRESULT', payload: {} }, now));
+    await change('a', (command) =>
+      answered(command, 'a', { outcome: { type: 'CALLRESULT', payload: {} }, status: 'accepted' }, now),
+    );
     await change('b', (command) => lookedAt(command, now));
     expect(await due('2026-01-01T00:00:09.000Z')).toEqual(['c']);
     expect(await due('2026-01-02T04:04:05.678Z')).toEqual(['c', 'b']);
@@ -105,7 +107,7 @@ function commandsContract(make: () => Promise<Commands>) {
     expect(await change((latest) => sent(latest, attempt('m1'), now))).toEqual({ command: after, isChanged: true });
     expect(await change((latest) => sent(latest, attempt('m1'), now))).toEqual({ command: after, isChanged: false });
     const outcome = { type: 'CALLERROR' as const, code: 'X', description: undefined, details: { a: [1] } };
-    await change((latest) => answered(latest, 'm1', outcome, now));
+    await change((latest) => answered(latest, 'm1', { outcome, status: 'failed' }, now));
     expect(await commands.find(command.chargePointId, 'm1')).toMatchObject({
       status: 'failed',
       settledAt: now.toISOString(),
@@ -199,7 +201,7 @@ describe('in DynamoDB', () => {
     const stored = () => item('CommandsTable', { chargePointId, item: 'command#m1' });
     expect(await stored()).not.toHaveProperty('expires');
     await store.change(chargePointId, 'm1', (command) =>
-      answered(command, 'm1', { type: 'CALLRESULT', payload: {} }, now),
+      answered(command, 'm1', { outcome: { type: 'CALLRESULT', payload: {} }, status: 'accepted' }, now),
     );
     const expires = Date.parse('2026-02-01T03:04:05Z') / 1000;
     expect(await stored()).toMatchObject({ expires });

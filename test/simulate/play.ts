@@ -7,6 +7,7 @@ import { SocketGone } from '../../csms/connections/ports.js';
 import { deliver } from '../../csms/deliver.js';
 import { actOn } from '../../csms/timers.js';
 import { inMemory } from '../memory/index.js';
+import { payloadOf } from '../memory/payloads.js';
 import { SimulatedChargePoint, type Socket } from './charge-point.js';
 import { Rules } from './rules.js';
 import { type Invocation, Scheduler } from './scheduler.js';
@@ -40,7 +41,7 @@ const gatewayPatience = 29 * second;
 const retryAfter = 60 * second;
 const mostCommands = 5;
 /** Repeatable or not, worth sending for a day or for a minute. */
-const actions = ['ClearCache', 'Reset', 'TriggerMessage', 'SetChargingProfile', 'UnlockConnector'] as const;
+const actions = ['ClearCache', 'Reset', 'TriggerMessage', 'SetChargingProfile', 'RequestStartTransaction'] as const;
 
 /**
  * Plays one charge point, its connections and its commands, in virtual time. Each number decides what happens next of all
@@ -89,9 +90,9 @@ export async function play(choices: readonly number[]): Promise<Played> {
 
   function ask(): void {
     const messageId = `m${asked.length + 1}`;
-    const action = actions[asked.length % actions.length];
+    const action = actions[asked.length % actions.length] ?? 'ClearCache';
     asked.push(messageId);
-    const text = JSON.stringify([2, messageId, action, {}]);
+    const text = JSON.stringify([2, messageId, action, payloadOf(action)]);
     const out = { chargePointId, text, connectionId: undefined, receivedAt: undefined };
     expectDelivery(`deliver ${messageId} ${action}`, 10 * second, 2, () => deliver(out, ports));
   }

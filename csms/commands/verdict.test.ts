@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Protocol } from '../ocpp/protocol.js';
+import { verdictOf } from './verdict.js';
+
+const result = (protocol: Protocol, action: string, payload: object) =>
+  verdictOf(action, { type: 'CALLRESULT', payload }, protocol);
+const variable = { component: { name: 'ClockCtrlr' }, variable: { name: 'TimeZone' } };
+
+describe('the verdict on an answer', () => {
+  it.each([
+    ['ocpp1.6', 'ChangeConfiguration', { status: 'RebootRequired' }, 'accepted'],
+    ['ocpp1.6', 'ChangeConfiguration', { status: 'NotSupported' }, 'rejected'],
+    ['ocpp1.6', 'UnlockConnector', { status: 'Unlocked' }, 'accepted'],
+    ['ocpp1.6', 'UnlockConnector', { status: 'UnlockFailed' }, 'rejected'],
+    ['ocpp1.6', 'GetConfiguration', { unknownKey: ['X'] }, 'accepted'],
+    ['ocpp1.6', 'GetLocalListVersion', { listVersion: -1 }, 'accepted'],
+    ['ocpp1.6', 'ReserveNow', { status: 'Occupied' }, 'rejected'],
+    ['ocpp1.6', 'SendLocalList', { status: 'VersionMismatch' }, 'rejected'],
+    ['ocpp2.0.1', 'Reset', { status: 'Scheduled' }, 'accepted'],
+    ['ocpp2.0.1', 'UnpublishFirmware', { status: 'Unpublished' }, 'accepted'],
+    ['ocpp2.0.1', 'GetTransactionStatus', { messagesInQueue: false }, 'accepted'],
+    ['ocpp2.0.1', 'CostUpdated', {}, 'accepted'],
+  ] as const)('%s %s %j: %s', async (protocol, action, payload, status) => {
+    expect(await result(protocol, action, payload)).toEqual({ status });
+  });
+
+  it('is that of all results where several things were asked for', async () => {
+    const set = (...statuses: string[]) => ({
+      setVariableResult: statuses.map((attributeStatus) => ({ ...variable, attributeStatus })),
+    });
+    expect(await result('ocpp2.0.1', 'SetVariables', set('Accepted', 'RebootRequired'))).toEqual({
+      status: 'accepted',
+    });
+    expect(await result('ocpp2.0.1', 'SetVariables', set('Accepted', 'Rejected'))).toEqual({ status: 'rejected' });
+    const monitors = { clearMonitoringResult: [{ id: 1, status: 'NotFound' }] };
+    expect(await result('ocpp2.1', 'ClearVariableMonitoring', monitors)).toEqual({ status: 'rejected' });
+  });
+
+  it('of one that its schema forbids is that it failed, and why', async () => {
+    const { fault, ...verdict } = await result('ocpp2.1', 'Reset', { status: 'Perhaps' });
+    expect(verdict).toEqual({ status: 'failed', reason: expect.stringContaining('The answer is not valid: status') });
+    expect(fault?.code).toBe('PropertyConstraintViolation');
+  });
+});
