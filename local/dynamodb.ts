@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import type { AccountClock } from './clock.js';
+import { type IndexedTable, type Item, indexWriteUnits, only } from './index-writes.js';
 import type { Meter } from './meter.js';
 import { jsonBody } from './request.js';
 import type { Service } from './service.js';
@@ -21,8 +22,6 @@ interface Expiring {
   TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
   KeySchema: { AttributeName: string }[];
 }
-
-type Item = Record<string, Record<string, unknown>>;
 
 /** Of answers, in DynamoDB's own JSON: what is looked at here. */
 interface Answer {
@@ -62,6 +61,20 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
     return { status: response.status, body: (await response.json()) as Answer };
   }
   const call = (operation: string, input: object) => clock.during(ask(operation, input));
+  /** Those of the templates' tables that have indexes, by name. */
+  const tables = new Map<unknown, IndexedTable>();
+
+  /** Does what `operation` is. @returns what that costs beside the table's own units, which nobody else tells */
+  async function withIndexUnits<T>(operation: string, input: Record<string, unknown>, write: () => Promise<T>) {
+    const table = tables.get(input.TableName);
+    const Key = table && /^(Put|Update|Delete)Item$/.test(operation) && (input.Key ?? only(input.Item as Item, table));
+    if (!Key) return { done: await write(), indexUnits: 0 };
+    const read = async () =>
+      (await call('GetItem', { TableName: input.TableName, Key, ConsistentRead: true })).body.Item;
+    const before = await read();
+    const done = await write();
+    return { done, indexUnits: indexWriteUnits(table, before, await read()) };
+  }
 
   async function deleteExpired(TableName: string, { TimeToLiveSpecification: ttl, KeySchema }: Expiring) {
     const isExpired = {
@@ -83,16 +96,22 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
   return {
     async handle(request) {
       const operation = request.headers['x-amz-target']?.split('.')[1] ?? '';
-      const { status, body } = await call(operation, { ...jsonBody(request), ReturnConsumedCapacity: 'TOTAL' });
-      const { ConsumedCapacity, ...answer } = body;
-      const isRead = /^(Get|Query|BatchGet)/.test(operation);
-      // A write whose condition does not hold costs a unit all the same.
-      meter.count(isRead ? 'DynamoDB read units' : 'DynamoDB write units', ConsumedCapacity?.CapacityUnits ?? 1);
-      return { status, body: answer };
+      const input = jsonBody(request);
+      const { done, indexUnits } = await withIndexUnits(operation, input, () =>
+        call(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' }),
+      );
+      const { ConsumedCapacity, ...answer } = done.body;
+      // A write whose condition does not hold costs a unit all the same, and a query that finds nothing the least there is.
+      const units = ConsumedCapacity?.CapacityUnits ?? 1;
+      if (!/^(Get|Query|BatchGet)/.test(operation)) meter.count('DynamoDB write units', units + indexUnits);
+      else meter.count('DynamoDB read units', Math.max(units, input.ConsistentRead ? 1 : 0.5));
+      return { status: done.status, body: answer };
     },
 
     async createTable({ ref: TableName, properties }) {
       const expiring = properties as never as Expiring;
+      const { GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties as never as IndexedTable;
+      if (GlobalSecondaryIndexes || LocalSecondaryIndexes) tables.set(TableName, properties as never as IndexedTable);
       const sweep = () => {
         // It fails when the table is deleted, or DynamoDB closed, meanwhile.
         deleteExpired(TableName, expiring).then(

@@ -1,5 +1,5 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { refusal, same } from './expect.js';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { eventually, refusal, same } from './expect.js';
 import { mark } from './mark.js';
 import type { Probe } from './probe.js';
 import type { Stage } from './stage.js';
@@ -68,6 +68,66 @@ export const dynamodb: Probe[] = [
       same('older', (await refusal('it', report('2026-01-01'))).name, 'ConditionalCheckFailedException');
       same('newer', (await report('2026-01-03')).Attributes, { id, at: '2026-01-03', reports: 2 });
     },
+  },
+  {
+    id: 'dynamodb-index',
+    says: 'A global index has an item while the item has the keys of the index, in the order of its range key; with `KEYS_ONLY` it has nothing else of it.',
+    restsOn: 'documented',
+    source: 'Amazon DynamoDB: Using Global Secondary Indexes; Take advantage of sparse indexes',
+    imitatedIn: ['dynamodb.ts'],
+    ifWrong: 'The sweep finds nothing that is due, or what is over.',
+    async check(stage) {
+      const dueFor = mark();
+      const put = (item: { id: string; dueAt?: string }) =>
+        stage.dynamodb.send(new PutCommand({ TableName: stage.ref('Table'), Item: { ...item, text: 'x' } }));
+      const due = (by: string) =>
+        stage.dynamodb.send(
+          new QueryCommand({
+            TableName: stage.ref('Table'),
+            IndexName: 'due',
+            KeyConditionExpression: 'dueFor = :dueFor AND dueAt <= :by',
+            ExpressionAttributeValues: { ':dueFor': dueFor, ':by': by },
+          }),
+        );
+      /** The index may be behind. */
+      const found = (what: string, by: string, count: number) =>
+        eventually(what, async () => {
+          const { Items = [] } = await due(by);
+          return Items.length === count ? Items : undefined;
+        });
+      const [later, sooner, never] = [mark(), mark(), mark()];
+      const items = [
+        { id: later, dueFor, dueAt: '2026-01-02' },
+        { id: sooner, dueFor, dueAt: '2026-01-01' },
+        { id: never, dueFor },
+      ];
+      for (const item of items) await put(item);
+      same('both', await found('both', '2026-01-03', 2), [items[1], items[0]]);
+      same('the sooner', await found('the sooner', '2026-01-01', 1), [items[1]]);
+      await put({ id: sooner });
+      same('without its keys', await found('the later', '2026-01-03', 1), [items[0]]);
+      await put({ ...items[0], id: later, dueAt: '2026-02-01' });
+      await found('nothing', '2026-01-31', 0);
+    },
+  },
+  {
+    id: 'dynamodb-index-behind',
+    says: 'A global index may be behind its table, and is never read consistently.',
+    restsOn: 'documented',
+    source: 'Amazon DynamoDB: Using Global Secondary Indexes, Data synchronization',
+    imitatedIn: [],
+    ifWrong: 'No effect: the sweep reads each item again, consistently, and looks again a minute later.',
+    notProbed: 'that it was not behind would prove nothing',
+  },
+  {
+    id: 'dynamodb-index-throughput',
+    says: 'What is written to one partition key of an index counts against the 1,000 writes a second of a partition; beyond that the writes of its table are throttled.',
+    restsOn: 'documented',
+    source:
+      'Amazon DynamoDB: Designing partition keys to distribute your workload; Using Global Secondary Indexes, Back-pressure',
+    imitatedIn: [],
+    ifWrong: 'Commands are throttled, and repeated by the SDK, at another rate than 500 a second in a stage.',
+    notProbed: 'it would cost more than cents',
   },
   {
     id: 'dynamodb-item-size',

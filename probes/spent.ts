@@ -46,7 +46,7 @@ export function countInvocation({ function: name }: Seen, meter: Meter): void {
   meter.count('IoT messages');
   if (name === 'message') meter.count('API Gateway messages');
   else if (name === 'records') meter.count('SQS requests', 3);
-  else if (!['authorize', 'connect', 'disconnect'].includes(name)) {
+  else if (!['authorize', 'connect', 'disconnect', 'tick'].includes(name)) {
     meter.count('IoT rules triggered');
     meter.count('IoT rule actions');
   }

@@ -3,13 +3,15 @@ import type { Operation } from '../../local/meter.js';
 import { dial, type Socket } from './socket.js';
 import { eventually, testSystem } from './system.js';
 
-const csms = testSystem();
+/** What a stage costs while nothing happens is counted apart. */
+const csms = testSystem({ isScheduled: false });
+const idle = testSystem();
 
 type Totals = Partial<Record<Operation, number>>;
 
 /** What is billed from now on until nothing more happens. */
-async function billed(act: () => Promise<unknown>): Promise<Totals> {
-  const { clock, meter } = csms.system.account;
+async function billed(act: () => Promise<unknown>, { account } = csms.system): Promise<Totals> {
+  const { clock, meter } = account;
   const before = meter.totals();
   await act();
   await clock.idle();
@@ -48,7 +50,7 @@ describe('what AWS bills for', () => {
     });
     expect(totals).toMatchInlineSnapshot(`
       {
-        "DynamoDB read units": 4,
+        "DynamoDB read units": 5,
         "DynamoDB write units": 2,
         "IoT messages": 1,
         "Lambda requests": 3,
@@ -130,13 +132,23 @@ describe('what AWS bills for', () => {
     expect(totals).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB read units": 9.5,
-        "DynamoDB write units": 5,
+        "DynamoDB read units": 11.5,
+        "DynamoDB write units": 9,
         "IoT messages": 4,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
         "Lambda requests": 4,
         "SQS requests": 3,
+      }
+    `);
+  });
+
+  it('a minute in which nothing happens', async () => {
+    await idle.system.account.clock.idle();
+    expect(await billed(() => idle.system.account.clock.advance(60_000), idle.system)).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 1,
+        "Lambda requests": 1,
       }
     `);
   });
