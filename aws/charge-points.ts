@@ -1,18 +1,49 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ChargePoint, ChargePoints } from '../csms/charge-points/ports.js';
+import type { ChargePoint, ChargePoints, RegistrationStatus } from '../csms/charge-points/ports.js';
+import type { Clock } from '../csms/clock.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 
 const seenResolution = 15 * 60_000;
+const acceptedFor = 15 * 60_000;
+
+interface Item extends Partial<ChargePoint> {
+  /** What its last boot was answered. */
+  bootStatus?: RegistrationStatus;
+  bootedAt?: string;
+}
 
 /** One item per thing name: the registry's mirror and what the charge point said of itself. Times are ISO 8601, `registryAt` in ms. */
-export function dynamoChargePoints(TableName: string): ChargePoints {
+export function dynamoChargePoints(TableName: string, clock: Clock): ChargePoints {
   /** What this environment wrote, so that most heartbeats cost no call at all. */
   const lastWritten = new Map<string, number>();
+  /** Until when this environment believes that a charge point is Accepted, so that most messages cost no look-up. */
+  const acceptedUntil = new Map<string, number>();
+
+  function remember(chargePointId: string, status: RegistrationStatus): void {
+    if (status === 'Accepted') acceptedUntil.set(chargePointId, clock.now().getTime() + acceptedFor);
+    else acceptedUntil.delete(chargePointId);
+  }
+
+  async function read(chargePointId: string, ConsistentRead: boolean): Promise<Item | undefined> {
+    const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: { chargePointId }, ConsistentRead }));
+    if (Item?.bootStatus) remember(chargePointId, Item.bootStatus);
+    return Item;
+  }
 
   return {
     async find(chargePointId) {
-      const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: { chargePointId } }));
-      return Item && ({ registered: false, namespace: '', ...Item } as ChargePoint);
+      const item = await read(chargePointId, false);
+      return item && ({ registered: false, namespace: '', ...item } as ChargePoint);
+    },
+
+    async registration(chargePointId, ofStage) {
+      if ((acceptedUntil.get(chargePointId) ?? 0) > clock.now().getTime()) return 'Accepted';
+      const statusOf = (item: Item | undefined) => item?.bootStatus ?? item?.registrationStatus ?? ofStage;
+      let status = statusOf(await read(chargePointId, false));
+      // Whoever was accepted a moment ago must not be refused because the news had not come here.
+      if (status !== 'Accepted') status = statusOf(await read(chargePointId, true));
+      remember(chargePointId, status);
+      return status;
     },
 
     async mirror({ chargePointId, registered, namespace, at }) {
@@ -31,7 +62,7 @@ export function dynamoChargePoints(TableName: string): ChargePoints {
       return written !== undefined;
     },
 
-    async booted({ chargePointId, protocol, hardware, reason, at }) {
+    async booted({ chargePointId, protocol, hardware, reason, at }, ofStage) {
       const time = at.toISOString();
       const written = await conditionally(
         dynamodb.send(
@@ -39,20 +70,27 @@ export function dynamoChargePoints(TableName: string): ChargePoints {
             TableName,
             Key: { chargePointId },
             UpdateExpression:
-              'SET protocol = :protocol, hardware = :hardware, bootReason = :reason, bootedAt = :at, seenAt = :at',
+              'SET protocol = :protocol, hardware = :hardware, bootReason = :reason, bootedAt = :at, seenAt = :at, ' +
+              'bootStatus = if_not_exists(registrationStatus, :ofStage)',
             ConditionExpression: 'attribute_not_exists(bootedAt) OR bootedAt <= :at',
             ExpressionAttributeValues: {
               ':protocol': protocol,
               ':hardware': hardware,
               ':reason': reason ?? null,
               ':at': time,
+              ':ofStage': ofStage,
             },
-            ReturnValues: 'ALL_NEW',
+            ReturnValues: 'ALL_OLD',
           }),
         ),
       );
       lastWritten.set(chargePointId, at.getTime());
-      return (written?.Attributes as ChargePoint | undefined) ?? (await this.find(chargePointId)) ?? {};
+      if (!written) return { status: (await read(chargePointId, false))?.registrationStatus ?? ofStage, isNew: false };
+      const former = written.Attributes as Item | undefined;
+      const status = former?.registrationStatus ?? ofStage;
+      remember(chargePointId, status);
+      // Told again, what it was before is forgotten.
+      return { status, isNew: former?.bootedAt === time || (former?.bootStatus ?? status) !== status };
     },
 
     async seen(chargePointId, at) {

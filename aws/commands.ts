@@ -69,6 +69,19 @@ export function dynamoCommands(TableName: string, clock: Clock): Commands {
       await dynamodb.send(new PutCommand({ TableName, Item: { ...item, expires: expiryAfter(clock.now()) } }));
     },
 
+    async trigger(chargePointId, action, until) {
+      const item = { chargePointId, item: `trigger#${action}`, until: until.toISOString() };
+      const expires = Math.ceil(until.getTime() / 1000);
+      await dynamodb.send(new PutCommand({ TableName, Item: { ...item, expires } }));
+    },
+
+    async isTriggered(chargePointId, action, now) {
+      // No action has a longer name; a key can't be of any length.
+      if (action.length > 100) return false;
+      const item = await readItem(TableName, { chargePointId, item: `trigger#${action}` });
+      return Date.parse((item?.until as string | undefined) ?? '') > now.getTime();
+    },
+
     async change(chargePointId, commandId, transition) {
       let command: Command | undefined;
       const isChanged = await changeItem(TableName, key(chargePointId, commandId), (item) => {

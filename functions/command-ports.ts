@@ -17,10 +17,11 @@ export function commandPorts(): CommandPorts {
     'COMMAND_TIMEOUT',
     'CONNECTIONS_TABLE',
     'NAMESPACE',
+    'REGISTRATION_STATUS',
     'TIMERS_QUEUE_URL',
   );
   return {
-    chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE),
+    chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE, clock),
     commands: dynamoCommands(env.COMMANDS_TABLE, clock),
     slots: dynamoSlots(env.COMMANDS_TABLE),
     connections: dynamoConnections(env.CONNECTIONS_TABLE),
@@ -28,6 +29,10 @@ export function commandPorts(): CommandPorts {
     timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
     events: iotEvents(env.NAMESPACE, clock),
     clock,
-    stage: { namespace: env.NAMESPACE, commandTimeout: env.COMMAND_TIMEOUT },
+    stage: {
+      namespace: env.NAMESPACE,
+      commandTimeout: env.COMMAND_TIMEOUT,
+      registrationStatus: env.REGISTRATION_STATUS,
+    },
   };
 }

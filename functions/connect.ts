@@ -19,7 +19,7 @@ const env = readEnvironment(
   'TIMERS_QUEUE_URL',
 );
 const ports = {
-  chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE),
+  chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE, clock),
   connections: dynamoConnections(env.CONNECTIONS_TABLE),
   timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
   registry: iotRegistry,

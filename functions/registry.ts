@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import { dynamoChargePoints } from '../aws/charge-points.js';
+import { clock } from '../aws/clock.js';
 import { dynamoConnections } from '../aws/connections.js';
 import { gatewaySockets } from '../aws/sockets.js';
 import { thingChanged } from '../csms/charge-points/registry-change.js';
@@ -9,7 +10,7 @@ import { parsed } from './middleware/parsed.js';
 
 const env = readEnvironment('CHARGE_POINTS_TABLE', 'CONNECTIONS_TABLE', 'NAMESPACE');
 const ports = {
-  chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE),
+  chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE, clock),
   connections: dynamoConnections(env.CONNECTIONS_TABLE),
   sockets: gatewaySockets,
   stage: { namespace: env.NAMESPACE },

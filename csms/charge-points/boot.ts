@@ -5,6 +5,9 @@ import { type Hardware, type RegistrationStatus, ShadowRefused } from './ports.j
 /** API Gateway and CloudFront close what is silent for 600 s, and a heartbeat must be through well before. */
 const longestInterval = 539;
 
+/** Milliseconds by which the answer is delivered, as a rule. */
+const afterAnswer = 2_000;
+
 /**
  * B01/4.2: a charge point started, and says what it is. Its shadow gets the payload as it came.
  *
@@ -12,15 +15,19 @@ const longestInterval = 539;
  */
 export async function boot(
   { hardware, reason }: { hardware: Hardware; reason?: string },
-  { chargePointId, protocol, payload, receivedAt, chargePoints, shadows, events, clock, stage }: HandlerContext,
+  context: HandlerContext,
 ): Promise<{ status: RegistrationStatus; currentTime: string; interval: number }> {
-  const chargePoint = await chargePoints.booted({
-    chargePointId,
-    protocol,
-    hardware,
-    ...(reason && { reason }),
-    at: receivedAt,
-  });
+  const { chargePointId, connectionId, protocol, payload, receivedAt } = context;
+  const { chargePoints, shadows, events, timers, clock, stage } = context;
+  const { status, isNew } = await chargePoints.booted(
+    { chargePointId, protocol, hardware, ...(reason && { reason }), at: receivedAt },
+    stage.registrationStatus,
+  );
+  // What waited for it may go, once the charge point has heard.
+  if (isNew && status !== 'Rejected') {
+    const due = clock.now().getTime() + afterAnswer;
+    await timers.send({ kind: 'queue', chargePointId, connectionId, due });
+  }
   try {
     await shadows.report(chargePointId, payload);
   } catch (error) {
@@ -31,6 +38,6 @@ export async function boot(
   return {
     currentTime: clock.now().toISOString(),
     interval: Math.min(Math.round(stage.heartbeatInterval * jitter), longestInterval),
-    status: chargePoint.registrationStatus ?? stage.registrationStatus,
+    status,
   };
 }

@@ -17,7 +17,7 @@ export interface ChargePoint {
   registered: boolean;
   /** The namespace whose charge point it is, from the thing's attribute; empty when it has none. */
   namespace: string;
-  /** Where it differs from the stage's. */
+  /** Where it differs from the stage's. It is told at the next boot. */
   registrationStatus?: RegistrationStatus;
   /** Where it differs from the stage's. */
   validation?: Validation;
@@ -44,12 +44,28 @@ export interface Boot {
   at: Date;
 }
 
+/** What a boot is answered. */
+export interface Registered {
+  status: RegistrationStatus;
+  /** Is it another one than at the boot before? Also when the same boot is told again. */
+  isNew: boolean;
+}
+
 export interface ChargePoints {
   find(chargePointId: string): Promise<ChargePoint | undefined>;
   /** Records what a registry event says, unless a newer one was recorded. @returns whether it is the newest; so it still is when told again */
   mirror(thing: ThingState): Promise<boolean>;
-  /** Records a boot, unless a newer one was recorded. @returns the charge point as it is now */
-  booted(boot: Boot): Promise<Pick<ChargePoint, 'registrationStatus'>>;
+  /**
+   * Records a boot and what it is answered, unless a newer one was recorded.
+   *
+   * @param ofStage the status of who has none of his own
+   */
+  booted(boot: Boot, ofStage: RegistrationStatus): Promise<Registered>;
+  /**
+   * What the charge point was answered at its last boot; what it would be, if it never booted. That it is Accepted may be
+   * remembered for 15 minutes, anything else is strongly consistent.
+   */
+  registration(chargePointId: string, ofStage: RegistrationStatus): Promise<RegistrationStatus>;
   /** Records that a charge point was heard: every 15 to 30 minutes, since nobody asks for more and each write costs. */
   seen(chargePointId: string, at: Date): Promise<void>;
 }

@@ -35,10 +35,8 @@ describe('a thing event', () => {
   it('leaves what the charge point said of itself', async () => {
     const memory = inMemory();
     const at = memory.clock.now();
-    await memory.chargePoints.booted({
-      ...{ chargePointId: 'CP1', protocol: 'ocpp1.6', at },
-      hardware: { vendor: 'A', model: 'B' },
-    });
+    const hardware = { vendor: 'A', model: 'B' };
+    await memory.chargePoints.booted({ chargePointId: 'CP1', protocol: 'ocpp1.6', at, hardware }, 'Accepted');
     await thingChanged(thing(1), memory);
     await thingChanged(thing(2, deleted), memory);
     expect(memory.chargePoints.items.get('CP1')).toMatchObject({

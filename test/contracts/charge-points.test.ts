@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admit, hashPassword } from '../../csms/charge-points/admission.js';
 import type { ChargePoint, ChargePoints } from '../../csms/charge-points/ports.js';
 import { MemoryChargePoints } from '../memory/charge-points.js';
+import { SettableClock } from '../memory/clock.js';
 import { MemoryRegistry } from '../memory/things.js';
 import { atOnce } from '../memory/turn.js';
 import { item, startDynamoDb } from './dynamodb.js';
 
 interface Subject {
+  clock: SettableClock;
   chargePoints: ChargePoints;
   /** The same store, as another Lambda environment has it. */
   elsewhere: ChargePoints;
@@ -41,13 +43,24 @@ function contract(make: () => Promise<Subject>) {
 
     it('has a charge point that booted unregistered as unregistered', async () => {
       const id = nextId();
-      await chargePoints.booted(boot(id, 0));
+      await chargePoints.booted(boot(id, 0), 'Accepted');
       expect(await chargePoints.find(id)).toMatchObject({ chargePointId: id, registered: false, namespace: '' });
     });
 
-    it('has its password and registration status', async () => {
+    it('has the hardware of its last boot', async () => {
       const id = nextId();
-      const more = { registrationStatus: 'Pending' as const, password: hashPassword('secret', 'salt') };
+      await subject.put({ chargePointId: id, registered: true, namespace: '' });
+      expect(await chargePoints.find(id)).not.toHaveProperty('hardware');
+      await chargePoints.booted(boot(id, 0, '2.0'), 'Accepted');
+      expect(await chargePoints.find(id)).toMatchObject({ hardware: { model: 'One', firmwareVersion: '2.0' } });
+    });
+
+    it('has its password, registration status and validation', async () => {
+      const id = nextId();
+      const more = {
+        ...{ registrationStatus: 'Pending' as const, validation: 'tolerant' as const },
+        password: hashPassword('secret', 'salt'),
+      };
       await subject.put({ chargePointId: id, registered: true, namespace: 'test', ...more });
       expect(await chargePoints.find(id)).toMatchObject({
         chargePointId: id,
@@ -101,7 +114,7 @@ function contract(make: () => Promise<Subject>) {
         namespace: '',
         password: hashPassword('secret', 'salt'),
       });
-      await chargePoints.booted(boot(id, 0));
+      await chargePoints.booted(boot(id, 0), 'Accepted');
       await mirror(id, false, 6);
       expect(await chargePoints.find(id)).toMatchObject({
         registered: false,
@@ -122,25 +135,75 @@ function contract(make: () => Promise<Subject>) {
   });
 
   describe('booted', () => {
-    it('hands out the registration status, when the charge point has its own', async () => {
+    it('hands out the registration status: the stage’s, or the charge point’s own', async () => {
       const id = nextId();
-      expect((await chargePoints.booted(boot(id, 0))).registrationStatus).toBeUndefined();
+      expect((await chargePoints.booted(boot(id, 0), 'Pending')).status).toBe('Pending');
       await subject.put({ chargePointId: id, registered: true, namespace: '', registrationStatus: 'Rejected' });
-      expect((await chargePoints.booted(boot(id, 1))).registrationStatus).toBe('Rejected');
+      expect((await chargePoints.booted(boot(id, 1), 'Pending')).status).toBe('Rejected');
     });
 
     it('records the boot, and that the charge point was seen', async () => {
       const id = nextId();
-      await chargePoints.booted({ ...boot(id, 0), reason: 'PowerUp' });
+      await chargePoints.booted({ ...boot(id, 0), reason: 'PowerUp' }, 'Accepted');
       expect(await subject.peek(id)).toEqual({ seenAt: at(0).toISOString(), firmwareVersion: '1.0' });
     });
 
     it('does not record one that is older, and still hands out the registration status', async () => {
       const id = nextId();
       await subject.put({ chargePointId: id, registered: true, namespace: '', registrationStatus: 'Pending' });
-      await chargePoints.booted(boot(id, 5, '2.0'));
-      expect((await chargePoints.booted(boot(id, 4))).registrationStatus).toBe('Pending');
+      await chargePoints.booted(boot(id, 5, '2.0'), 'Accepted');
+      expect(await chargePoints.booted(boot(id, 4), 'Accepted')).toEqual({ status: 'Pending', isNew: false });
       expect(await subject.peek(id)).toEqual({ seenAt: at(5).toISOString(), firmwareVersion: '2.0' });
+    });
+
+    it('tells when the status is another than at the boot before, and tells it again', async () => {
+      const id = nextId();
+      expect((await chargePoints.booted(boot(id, 0), 'Pending')).isNew).toBe(false);
+      expect((await chargePoints.booted(boot(id, 1), 'Pending')).isNew).toBe(false);
+      expect((await chargePoints.booted(boot(id, 2), 'Accepted')).isNew).toBe(true);
+      expect((await chargePoints.booted(boot(id, 2), 'Accepted')).isNew).toBe(true);
+      expect((await chargePoints.booted(boot(id, 3), 'Accepted')).isNew).toBe(false);
+    });
+  });
+
+  describe('registration', () => {
+    it('of whom nobody ever heard is the stage’s', async () => {
+      for (const status of ['Accepted', 'Pending', 'Rejected'] as const) {
+        expect(await chargePoints.registration(nextId(), status)).toBe(status);
+      }
+    });
+
+    it('before the first boot is what that will be answered', async () => {
+      const id = nextId();
+      await subject.put({ chargePointId: id, registered: true, namespace: '', registrationStatus: 'Rejected' });
+      expect(await chargePoints.registration(id, 'Accepted')).toBe('Rejected');
+    });
+
+    it('is what the last boot was answered: a change is told at the next', async () => {
+      const id = nextId();
+      await chargePoints.booted(boot(id, 0), 'Accepted');
+      await subject.put({ chargePointId: id, registered: true, namespace: '', registrationStatus: 'Rejected' });
+      expect(await chargePoints.registration(id, 'Pending')).toBe('Accepted');
+      await chargePoints.booted(boot(id, 1), 'Accepted');
+      expect(await chargePoints.registration(id, 'Accepted')).toBe('Rejected');
+    });
+
+    it('that became Accepted is known everywhere at once', async () => {
+      const id = nextId();
+      await chargePoints.booted(boot(id, 0), 'Pending');
+      expect(await subject.elsewhere.registration(id, 'Pending')).toBe('Pending');
+      await chargePoints.booted(boot(id, 1), 'Accepted');
+      expect(await subject.elsewhere.registration(id, 'Pending')).toBe('Accepted');
+    });
+
+    it('that is Accepted no more is known everywhere after 15 minutes', async () => {
+      const id = nextId();
+      await chargePoints.booted(boot(id, 0), 'Accepted');
+      await subject.elsewhere.registration(id, 'Accepted');
+      await chargePoints.booted(boot(id, 1), 'Rejected');
+      expect(await chargePoints.registration(id, 'Accepted')).toBe('Rejected');
+      subject.clock.advance(15 * 60_000);
+      expect(await subject.elsewhere.registration(id, 'Accepted')).toBe('Rejected');
     });
   });
 
@@ -175,7 +238,7 @@ describe('ChargePoints in memory', () =>
   contract(async () => {
     const chargePoints = new MemoryChargePoints(atOnce);
     return {
-      ...{ chargePoints, elsewhere: chargePoints },
+      ...{ chargePoints, elsewhere: chargePoints, clock: new SettableClock() },
       put: async (chargePoint) =>
         chargePoints.put({ ...(await chargePoints.find(chargePoint.chargePointId)), ...chargePoint }),
       peek: async (id) => {
@@ -193,12 +256,14 @@ describe('ChargePoints in DynamoDB', () => {
   afterAll(() => stop());
 
   contract(async () => {
+    const clock = new SettableClock();
     const TableName = 'ChargePointsTable';
     const { dynamoChargePoints } = await import('../../aws/charge-points.js');
     const { dynamodb } = await import('../../aws/dynamodb.js');
     const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
     return {
-      ...{ chargePoints: dynamoChargePoints(TableName), elsewhere: dynamoChargePoints(TableName) },
+      clock,
+      ...{ chargePoints: dynamoChargePoints(TableName, clock), elsewhere: dynamoChargePoints(TableName, clock) },
       put: async (chargePoint) => {
         const stored = await item(TableName, { chargePointId: chargePoint.chargePointId });
         await dynamodb.send(new PutCommand({ TableName, Item: { ...stored, ...chargePoint } }));

@@ -1,10 +1,19 @@
-import type { Boot, ChargePoint, ChargePoints, ThingState } from '../../csms/charge-points/ports.js';
+import type {
+  Boot,
+  ChargePoint,
+  ChargePoints,
+  Registered,
+  RegistrationStatus,
+  ThingState,
+} from '../../csms/charge-points/ports.js';
 import type { Turn } from './turn.js';
 
 const seenResolution = 15 * 60_000;
 
 interface Stored extends ChargePoint {
   boot?: Omit<Boot, 'chargePointId'>;
+  /** What that was answered. */
+  bootStatus?: RegistrationStatus;
   seenAt?: Date;
   /** When the registry last told of the thing, in milliseconds since 1970. */
   registryAt?: number;
@@ -19,7 +28,7 @@ export class MemoryChargePoints implements ChargePoints {
   }
 
   /** Puts a charge point there as other parts of the system would. */
-  put(chargePoint: Partial<ChargePoint> & { chargePointId: string }): void {
+  put(chargePoint: Partial<Stored> & { chargePointId: string }): void {
     this.#write({ registered: true, namespace: '', ...chargePoint });
   }
 
@@ -37,12 +46,20 @@ export class MemoryChargePoints implements ChargePoints {
     return true;
   }
 
-  async booted({ chargePointId, ...boot }: Boot): Promise<Pick<ChargePoint, 'registrationStatus'>> {
+  async booted({ chargePointId, ...boot }: Boot, ofStage: RegistrationStatus): Promise<Registered> {
     await this.#turn();
     const item = this.#item(chargePointId);
-    if (item.boot && item.boot.at > boot.at) return item;
-    this.#write({ ...item, boot, seenAt: boot.at });
-    return item;
+    const { registrationStatus: status = ofStage } = item;
+    if (item.boot && item.boot.at > boot.at) return { status, isNew: false };
+    this.#write({ ...item, boot, bootStatus: status, seenAt: boot.at });
+    const isTold = item.boot?.at.getTime() === boot.at.getTime();
+    return { status, isNew: isTold || (item.bootStatus ?? status) !== status };
+  }
+
+  async registration(chargePointId: string, ofStage: RegistrationStatus): Promise<RegistrationStatus> {
+    await this.#turn();
+    const { registrationStatus = ofStage, bootStatus = registrationStatus } = this.#item(chargePointId);
+    return bootStatus;
   }
 
   async seen(chargePointId: string, at: Date): Promise<void> {

@@ -5,6 +5,8 @@ import type { Turn } from './turn.js';
 export class MemoryCommands implements Commands {
   /** By `{chargePointId}/{commandId}`. */
   readonly items = new Map<string, Command>();
+  /** Until when, by `{chargePointId}/{action}`. */
+  readonly triggered = new Map<string, Date>();
   readonly #aliases = new Map<string, string>();
   readonly #turn: Turn;
 
@@ -45,6 +47,16 @@ export class MemoryCommands implements Commands {
   async alias(chargePointId: string, messageId: string, commandId: string): Promise<void> {
     await this.#turn();
     this.#aliases.set(`${chargePointId}/${messageId}`, commandId);
+  }
+
+  async trigger(chargePointId: string, action: string, until: Date): Promise<void> {
+    await this.#turn();
+    this.triggered.set(`${chargePointId}/${action}`, until);
+  }
+
+  async isTriggered(chargePointId: string, action: string, now: Date): Promise<boolean> {
+    await this.#turn();
+    return (this.triggered.get(`${chargePointId}/${action}`)?.getTime() ?? 0) > now.getTime();
   }
 
   async change(
