@@ -11,7 +11,8 @@ interface Stored {
   chargePointId: string;
   item: string;
   at: string;
-  detail?: object;
+  /** JSON, as text: what a charge point says is deeper, and its numbers larger, than DynamoDB takes. */
+  detail?: string;
   until?: string;
 }
 
@@ -37,7 +38,7 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
 
   return {
     put({ chargePointId, kind, key, at, detail, until }) {
-      const stored = { chargePointId, item: `${kind}#${key}`, at: at.toISOString(), detail };
+      const stored = { chargePointId, item: `${kind}#${key}`, at: at.toISOString(), detail: JSON.stringify(detail) };
       return until ? write({ ...stored, until: until.toISOString() }, seconds(until)) : write(stored);
     },
 
@@ -69,9 +70,9 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
   };
 }
 
-function itemOf(kind: ItemKind, { chargePointId, item, at, detail = {}, until }: Stored): InventoryItem {
-  const key = item.slice(kind.length + 1);
-  return { chargePointId, kind, key, at: new Date(at), detail, ...(until && { until: new Date(until) }) };
+function itemOf(kind: ItemKind, { chargePointId, item, at, detail = '{}', until }: Stored): InventoryItem {
+  const told = { key: item.slice(kind.length + 1), at: new Date(at), detail: JSON.parse(detail) };
+  return { chargePointId, kind, ...told, ...(until && { until: new Date(until) }) };
 }
 
 function seconds(time: Date): number {

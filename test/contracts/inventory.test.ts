@@ -39,6 +39,13 @@ function contract(make: () => Promise<Subject>) {
     expect(await find(id)).toEqual(monitor(id, 0, { detail }));
   });
 
+  it('has what is deeper, and has larger numbers, than DynamoDB takes', async () => {
+    const id = nextId();
+    const nested = Array.from({ length: 100 }).reduce<object>((inner) => ({ inner }), { number: 1e300, small: 5e-324 });
+    await put(id, 0, { detail: { nested } });
+    expect((await find(id))?.detail).toEqual({ nested });
+  });
+
   it('has nothing that nobody put', async () => {
     const id = nextId();
     expect(await find(id)).toBeUndefined();
