@@ -2,7 +2,7 @@ import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagem
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account } from '../../local/account.js';
 import type { Stack } from '../../local/stack.js';
 
@@ -25,6 +25,21 @@ export function connectionsOf({ endpoint, webSocketApis }: Account): ApiGatewayM
 
 export function tableName({ resources }: Stack, logicalId: string): string {
   return resources.ofType('AWS::DynamoDB::Table').find((table) => table.logicalId === logicalId)?.ref ?? logicalId;
+}
+
+/** Says of a charge point, as an operator may, that what it sends is to be understood as far as it can be. */
+export async function tolerate(
+  { account, stack }: { account: Account; stack: Stack },
+  chargePointId: string,
+): Promise<void> {
+  await clientsOf(account).dynamodb.send(
+    new UpdateCommand({
+      TableName: tableName(stack, 'ChargePointsTable'),
+      Key: { chargePointId },
+      UpdateExpression: 'SET validation = :tolerant',
+      ExpressionAttributeValues: { ':tolerant': 'tolerant' },
+    }),
+  );
 }
 
 /** What is on record of a charge point's connections. */

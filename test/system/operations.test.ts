@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../local/meter.js';
+import { tolerate } from './cloud.js';
 import { dial, type Socket } from './socket.js';
 import { eventually, testSystem } from './system.js';
 
@@ -31,6 +32,9 @@ describe('what AWS bills for', () => {
     const socket = await dial(`${csms.url}${identity}`);
     await csms.advance(1_000);
     await current;
+    await socket.call('BootNotification', boot);
+    // Each of the function's two environments has its own memory.
+    for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
     return { identity, socket };
   }
 
@@ -76,11 +80,29 @@ describe('what AWS bills for', () => {
 
   it('a Heartbeat, when its charge point was seen within 15 minutes', async () => {
     const { socket } = await connected();
-    // Each of the function's two environments has its own memory.
-    for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
     expect(await billed(() => socket.call('Heartbeat'))).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
+        "IoT messages": 2,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('a Heartbeat, when its charge point was not heard for 15 minutes by whoever handles it', async () => {
+    const { socket } = await connected();
+    for (let i = 0; i < 2; i++) {
+      await csms.advance(5 * 60_000);
+      await socket.call('Heartbeat');
+    }
+    await csms.advance(5 * 60_000);
+    expect(await billed(() => socket.call('Heartbeat'))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 0.5,
+        "DynamoDB write units": 1,
         "IoT messages": 2,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
@@ -103,6 +125,45 @@ describe('what AWS bills for', () => {
     `);
   });
 
+  it('a StatusNotification that is understood though its schema forbids it', async () => {
+    const { identity, socket } = await connected();
+    // Each of the function's two environments has its own memory.
+    for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
+    await tolerate(csms.system, identity);
+    const sloppy = { ...status, evseId: '1' };
+    expect(await billed(() => socket.call('StatusNotification', sloppy))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 0.5,
+        "DynamoDB write units": 1,
+        "IoT messages": 4,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('a frame that is kept for repair', async () => {
+    const { socket } = await connected();
+    for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
+    const refused = () => {
+      socket.send('[2,"m1","TransactionEvent",{}]');
+      return socket.frame();
+    };
+    expect(await billed(refused)).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 0.5,
+        "DynamoDB write units": 1,
+        "IoT messages": 4,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
   it('an Authorize', async () => {
     const { socket } = await connected();
     const idToken = { idToken: '04A2B3', type: 'ISO14443' };
@@ -111,6 +172,99 @@ describe('what AWS bills for', () => {
         "API Gateway messages": 2,
         "DynamoDB read units": 0.5,
         "IoT messages": 2,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  const variableAttribute = [{ value: '21.5', mutability: 'ReadOnly' }];
+  const reported = (name: string, evseId: number) => ({
+    component: { name: 'EVSE', evse: { id: evseId } },
+    ...{ variable: { name }, variableAttribute },
+  });
+  const generatedAt = '2026-05-01T10:00:00Z';
+
+  it('a FirmwareStatusNotification', async () => {
+    const { socket } = await connected();
+    const told = { status: 'Downloading', requestId: 7 };
+    expect(await billed(() => socket.call('FirmwareStatusNotification', told))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 3,
+        "DynamoDB write units": 3,
+        "IoT messages": 2,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('a NotifyReport of four variables of two components, a part of several', async () => {
+    const { socket } = await connected();
+    const reportData = [1, 2].flatMap((evseId) => [reported('Power', evseId), reported('Temperature', evseId)]);
+    const part = { requestId: 7, seqNo: 0, tbc: true, generatedAt, reportData };
+    expect(await billed(() => socket.call('NotifyReport', part))).toMatchInlineSnapshot(`
+        {
+          "API Gateway messages": 2,
+          "DynamoDB read units": 3.5,
+          "DynamoDB write units": 3,
+          "IoT messages": 2,
+          "IoT rule actions": 2,
+          "IoT rules triggered": 2,
+          "Lambda requests": 3,
+        }
+      `);
+  });
+
+  it('a NotifyEvent of two values of one component', async () => {
+    const { socket } = await connected();
+    const event = {
+      timestamp: generatedAt,
+      trigger: 'Periodic',
+      actualValue: '21.5',
+      eventNotificationType: 'CustomMonitor',
+    };
+    const eventData = ['Power', 'Temperature'].map((name, eventId) => {
+      const { component, variable } = reported(name, 1);
+      return { ...event, eventId, component, variable };
+    });
+    expect(await billed(() => socket.call('NotifyEvent', { generatedAt, seqNo: 0, eventData }))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB write units": 1,
+        "IoT messages": 3,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('a SecurityEventNotification', async () => {
+    const { socket } = await connected();
+    const told = { type: 'MemoryExhaustion', timestamp: generatedAt };
+    expect(await billed(() => socket.call('SecurityEventNotification', told))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "IoT messages": 3,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('a DataTransfer', async () => {
+    const { socket } = await connected();
+    const told = { vendorId: 'com.acme', data: 'x' };
+    expect(await billed(() => socket.call('DataTransfer', told))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 0.5,
+        "IoT messages": 3,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
         "Lambda requests": 3,

@@ -38,8 +38,17 @@ describe("the functions' roles", () => {
     await socket.call('StatusNotification', status);
     const nobody = await socket.call('Authorize', { idToken: { idToken: '04A2B3', type: 'ISO14443' } });
     expect(nobody).toEqual({ idTokenInfo: { status: 'Unknown' } });
+    const component = { name: 'ChargingStation' };
+    const reportData = [{ component, variable: { name: 'Model' }, variableAttribute: [{ value: 'Wallbox' }] }];
+    await socket.call('NotifyReport', { requestId: 1, seqNo: 0, generatedAt: status.timestamp, reportData });
+    await socket.call('SecurityEventNotification', { type: 'ResetOrReboot', timestamp: status.timestamp });
     socket.send('no frame');
     expect(await socket.text()).toContain('RpcFrameworkError');
+    // What is kept for repair: a frame that is none, and one that can't be understood.
+    socket.send('[2,"cut-off","TransactionEvent",{');
+    expect(await socket.text()).toContain('RpcFrameworkError');
+    socket.send('[2,"wrong","TransactionEvent",{}]');
+    expect(await socket.text()).toContain('OccurrenceConstraintViolation');
     await clock.advance(1_000);
     await connected;
 
