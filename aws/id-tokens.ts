@@ -4,6 +4,9 @@ import { idTokenItem } from '../schemas/id-token.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 import { readItem } from './versioned-item.js';
 
+/** Who holds a token changes with its transactions: more changes than this between a write and a read are a fault. */
+const attempts = 10;
+
 /** One item per token, its key the normalised text. Times are ISO 8601. */
 export function dynamoIdTokens(TableName: string): IdTokens {
   return {
@@ -16,20 +19,27 @@ export function dynamoIdTokens(TableName: string): IdTokens {
     },
 
     async hold(idToken, holder, instead = holder) {
-      const written = await conditionally(
-        dynamodb.send(
-          new UpdateCommand({
-            TableName,
-            Key: { idToken },
-            UpdateExpression: 'SET heldBy = :holder',
-            ConditionExpression:
-              'attribute_exists(idToken) AND (attribute_not_exists(heldBy) OR heldBy IN (:holder, :instead))',
-            ExpressionAttributeValues: { ':holder': plain(holder), ':instead': plain(instead) },
-          }),
-        ),
-      );
-      if (written) return holder;
-      return ((await readItem(TableName, { idToken }))?.heldBy as Holder | undefined) ?? holder;
+      for (let attempt = 0; attempt < attempts; attempt++) {
+        const written = await conditionally(
+          dynamodb.send(
+            new UpdateCommand({
+              TableName,
+              Key: { idToken },
+              UpdateExpression: 'SET heldBy = :holder',
+              ConditionExpression:
+                'attribute_exists(idToken) AND (attribute_not_exists(heldBy) OR heldBy = :holder OR heldBy = :instead)',
+              ExpressionAttributeValues: { ':holder': plain(holder), ':instead': plain(instead) },
+            }),
+          ),
+        );
+        if (written) return holder;
+        const item = await readItem(TableName, { idToken });
+        // A token that nobody knows any more is in no transaction.
+        if (!item) return holder;
+        if (item.heldBy) return item.heldBy as Holder;
+        // It was given back meanwhile.
+      }
+      throw new Error(`${idToken} changed hands ${attempts} times while it was to be held.`);
     },
 
     async release(idToken, holder) {

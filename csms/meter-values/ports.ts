@@ -25,7 +25,7 @@ export interface MeterValue {
 /** The meter values of one message, and where they belong. */
 export interface Readings {
   chargePointId: string;
-  /** 0 is the charge point's own meter. Missing where a transaction has none yet. */
+  /** As the message said: 0 is the charge point's own meter. Missing where that of a transaction said nothing. */
   evseId?: number;
   /** Of the transaction that they were taken in, if any. */
   transactionId?: string;
@@ -34,6 +34,6 @@ export interface Readings {
 }
 
 export interface MeterValues {
-  /** Keeps them; the same ones once only, however often they are told. */
+  /** Keeps them, at least one; the same ones once only, however often they are told. */
   add(readings: Readings): Promise<void>;
 }

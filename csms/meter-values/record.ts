@@ -1,4 +1,5 @@
 import type { HandlerContext } from '../ocpp/handler.js';
+import { assertIntegers } from '../transactions/integers.js';
 import { record } from '../transactions/record.js';
 import type { MeterValue } from './ports.js';
 
@@ -12,12 +13,15 @@ export async function recordMeterValues(
   context: HandlerContext,
 ): Promise<void> {
   const { chargePointId, protocol, receivedAt } = context;
+  assertIntegers({ evseId });
+  // The schema of 1.6 allows none at all.
+  if (meterValues.length === 0) return;
   // A charge point that has no transaction may well say 0, or -1.
   if (transactionId === undefined || transactionId <= 0) {
     return context.meterValues.add({ chargePointId, evseId, meterValues, receivedAt });
   }
+  const readings = { chargePointId, transactionId: String(transactionId), evseId, meterValues, receivedAt };
   const at = new Date(Math.max(...meterValues.map(({ at }) => Date.parse(at))));
-  const event = { chargePointId, transactionId: String(transactionId), protocol, at, receivedAt, evseId, meterValues };
-  const known = await record({ type: 'updated', ...event, isKnownOnly: true }, context);
-  if (!known) await context.meterValues.add({ ...event, meterValues });
+  const known = await record({ type: 'updated', ...readings, protocol, at, isKnownOnly: true }, context);
+  if (!known) await context.meterValues.add(readings);
 }

@@ -5,7 +5,7 @@ export interface Register {
   /** ISO 8601 UTC. */
   at: string;
   wh: number;
-  /** Why it was read, in OCPP's words. */
+  /** Why it was read, in OCPP's words; `meterStart` and `meterStop` are what the messages of 1.6 have beside all values. */
   context: string;
 }
 

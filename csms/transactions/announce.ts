@@ -14,8 +14,8 @@ export async function announceStarted(transaction: Transaction, events: Events):
 }
 
 export async function announceUpdated(transaction: Transaction, events: Events): Promise<void> {
-  const { chargePointId, transactionId, updateAt, chargingState, energy } = transaction;
-  await events.emit(chargePointId, 'transaction-updated', `${transactionId}-updated-${updateAt}`, {
+  const { chargePointId, transactionId, updateBy, chargingState, energy } = transaction;
+  await events.emit(chargePointId, 'transaction-updated', `${transactionId}-updated-${updateBy}`, {
     ...identityOf(transaction),
     ...(chargingState && { chargingState: chargingState.value }),
     ...(energy !== undefined && { energy }),
@@ -38,11 +38,13 @@ export async function announceEnded(transaction: Transaction, events: Events): P
   });
 }
 
-function identityOf({ transactionId, evseId, connectorId, idToken }: Transaction) {
+function identityOf(transaction: Transaction) {
+  const { transactionId, evseId, connectorId } = transaction;
+  const token = transaction.idToken?.value;
   return {
     transactionId,
     ...(evseId !== undefined && { evseId }),
     ...(connectorId !== undefined && { connectorId }),
-    ...(idToken && { idToken: idToken.value.idToken, authorization: idToken.value.authorization }),
+    ...(token && { idToken: token.idToken, authorization: token.authorization }),
   };
 }

@@ -9,8 +9,10 @@ export async function over(
   transaction: Transaction,
   { idTokens, events }: { idTokens: IdTokens; events: Events },
 ): Promise<void> {
-  const { chargePointId, transactionId, idToken } = transaction;
-  const held = idToken?.value.oneTransaction ? normalised(idToken.value.idToken) : undefined;
-  if (held) await idTokens.release(held, { chargePointId, transactionId });
+  const { chargePointId, transactionId, idToken, otherIdTokens = [] } = transaction;
+  const presented = idToken ? [idToken, ...otherIdTokens] : [];
+  const single = presented.filter(({ value }) => value.oneTransaction && value.authorization === 'Accepted');
+  const held = new Set(single.map(({ value }) => normalised(value.idToken)));
+  for (const idToken of held) if (idToken) await idTokens.release(idToken, { chargePointId, transactionId });
   await announceEnded(transaction, events);
 }

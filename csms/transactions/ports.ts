@@ -33,8 +33,10 @@ export interface Transaction {
   ended?: Told<{ at: string; reason?: string }>;
   /** When the CSMS took it for ended, since it will hear no more of it. An end that is told after all overrules that. */
   forgottenAt?: string;
-  /** The token it is charged to. */
+  /** The token that it is charged to: the first that may charge, or else the first that was presented to. */
   idToken?: Told<PresentedToken>;
+  /** The others that were presented to charge: of each token the first with each verdict. */
+  otherIdTokens?: Told<PresentedToken>[];
   /** The token that ended it. */
   stopIdToken?: Told<PresentedToken>;
   chargingState?: Told<string>;
@@ -51,8 +53,8 @@ export interface Transaction {
   seqNos?: Ranges;
   /** The time of its earliest event that came. */
   firstAt: string;
-  /** The time of the event that opened the last quarter of an hour that was told of. */
-  updateAt?: string;
+  /** The first event but its end in the last quarter of an hour that there was one in: the one that is told of. */
+  updateBy?: string;
   /** When the system last heard of it. */
   heardAt: string;
   /** 1.6: what its start is known by when it is told again. */

@@ -5,9 +5,11 @@ import { announceStarted, announceUpdated } from './announce.js';
 import type { TransactionEvent } from './event.js';
 import { forgetEarlier } from './forget.js';
 import { hold } from './hold.js';
-import { merge } from './merge.js';
+import { assertIntegers } from './integers.js';
+import { merge, placeOf } from './merge.js';
 import { over } from './over.js';
 import { isOpen, type Transaction } from './ports.js';
+import { withConcurrent } from './tokens.js';
 
 /**
  * Records what a message tells of a transaction, in any version, and does what follows from it. Told again it changes
@@ -16,7 +18,8 @@ import { isOpen, type Transaction } from './ports.js';
  * @returns the transaction as it is now; undefined when the id is not one that this event can be about: 1.6 only
  */
 export async function record(event: TransactionEvent, context: HandlerContext): Promise<Transaction | undefined> {
-  const { chargePointId, transactionId } = event;
+  const { chargePointId, transactionId, evseId, connectorId, seqNo, remoteStartId, reservationId, register } = event;
+  assertIntegers({ evseId, connectorId, seqNo, remoteStartId, reservationId, meter: register?.wh });
   let isNewOnEvse = false;
   const isAbout = (known: Transaction | undefined) =>
     known ? event.startKey === undefined || known.startKey === event.startKey : !event.isKnownOnly;
@@ -27,7 +30,7 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
     return isDeepStrictEqual(merged, known) ? undefined : merged;
   });
   if (!transaction || !isAbout(transaction)) return undefined;
-  await keepMeterValues(event, transaction, context);
+  await keepMeterValues(event, context);
   if (isNewOnEvse && isOpen(transaction)) await forgetEarlier(transaction, context);
   const authorized = await withToken(transaction, context);
   await announce(event, authorized, context);
@@ -35,31 +38,32 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
 }
 
 async function keepMeterValues(
-  { chargePointId, transactionId, meterValues, receivedAt, ...event }: TransactionEvent,
-  transaction: Transaction,
+  { chargePointId, transactionId, evseId, meterValues, receivedAt }: TransactionEvent,
   context: HandlerContext,
 ): Promise<void> {
   if (meterValues.length === 0) return;
-  const evseId = event.evseId ?? transaction.evseId;
   await context.meterValues.add({
     ...{ chargePointId, transactionId, meterValues, receivedAt },
     ...(evseId !== undefined && { evseId }),
   });
 }
 
-/** A token that may be in one transaction only is taken for this one; when it is in another, it is ConcurrentTx here. */
+/**
+ * A token that may be in one transaction only is taken for this one; when it is in another, it is ConcurrentTx here, and
+ * the next that was presented is charged.
+ */
 async function withToken(transaction: Transaction, context: HandlerContext): Promise<Transaction> {
   const { chargePointId, transactionId } = transaction;
   const token = transaction.idToken?.value;
   const idToken = token && normalised(token.idToken);
   const isWanted = token?.oneTransaction && token.authorization === 'Accepted' && isOpen(transaction);
   if (!idToken || !isWanted || (await hold(idToken, { chargePointId, transactionId }, context))) return transaction;
-  const refused = await context.transactions.change(chargePointId, transactionId, (known) =>
-    known?.idToken
-      ? { ...known, idToken: { ...known.idToken, value: { ...known.idToken.value, authorization: 'ConcurrentTx' } } }
-      : undefined,
+  const refused = await context.transactions.change(
+    chargePointId,
+    transactionId,
+    (known) => known && withConcurrent(known, token),
   );
-  return refused ?? transaction;
+  return refused ? withToken(refused, context) : transaction;
 }
 
 async function announce(event: TransactionEvent, transaction: Transaction, context: HandlerContext): Promise<void> {
@@ -67,7 +71,7 @@ async function announce(event: TransactionEvent, transaction: Transaction, conte
     case 'started':
       return announceStarted(transaction, context.events);
     case 'updated':
-      if (transaction.updateAt === event.at.toISOString()) await announceUpdated(transaction, context.events);
+      if (transaction.updateBy === placeOf(event)) await announceUpdated(transaction, context.events);
       return;
     case 'ended':
       return over(transaction, context);

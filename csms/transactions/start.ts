@@ -32,7 +32,7 @@ export async function startTransaction(
         ...(reservationId !== undefined && { reservationId }),
         ...(isLate(at, receivedAt) && { offline: true }),
         meterValues: [],
-        register: { at: at.toISOString(), wh: meterStart, context: 'Transaction.Begin' },
+        register: { at: at.toISOString(), wh: meterStart, context: 'meterStart' },
         startKey: key,
       },
       context,

@@ -24,6 +24,8 @@ export class MemoryIdTokens implements IdTokens {
 
   async hold(idToken: string, holder: Holder, instead: Holder = holder): Promise<Holder> {
     await this.#turn();
+    // A token that nobody knows is in no transaction.
+    if (!this.items.has(idToken)) return holder;
     const current = this.holders.get(idToken);
     if (current && !isSame(current, holder) && !isSame(current, instead)) return current;
     this.holders.set(idToken, holder);

@@ -17,6 +17,6 @@ export class MemoryMeterValues implements MeterValues {
   async add(readings: Readings): Promise<void> {
     await this.#turn();
     const { chargePointId, evseId, transactionId, meterValues } = readings;
-    this.#readings.set(JSON.stringify([chargePointId, transactionId ?? evseId, meterValues]), readings);
+    this.#readings.set(JSON.stringify([chargePointId, transactionId, evseId, meterValues]), readings);
   }
 }

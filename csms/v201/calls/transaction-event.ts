@@ -2,10 +2,12 @@ import type { Responses } from '../../../schemas/generated/ocpp2.0.1/types.js';
 import type { Requests } from '../../../schemas/generated/ocpp2.1/types.js';
 import { authorize } from '../../id-tokens/authorize.js';
 import { dateTime } from '../../ocpp/date-time.js';
+import { OcppError } from '../../ocpp/errors.js';
 import type { HandlerContext } from '../../ocpp/handler.js';
 import type { TransactionEvent } from '../../transactions/event.js';
 import { presented, withStatus } from '../../transactions/presented.js';
 import { record } from '../../transactions/record.js';
+import { isConcurrent } from '../../transactions/tokens.js';
 import { idTokenInfo } from '../id-token-info.js';
 import { meterValue } from '../meter-value.js';
 
@@ -22,6 +24,10 @@ export async function transactionEvent(
   const { chargePointId, protocol, receivedAt } = context;
   const { eventType, seqNo, evse, offline, reservationId, triggerReason, idToken, meterValue: sent = [] } = request;
   const { transactionId, chargingState, stoppedReason, remoteStartId } = request.transactionInfo;
+  // The schema lets it be empty; one transaction could not be told from another.
+  if (transactionId === '') {
+    throw new OcppError('PropertyConstraintViolation', 'transactionInfo.transactionId must not be empty');
+  }
   const authorization = idToken && (await authorize(idToken, context));
   const event: TransactionEvent = {
     type: types[eventType],
@@ -43,6 +49,6 @@ export async function transactionEvent(
   if (!authorization) return {};
   // Of a token that ends it nothing else is asked than who may stop it, which the station decides.
   const isStopping = event.type === 'ended' || event.isStop;
-  const isConcurrent = !isStopping && transaction?.idToken?.value.authorization === 'ConcurrentTx';
-  return { idTokenInfo: idTokenInfo(isConcurrent ? withStatus(authorization, concurrent[event.type]) : authorization) };
+  const isRefused = !isStopping && event.idToken && isConcurrent(transaction ?? {}, event.idToken);
+  return { idTokenInfo: idTokenInfo(isRefused ? withStatus(authorization, concurrent[event.type]) : authorization) };
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { AuthorizationStatus } from '../id-tokens/ports.js';
+import type { PresentedToken, Told } from './ports.js';
+import { isConcurrent, withConcurrent, withPresented } from './tokens.js';
+
+const told = (by: number, idToken: string, authorization: AuthorizationStatus = 'Accepted'): Told<PresentedToken> => ({
+  by: String(by),
+  value: { idToken, type: 'ISO14443', authorization },
+});
+const presented = (...tokens: Told<PresentedToken>[]) => tokens.reduce(withPresented, {});
+
+describe('the tokens that were presented', () => {
+  it('are in the order of their events, whichever came first', () => {
+    expect(presented(told(2, 'B'), told(1, 'A'))).toEqual({ idToken: told(1, 'A'), otherIdTokens: [told(2, 'B')] });
+  });
+
+  it('are each told once, though every event names it, in whatever capitals', () => {
+    expect(presented(told(2, 'AB'), told(3, 'ab'))).toEqual({ idToken: told(2, 'AB') });
+    expect(presented(told(2, 'AB'), told(1, 'ab'))).toEqual({ idToken: told(1, 'ab') });
+  });
+
+  it('have each verdict: refused at first, Accepted later, which is charged', () => {
+    expect(presented(told(1, 'A', 'Expired'), told(2, 'A'))).toEqual({
+      idToken: told(2, 'A'),
+      otherIdTokens: [told(1, 'A', 'Expired')],
+    });
+  });
+
+  it('of an event that is told again keep their verdict', () => {
+    expect(presented(told(1, 'A', 'ConcurrentTx'), told(1, 'A'))).toEqual({ idToken: told(1, 'A', 'ConcurrentTx') });
+  });
+
+  it('of another type are others', () => {
+    const other = { by: '2', value: { ...told(2, 'A').value, type: 'KeyCode' } };
+    expect(presented(told(1, 'A'), other)).toEqual({ idToken: told(1, 'A'), otherIdTokens: [other] });
+  });
+});
+
+describe('a token that is in another transaction', () => {
+  it('is ConcurrentTx, and the next that may charge is charged', () => {
+    const tokens = withConcurrent(presented(told(1, 'A'), told(2, 'B')), told(1, 'A').value);
+    expect(tokens).toEqual({ idToken: told(2, 'B'), otherIdTokens: [told(1, 'A', 'ConcurrentTx')] });
+    expect(isConcurrent(tokens, told(9, 'a').value)).toBe(true);
+    expect(isConcurrent(tokens, told(9, 'B').value)).toBe(false);
+  });
+
+  it('is ConcurrentTx once, however often it is found so', () => {
+    const tokens = presented(told(1, 'A', 'ConcurrentTx'), told(2, 'A'));
+    expect(withConcurrent(tokens, told(2, 'A').value)).toEqual({ idToken: told(1, 'A', 'ConcurrentTx') });
+  });
+
+  it('is so no more once it was Accepted', () => {
+    expect(isConcurrent(presented(told(1, 'A', 'ConcurrentTx'), told(2, 'A')), told(9, 'A').value)).toBe(false);
+    expect(isConcurrent({}, told(9, 'A').value)).toBe(false);
+  });
+});

@@ -1,0 +1,55 @@
+import { normalised } from '../id-tokens/normalised.js';
+import type { PresentedToken, Told, Transaction } from './ports.js';
+
+/** The tokens that were presented to charge in a transaction, as it has them. */
+type Tokens = Pick<Transaction, 'idToken' | 'otherIdTokens'>;
+
+/** @returns the tokens with one more, unless the same event told of it before: what was said of it then stands */
+export function withPresented(tokens: Tokens, told: Told<PresentedToken>): Tokens {
+  const known = allOf(tokens);
+  const isKnown = known.some(({ by, value }) => by === told.by && isSameToken(value, told.value));
+  return tokensOf(isKnown ? known : [...known, told]);
+}
+
+/** @returns the transaction, a token that was Accepted being ConcurrentTx in it after all */
+export function withConcurrent<T extends Tokens>({ idToken, otherIdTokens, ...rest }: T, token: PresentedToken) {
+  const tokens = allOf({ ...(idToken && { idToken }), ...(otherIdTokens && { otherIdTokens }) }).map((told) =>
+    told.value.authorization === 'Accepted' && isSameToken(told.value, token)
+      ? { ...told, value: { ...told.value, authorization: 'ConcurrentTx' as const } }
+      : told,
+  );
+  return { ...rest, ...tokensOf(tokens) };
+}
+
+/** Is nothing to be said of this token but that it is in another transaction? */
+export function isConcurrent(tokens: Tokens, token: PresentedToken): boolean {
+  const same = allOf(tokens).filter(({ value }) => isSameToken(value, token));
+  const verdicts = same.map(({ value }) => value.authorization);
+  return verdicts.includes('ConcurrentTx') && !verdicts.includes('Accepted');
+}
+
+function allOf({ idToken, otherIdTokens = [] }: Tokens): Told<PresentedToken>[] {
+  return idToken ? [idToken, ...otherIdTokens] : [];
+}
+
+/** In order, and of each token and verdict the first: some charge points name the token in every event. */
+function tokensOf(all: Told<PresentedToken>[]): Tokens {
+  const inOrder = [...all].sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
+  const firsts = inOrder.filter((told, i) => i === inOrder.findIndex((one) => isSameVerdict(one.value, told.value)));
+  const idToken = firsts.find(({ value }) => value.authorization === 'Accepted') ?? firsts[0];
+  const otherIdTokens = firsts.filter((told) => told !== idToken);
+  return { ...(idToken && { idToken }), ...(otherIdTokens.length > 0 && { otherIdTokens }) };
+}
+
+function isSameVerdict(a: PresentedToken, b: PresentedToken): boolean {
+  return a.authorization === b.authorization && isSameToken(a, b);
+}
+
+/** Id tokens are compared case-insensitively; in 2.x text and type together are the token. */
+function isSameToken(a: PresentedToken, b: PresentedToken): boolean {
+  return a.type === b.type && textOf(a) === textOf(b);
+}
+
+function textOf({ idToken }: PresentedToken): string {
+  return normalised(idToken) ?? idToken;
+}
