@@ -192,9 +192,9 @@ describe('what AWS bills for', () => {
     expect(await billed(() => socket.call('FirmwareStatusNotification', told))).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB read units": 3,
-        "DynamoDB write units": 3,
-        "IoT messages": 2,
+        "DynamoDB read units": 1,
+        "DynamoDB write units": 1,
+        "IoT messages": 3,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
         "Lambda requests": 3,
@@ -207,16 +207,16 @@ describe('what AWS bills for', () => {
     const reportData = [1, 2].flatMap((evseId) => [reported('Power', evseId), reported('Temperature', evseId)]);
     const part = { requestId: 7, seqNo: 0, tbc: true, generatedAt, reportData };
     expect(await billed(() => socket.call('NotifyReport', part))).toMatchInlineSnapshot(`
-        {
-          "API Gateway messages": 2,
-          "DynamoDB read units": 3.5,
-          "DynamoDB write units": 3,
-          "IoT messages": 2,
-          "IoT rule actions": 2,
-          "IoT rules triggered": 2,
-          "Lambda requests": 3,
-        }
-      `);
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 3,
+        "DynamoDB write units": 3,
+        "IoT messages": 2,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
   });
 
   it('a NotifyEvent of two values of one component', async () => {
@@ -234,8 +234,9 @@ describe('what AWS bills for', () => {
     expect(await billed(() => socket.call('NotifyEvent', { generatedAt, seqNo: 0, eventData }))).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB write units": 1,
-        "IoT messages": 3,
+        "DynamoDB read units": 1,
+        "DynamoDB write units": 3,
+        "IoT messages": 4,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
         "Lambda requests": 3,
@@ -249,6 +250,7 @@ describe('what AWS bills for', () => {
     expect(await billed(() => socket.call('SecurityEventNotification', told))).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
+        "DynamoDB write units": 1,
         "IoT messages": 3,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
@@ -263,7 +265,6 @@ describe('what AWS bills for', () => {
     expect(await billed(() => socket.call('DataTransfer', told))).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB read units": 0.5,
         "IoT messages": 3,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
