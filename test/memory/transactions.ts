@@ -36,11 +36,16 @@ export class MemoryTransactions implements Transactions {
     transactionId: string,
     transition: (transaction: Transaction | undefined) => Transaction | undefined,
   ): Promise<Transaction | undefined> {
-    await this.#turn();
     const key = `${chargePointId}/${transactionId}`;
-    const before = this.items.get(key);
-    const after = transition(before);
-    if (after) this.items.set(key, after);
-    return after ?? before;
+    for (;;) {
+      await this.#turn();
+      const before = this.items.get(key);
+      const after = transition(before);
+      if (!after) return before;
+      await this.#turn();
+      if (this.items.get(key) !== before) continue;
+      this.items.set(key, structuredClone(after));
+      return after;
+    }
   }
 }
