@@ -10,8 +10,12 @@ function topic(namespace: string, chargePointId: string, ...levels: string[]): s
 }
 
 export function iotFrameTopics(namespace: string): FrameTopics {
-  async function publish(topic: string, frame: string, { connectionId, protocol, receivedAt }: FrameOrigin) {
-    const properties = [{ connectionId }, { protocol }, { receivedAt: String(receivedAt.getTime()) }];
+  async function publish(topic: string, frame: string, origin: FrameOrigin) {
+    const { connectionId, protocol, receivedAt, isContested } = origin;
+    const properties = [
+      ...[{ connectionId }, { protocol }, { receivedAt: String(receivedAt.getTime()) }],
+      ...(isContested ? [{ contested: 'true' }] : []),
+    ];
     await iotData.send(
       new PublishCommand({ topic, qos: 1, payload: frame, userProperties: JSON.stringify(properties) }),
     );

@@ -1,3 +1,5 @@
+import type { Elsewhere } from './answers/elsewhere.js';
+import type { Answers } from './answers/ports.js';
 import { enqueue } from './commands/enqueue.js';
 import type { CommandPorts } from './commands/ports.js';
 import { newest } from './connections/life.js';
@@ -14,20 +16,28 @@ export interface OutMessage {
   connectionId: string | undefined;
   /** When the CALL that it answers reached the system. */
   receivedAt: Date | undefined;
+  /** May somebody else answer the same CALL? */
+  isContested: boolean;
 }
 
-export type Delivery = 'delivered' | 'queued' | 'not a frame' | 'no connection' | 'too late';
+export type Delivery = 'delivered' | 'queued' | 'not a frame' | 'no connection' | 'too late' | 'answered already';
+
+export type DeliverPorts = Omit<CommandPorts, 'stage'> & {
+  answers: Answers;
+  stage: CommandPorts['stage'] & Pick<Elsewhere, 'answeredElsewhere'>;
+};
 
 /**
- * Takes a frame down to its charge point: an answer to the connection that asked, at once; a CALL joins the queue.
+ * Takes a frame down to its charge point: an answer to the connection that asked, at once; a CALL joins the queue. Where
+ * CALLs are answered elsewhere, the first answer is taken, and no other.
  *
  * @throws what the ports throw, except that the connection is gone
  */
 export async function deliver(
-  { chargePointId, text, connectionId, receivedAt }: OutMessage,
-  ports: CommandPorts,
+  { chargePointId, text, connectionId, receivedAt, isContested }: OutMessage,
+  ports: DeliverPorts,
 ): Promise<Delivery> {
-  const { connections, sockets, clock } = ports;
+  const { answers, connections, sockets, clock, stage } = ports;
   const frame = parseOutgoing(text);
   if (!frame) return 'not a frame';
   if (frame.type === 'CALL') {
@@ -42,6 +52,10 @@ export async function deliver(
   const asking = isAnswer ? connectionId : undefined;
   const target = asking ?? newest(await connections.read(chargePointId), now)?.connectionId;
   if (!target) return 'no connection';
+  if (frame.type === 'answer' && stage.answeredElsewhere.length > 0 && (isContested || !connectionId)) {
+    const isFirst = await answers.claim({ chargePointId, connectionId: target, messageId: frame.id, text });
+    if (!isFirst) return 'answered already';
+  }
   try {
     await sockets.post(target, text);
     return 'delivered';

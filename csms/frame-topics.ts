@@ -5,6 +5,8 @@ export interface FrameOrigin {
   connectionId: string;
   protocol: Protocol;
   receivedAt: Date;
+  /** It answers a CALL that somebody else may answer too. */
+  isContested?: true;
 }
 
 export interface FrameTopics {

@@ -4,6 +4,7 @@ import type { CommandPorts } from './commands/ports.js';
 import { commandDue } from './commands/settle.js';
 import { closeDue, offlineDue, retireDue } from './connections/close.js';
 import { openingDue } from './connections/open.js';
+import type { FrameTopics } from './frame-topics.js';
 
 /** Tells the system something later, within minutes. */
 export interface Timers {
@@ -11,8 +12,10 @@ export interface Timers {
   send(timer: Timer): Promise<void>;
 }
 
+export type TimerPorts = CommandPorts & { topics: FrameTopics };
+
 /** Does what a timer is for; one that was received early goes back to the queue. */
-export async function actOn(timer: Timer, ports: CommandPorts): Promise<void> {
+export async function actOn(timer: Timer, ports: TimerPorts): Promise<void> {
   const now = ports.clock.now().getTime();
   if (timer.due > now) return ports.timers.send(timer);
   switch (timer.kind) {
@@ -20,6 +23,11 @@ export async function actOn(timer: Timer, ports: CommandPorts): Promise<void> {
       return dispatch(timer.chargePointId, ports);
     case 'command':
       return commandDue(timer, ports);
+    case 'answer': {
+      const { chargePointId, connectionId, protocol, frame } = timer;
+      const receivedAt = new Date(timer.receivedAt);
+      return ports.topics.out(chargePointId, frame, { connectionId, protocol, receivedAt, isContested: true });
+    }
     case 'retire': {
       const owed = await ports.slots.read(timer.chargePointId);
       const until = owed?.connectionId === timer.connectionId ? Date.parse(owed.deadline) : 0;

@@ -10,6 +10,7 @@ import { iotShadows } from '../aws/shadows.js';
 import { iotFrameTopics } from '../aws/topics.js';
 import { dynamoTransactions } from '../aws/transactions.js';
 import { answer } from '../csms/answer.js';
+import { give } from '../csms/answers/elsewhere.js';
 import { newest } from '../csms/connections/life.js';
 import type { FrameOrigin } from '../csms/frame-topics.js';
 import { failureOf } from '../csms/ocpp/failure.js';
@@ -20,8 +21,10 @@ import { logError, logWarning } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
 const env = readEnvironment(
+  'ANSWERED_ELSEWHERE',
   'COMPONENTS_TABLE',
   'CONNECTORS_TABLE',
+  'EXTERNAL_ANSWER_TIMEOUT',
   'HEARTBEAT_INTERVAL',
   'HISTORY_TABLE',
   'ID_TOKENS_TABLE',
@@ -48,6 +51,8 @@ const ports = {
   transactions: dynamoTransactions(env.TRANSACTIONS_TABLE),
   stage: {
     ...queue.stage,
+    answeredElsewhere: env.ANSWERED_ELSEWHERE,
+    externalAnswerTimeout: env.EXTERNAL_ANSWER_TIMEOUT,
     heartbeatInterval: env.HEARTBEAT_INTERVAL,
     unknownTokens: env.UNKNOWN_TOKENS,
     validation: env.VALIDATION,
@@ -68,7 +73,7 @@ export const handler = middy()
       if (failure) return failure;
       throw error;
     });
-    if (reply) await ports.topics.out(chargePointId, reply, origin);
+    if (reply) await give({ chargePointId, text: frame, reply, origin }, ports);
   });
 
 /** A frame that somebody else than `message` published says nothing of its connection: it is taken as the newest one's. */

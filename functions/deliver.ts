@@ -1,17 +1,28 @@
 import middy from '@middy/core';
+import { dynamoAnswers } from '../aws/answers.js';
 import { deliver } from '../csms/deliver.js';
 import { ruleMessage } from '../schemas/rule-message.js';
 import { commandPorts } from './command-ports.js';
+import { readEnvironment } from './environment.js';
 import { logWarning } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
-const ports = commandPorts();
+const env = readEnvironment('ANSWERED_ELSEWHERE', 'COMMANDS_TABLE');
+const queue = commandPorts();
+const ports = {
+  ...queue,
+  answers: dynamoAnswers(env.COMMANDS_TABLE, queue.clock),
+  stage: { ...queue.stage, answeredElsewhere: env.ANSWERED_ELSEWHERE },
+};
 
 /** The rule on `{id}/out`: takes the frame down to its charge point. */
 export const handler = middy()
   .use(parsed(ruleMessage))
-  .handler(async ({ chargePointId, frame, connectionId, receivedAt }) => {
-    const delivery = await deliver({ chargePointId, text: frame, connectionId, receivedAt }, ports);
+  .handler(async ({ chargePointId, frame, connectionId, receivedAt, contested }) => {
+    const isContested = contested === 'true';
+    const delivery = await deliver({ chargePointId, text: frame, connectionId, receivedAt, isContested }, ports);
     if (delivery === 'delivered' || delivery === 'queued') return;
+    // What was held back for the case that nobody answers is not missed.
+    if (delivery === 'answered already' && isContested) return;
     logWarning(`frame not delivered: ${delivery}`, { chargePointId, connectionId, frame });
   });

@@ -23,3 +23,18 @@ it('says of each variable that is missing or wrong what is wrong with it', () =>
       'UNKNOWN_TOKENS: Invalid option: expected one of "Accepted"|"Invalid".',
   );
 });
+
+it('has the CALLs that are answered elsewhere from a list in one text', () => {
+  vi.stubEnv('ANSWERED_ELSEWHERE', 'Authorize, DataTransfer:com.acme');
+  expect(readEnvironment('ANSWERED_ELSEWHERE').ANSWERED_ELSEWHERE).toEqual(['Authorize', 'DataTransfer:com.acme']);
+  vi.stubEnv('ANSWERED_ELSEWHERE', '');
+  expect(readEnvironment('ANSWERED_ELSEWHERE').ANSWERED_ELSEWHERE).toEqual([]);
+});
+
+it.each(['BootNotification', 'StartTransaction', 'authorize', 'Heartbeat:com.acme'])(
+  'does not have %s answered elsewhere',
+  (listed) => {
+    vi.stubEnv('ANSWERED_ELSEWHERE', `Authorize,${listed}`);
+    expect(() => readEnvironment('ANSWERED_ELSEWHERE')).toThrow('ANSWERED_ELSEWHERE.1: must be actions or');
+  },
+);

@@ -1,12 +1,15 @@
 import middy from '@middy/core';
 import * as z from 'zod/mini';
+import { iotFrameTopics } from '../aws/topics.js';
 import { actOn } from '../csms/timers.js';
 import { timer } from '../schemas/timer.js';
 import { commandPorts } from './command-ports.js';
+import { readEnvironment } from './environment.js';
 import { logError } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
-const ports = commandPorts();
+const env = readEnvironment('NAMESPACE');
+const ports = { ...commandPorts(), topics: iotFrameTopics(env.NAMESPACE) };
 const sqsEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
 /** The timers' queue: what fails is told again, each timer for itself. */

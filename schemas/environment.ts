@@ -6,6 +6,10 @@ z.config(en());
 
 const tableName = z.string().check(z.minLength(1));
 
+/** What of a CSMS hangs on these two answers: the registration, and the id of a transaction. */
+const answerable = /^(?!(BootNotification|StartTransaction)$)([A-Z][A-Za-z0-9]*|DataTransfer:.+)$/;
+const notAnswerable = 'must be actions or DataTransfer:<vendorId>, but not BootNotification or StartTransaction';
+
 /** Every environment variable that a function may have. Each function has only those that it reads. */
 export const environment = z.object({
   NAMESPACE: z.string(),
@@ -13,6 +17,15 @@ export const environment = z.object({
   /** Seconds. Longer than any function runs: what holds a slot past it is dead. */
   COMMAND_TIMEOUT: z.coerce.number().check(z.int(), z.minimum(30), z.maximum(600)),
   REGISTRATION_STATUS: z.enum(['Accepted', 'Pending', 'Rejected']),
+  ANSWERED_ELSEWHERE: z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((list) => list.split(',').flatMap((each) => each.trim() || [])),
+    ),
+    z.array(z.string().check(z.regex(answerable, notAnswerable))),
+  ),
+  /** Seconds. A charge point waits for 30. */
+  EXTERNAL_ANSWER_TIMEOUT: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(29)),
   UNKNOWN_TOKENS: z.enum(['Accepted', 'Invalid']),
   VALIDATION: z.enum(['strict', 'tolerant']),
   ALLOW_SECURITY_PROFILE_0: z.pipe(

@@ -20,5 +20,7 @@ export const ruleMessage = z.object({
   connectionId: z.optional(z.string()),
   protocol: z.optional(z.enum(protocols)),
   receivedAt: z.optional(millis),
+  /** On `{id}/out` only: somebody else may answer the same CALL. */
+  contested: z.optional(z.literal('true')),
 });
 export type RuleMessage = z.infer<typeof ruleMessage>;

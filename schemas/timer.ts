@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { protocols } from './protocol.js';
 
 const base = {
   chargePointId: z.string(),
@@ -19,6 +20,14 @@ export const timer = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('offline'), since: z.iso.datetime() }),
   /** Is there a command to be sent? */
   z.object({ ...base, kind: z.literal('queue') }),
+  /** A CALL that is answered elsewhere: `frame` is its answer, unless it has one. */
+  z.object({
+    ...base,
+    kind: z.literal('answer'),
+    frame: z.string(),
+    protocol: z.enum(protocols),
+    receivedAt: z.iso.datetime(),
+  }),
   /** Is a CALL of ours still unanswered? */
   z.object({
     ...base,

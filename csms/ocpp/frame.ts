@@ -8,9 +8,14 @@ export interface Call {
   payload: unknown;
 }
 
+/** 2.1: like a CALL, but nothing answers it. */
+export interface Send extends Omit<Call, 'type'> {
+  type: 'SEND';
+}
+
 export type Frame =
   | Call
-  | { type: 'SEND'; id: string; action: string; payload: unknown }
+  | Send
   | { type: 'CALLRESULT'; id: string; payload: unknown }
   | { type: 'CALLERROR'; id: string; code: unknown; description: unknown; details: unknown }
   | { type: 'CALLRESULTERROR'; id: string };
@@ -58,7 +63,10 @@ export function parseFrame(text: string, protocol: Protocol): Frame | Malformed 
 }
 
 /** A frame that goes down to a charge point, in any version. The payload of a CALL is its JSON, as it is spelled. */
-export type Outgoing = { type: 'CALL'; id: string; action: string; payload: string } | { type: 'SEND' | 'answer' };
+export type Outgoing =
+  | { type: 'CALL'; id: string; action: string; payload: string }
+  | { type: 'answer'; id: string }
+  | { type: 'SEND' };
 
 /** What stands before the payload of a CALL. */
 const callHead = /^\s*\[\s*2\s*,\s*"(?:[^"\\]|\\.)*"\s*,\s*"(?:[^"\\]|\\.)*"\s*,\s*/;
@@ -68,7 +76,7 @@ export function parseOutgoing(text: string): Outgoing | undefined {
   try {
     const [type, id, action, ...rest] = JSON.parse(text) as unknown[];
     if (typeof id !== 'string' || id === '') return undefined;
-    if ([3, 4, 5].includes(type as number)) return { type: 'answer' };
+    if ([3, 4, 5].includes(type as number)) return { type: 'answer', id };
     if (typeof action !== 'string') return undefined;
     if (type === 6) return { type: 'SEND' };
     if (type !== 2 || rest.length !== 1) return undefined;

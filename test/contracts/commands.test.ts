@@ -48,6 +48,19 @@ function commandsContract(make: () => Promise<Commands>) {
     expect(await commands.find(command.chargePointId, 'again')).toEqual(command);
   });
 
+  it('knows until when a charge point may send what it was asked for', async () => {
+    const id = nextId();
+    const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+    await commands.trigger(id, 'Heartbeat', later(60));
+    expect(await commands.isTriggered(id, 'Heartbeat', later(59))).toBe(true);
+    expect(await commands.isTriggered(id, 'Heartbeat', later(60))).toBe(false);
+    expect(await commands.isTriggered(id, 'StatusNotification', now)).toBe(false);
+    expect(await commands.isTriggered(nextId(), 'Heartbeat', now)).toBe(false);
+    expect(await commands.isTriggered(id, 'x'.repeat(3_000), now)).toBe(false);
+    await commands.trigger(id, 'Heartbeat', later(120));
+    expect(await commands.isTriggered(id, 'Heartbeat', later(60))).toBe(true);
+  });
+
   it('has the first of those that are queued', async () => {
     const id = nextId();
     expect(await commands.first(id)).toBeUndefined();

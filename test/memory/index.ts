@@ -1,3 +1,4 @@
+import { MemoryAnswers } from './answers.js';
 import { MemoryChargePoints } from './charge-points.js';
 import { SettableClock } from './clock.js';
 import { MemoryCommands, MemorySlots } from './commands.js';
@@ -22,6 +23,8 @@ export interface Stage {
   allowSecurityProfile0: boolean;
   commandTimeout: number;
   heartbeatInterval: number;
+  answeredElsewhere: string[];
+  externalAnswerTimeout: number;
   registrationStatus: 'Accepted' | 'Pending' | 'Rejected';
   unknownTokens: 'Accepted' | 'Invalid';
   validation: 'strict' | 'tolerant';
@@ -37,12 +40,15 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     allowSecurityProfile0: false,
     commandTimeout: 30,
     heartbeatInterval: 300,
+    answeredElsewhere: [],
+    externalAnswerTimeout: 10,
     registrationStatus: 'Accepted',
     unknownTokens: 'Invalid',
     validation: 'strict',
   };
   return {
     clock,
+    answers: new MemoryAnswers(turn),
     chargePoints: new MemoryChargePoints(turn),
     commands: new MemoryCommands(turn),
     components: new MemoryComponents(turn),

@@ -1,10 +1,10 @@
 import { answer } from '../../csms/answer.js';
-import { dispatch } from '../../csms/commands/dispatch.js';
-import { cancelled } from '../../csms/commands/life.js';
+import { cancelled, isSettled } from '../../csms/commands/life.js';
 import { disconnected } from '../../csms/connections/close.js';
 import { opening } from '../../csms/connections/open.js';
 import { SocketGone } from '../../csms/connections/ports.js';
 import { deliver } from '../../csms/deliver.js';
+import { sweep } from '../../csms/sweep.js';
 import { actOn } from '../../csms/timers.js';
 import { inMemory } from '../memory/index.js';
 import { payloadOf } from '../memory/payloads.js';
@@ -27,6 +27,8 @@ interface Delivery {
   /** How often it is told again when it fails. What fails once more is lost: only what may be lost fails then. */
   retries: number;
   mayBeLost: boolean;
+  /** Whether the sweep does what is left undone when it is lost for good. */
+  isSwept(): boolean;
   /** Milliseconds that the function may run. */
   limit: number;
   work(): Promise<unknown>;
@@ -35,10 +37,14 @@ interface Delivery {
 const chargePointId = 'CP1';
 const protocol = 'ocpp2.0.1';
 const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
 /** API Gateway gives a handshake up by then. */
 const gatewayPatience = 29 * second;
 /** Asynchronous invocations and queues tell a message again after a minute. */
-const retryAfter = 60 * second;
+const retryAfter = minute;
+/** How long commands are worth sending, and what the sweep needs beyond that to find them. */
+const longest = 26 * hour;
 const mostCommands = 5;
 /** Repeatable or not, worth sending for a day or for a minute. */
 const actions = ['ClearCache', 'Reset', 'TriggerMessage', 'SetChargingProfile', 'RequestStartTransaction'] as const;
@@ -62,6 +68,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
   const begun = clock.millis;
   const running = new Map<Invocation, Delivery>();
   let dialled = 0;
+  let sweptAt = clock.millis;
 
   chargePoints.put({ chargePointId });
   events.onEmit = (event) => rules.onEvent(event);
@@ -76,8 +83,20 @@ export async function play(choices: readonly number[]): Promise<Played> {
     chargePoint.arrived(connectionId, messageId);
   };
 
-  function expectDelivery(name: string, limit: number, retries: number, work: () => Promise<unknown>): void {
-    inbox.push({ name, notBefore: clock.millis, retries, mayBeLost: retries === 0, limit, work });
+  function expectDelivery(
+    name: string,
+    limit: number,
+    retries: number,
+    work: () => Promise<unknown>,
+    isSwept = () => false,
+  ): void {
+    inbox.push({ name, notBefore: clock.millis, retries, mayBeLost: retries === 0, isSwept, limit, work });
+  }
+
+  /** The schedule: a sweep that fails is not repeated. */
+  function tick(): void {
+    sweptAt = clock.millis;
+    expectDelivery('sweep', 30 * second, 0, () => sweep(ports));
   }
 
   /** `$disconnect`, which nobody repeats. */
@@ -93,8 +112,9 @@ export async function play(choices: readonly number[]): Promise<Played> {
     const action = actions[asked.length % actions.length] ?? 'ClearCache';
     asked.push(messageId);
     const text = JSON.stringify([2, messageId, action, payloadOf(action)]);
-    const out = { chargePointId, text, connectionId: undefined, receivedAt: undefined };
-    expectDelivery(`deliver ${messageId} ${action}`, 10 * second, 2, () => deliver(out, ports));
+    const out = { chargePointId, text, connectionId: undefined, receivedAt: undefined, isContested: false };
+    const isSwept = () => commands.items.has(`${chargePointId}/${messageId}`);
+    expectDelivery(`deliver ${messageId} ${action}`, 10 * second, 2, () => deliver(out, ports), isSwept);
   }
 
   /** The charge point says something to a CALL, or to what another connection was asked under the same id. */
@@ -104,7 +124,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
     const text = JSON.stringify([3, messageId, { status }]);
     const receivedAt = clock.now();
     const context = { ...ports, chargePointId, connectionId, protocol, receivedAt } as const;
-    expectDelivery(`csms ${connectionId} ${messageId} ${status}`, 30 * second, 2, () => answer(text, context));
+    const work = () => answer(text, context);
+    expectDelivery(`csms ${connectionId} ${messageId} ${status}`, 30 * second, 2, work, () => true);
   }
 
   function replyToOwed(socket: Socket, status: string): void {
@@ -158,7 +179,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
     for (let timer = timers.take(clock.millis); timer; timer = timers.take(clock.millis)) {
       const due = timer;
       const about = 'messageId' in due ? due.messageId : due.connectionId;
-      expectDelivery(`timer ${due.kind} ${about}`, 10 * second, 4, () => actOn(due, ports));
+      const isSwept = () => due.kind === 'command' || due.kind === 'queue';
+      expectDelivery(`timer ${due.kind} ${about}`, 10 * second, 4, () => actOn(due, ports), isSwept);
     }
   }
 
@@ -175,6 +197,12 @@ export async function play(choices: readonly number[]): Promise<Played> {
   function untilNext(): number | undefined {
     const times = [...timers.pending.map(({ due }) => due), ...inbox.map(({ notBefore }) => notBefore)];
     return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - clock.millis);
+  }
+
+  /** Milliseconds until the sweep has something to do; undefined when it never will. */
+  function untilSwept(): number | undefined {
+    const times = [...commands.items.values()].filter((each) => !isSettled(each)).map(({ dueAt }) => Date.parse(dueAt));
+    return times.length === 0 ? undefined : Math.max(sweptAt + minute, ...times.sort().slice(0, 1)) - clock.millis;
   }
 
   const due = () => inbox.filter(({ notBefore }) => notBefore <= clock.millis);
@@ -196,11 +224,14 @@ export async function play(choices: readonly number[]): Promise<Played> {
     const owing = open.filter(({ owed }) => owed.length > 0);
     const faulty = waiting.filter(mayFail);
     const unanswered = rules.posted.filter(({ answer }) => !answer);
+    const swept = due().filter(({ isSwept }) => isSwept());
     return [
       { weight: 40, among: waiting, happen: (n) => go(pick(waiting, n)) },
       { weight: 16, among: due(), happen: (n) => start(pick(due(), n)) },
       { weight: 8, among: untilNext() === undefined ? none : one, happen: () => wait(untilNext() ?? 0) },
       { weight: 3, among: one, happen: (n) => wait(1 + (n % 4_000)) },
+      { weight: 1, among: one, happen: (n) => wait(1 + (n % (5 * minute))) },
+      { weight: 2, among: one, happen: () => tellAbout('the schedule says that it is time', tick) },
       {
         weight: 7,
         among: asked.length < mostCommands ? one : none,
@@ -218,6 +249,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
         happen: (n) => sayWrongly(pick(unanswered, n).messageId, n),
       },
       { weight: 2, among: due(), happen: (n) => repeat(pick(due(), n)) },
+      { weight: 3, among: swept, happen: (n) => lose(pick(swept, n)) },
       { weight: 1, among: faulty, happen: (n) => end(pick(faulty, n)) },
       { weight: 1, among: faulty, happen: (n) => fail(pick(faulty, n)) },
       { weight: 1, among: faulty, happen: (n) => lie(pick(faulty, n)) },
@@ -246,10 +278,15 @@ export async function play(choices: readonly number[]): Promise<Played> {
     const { id } = pick(chargePoint.having('open'), n);
     if (rules.posted.some((posted) => posted.messageId === messageId && posted.connectionId === id)) return;
     tellAbout(`the charge point answers ${messageId} on ${id}, which never was asked that`, () =>
-      reply(id, messageId, 'Odd'),
+      reply(id, messageId, 'Rejected'),
     );
   };
   const repeat = (delivery: Delivery) => tellAbout(`${delivery.name} is told twice`, () => inbox.push({ ...delivery }));
+  const lose = (delivery: Delivery) =>
+    tellAbout(`${delivery.name} is lost for good`, () => {
+      inbox.splice(inbox.indexOf(delivery), 1);
+      rules.hasLost = true;
+    });
   const end = (each: Invocation) => tellAbout(`${each.name} dies before ${each.port}`, () => kill(each));
   const fail = (each: Invocation) => tellAbout(`${each.name}: ${each.port} is throttled`, () => scheduler.fail(each));
   /** API Gateway may say of a frame that was delivered that the connection is gone. */
@@ -291,11 +328,15 @@ export async function play(choices: readonly number[]): Promise<Played> {
     if (scheduler.waiting.length === 0 && inbox.length === 0) rules.whenQuiet();
   }
 
-  /** The charge point is there and answers, every message is told once more at most, and nothing fails. */
-  async function comeToAnEnd(): Promise<void> {
-    for (const socket of chargePoint.having('vanished'))
+  /**
+   * The charge point is there and answers, or stays away; every message is told once more at most, the sweep comes when
+   * something is due, and nothing fails.
+   */
+  async function comeToAnEnd(isAway: boolean): Promise<void> {
+    for (const socket of chargePoint.having('vanished', ...(isAway ? (['open', 'dialled'] as const) : [])))
       await tellAbout(`${socket.id} is found lost`, () => chargePoint.drop(socket));
-    const end = clock.millis + 30 * 60 * second;
+    const end = clock.millis + longest;
+    let endSweptAt = 0;
     while (clock.millis < end && rules.broken.length === 0) {
       const [waiting] = scheduler.waiting;
       const [delivery] = due();
@@ -304,17 +345,21 @@ export async function play(choices: readonly number[]): Promise<Played> {
       if (waiting) await go(waiting);
       else if (delivery) await start(delivery);
       else if (owing) sayTo(owing, 'Accepted');
-      else if (!chargePoint.newest && completing) complete(completing);
-      else if (!chargePoint.newest) await tellAbout(`dial c${dialled + 1}`, dial);
+      else if (!isAway && !chargePoint.newest && completing) complete(completing);
+      else if (!isAway && !chargePoint.newest) await tellAbout(`dial c${dialled + 1}`, dial);
       else {
         checkWhenQuiet();
-        const next = untilNext();
-        if (next === undefined) break;
-        wait(next);
+        rules.whenSwept(endSweptAt);
+        const times = [untilNext(), untilSwept()].filter((each) => each !== undefined);
+        if (times.length === 0) break;
+        wait(Math.max(0, Math.min(...times)));
+        if ((untilSwept() ?? 1) <= 0) {
+          tick();
+          endSweptAt = sweptAt;
+        }
       }
       afterStep();
     }
-    await dispatch(chargePointId, memory);
     if (rules.broken.length === 0) rules.atEnd(asked, chargePoint.newest?.id);
   }
 
@@ -322,6 +367,6 @@ export async function play(choices: readonly number[]): Promise<Played> {
     await happen(choice);
     if (rules.broken.length > 0) return { story, broken: rules.broken };
   }
-  await comeToAnEnd();
+  await comeToAnEnd((choices[0] ?? 0) % 4 === 0);
   return { story, broken: rules.broken };
 }
