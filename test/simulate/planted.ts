@@ -62,6 +62,26 @@ export const bugs: Bug[] = [
     ],
   },
   {
+    name: 'the sweep leaves a CALL unanswered whose timer is lost',
+    changes: [
+      {
+        file: 'csms/commands/overdue.ts',
+        from: 'await giveUp({ chargePointId, commandId, ...attempt }, ports);',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'the sweep looks at the first of the queue alone',
+    changes: [
+      {
+        file: 'csms/commands/overdue.ts',
+        from: 'return expire(command, ports);',
+        to: 'return dispatch(chargePointId, ports);',
+      },
+    ],
+  },
+  {
     name: 'a CALL is posted twice: it is marked as sent whatever it was before',
     changes: [
       {

@@ -24,6 +24,8 @@ export class Rules {
   readonly posted: Posted[] = [];
   /** Connections of age: they are closed, newest or not. */
   readonly ofAge = new Set<string>();
+  /** Something was lost for good that only the sweep makes up for. */
+  hasLost = false;
   #wasFlapping = false;
 
   constructor(private readonly memory: Memory) {}
@@ -70,6 +72,8 @@ export class Rules {
 
   /** Nothing is under way, and nothing is due: is everything done that can be? */
   whenQuiet(): void {
+    // The sweep comes later.
+    if (this.hasLost) return;
     const { clock, connections, commands, slots, stage } = this.memory;
     const now = clock.now();
     const record = connections.records.get('CP1');
@@ -85,7 +89,15 @@ export class Rules {
     }
   }
 
-  /** All timers are through, and the charge point was there and answered. */
+  /** Nothing is under way, and the last sweep, at that time, did not fail. */
+  whenSwept(millis: number): void {
+    const late = [...this.memory.commands.items.values()].find(
+      (command) => command.status === 'queued' && isExpired(command, new Date(millis)),
+    );
+    if (late) this.broken.push(`${late.commandId} has expired, and is still queued after the sweep`);
+  }
+
+  /** All timers are through, nothing is due any more, and the charge point was there and answered, or stayed away. */
   atEnd(asked: string[], newest: string | undefined): void {
     const { connections, commands, slots, sockets, clock } = this.memory;
     for (const id of asked) {
@@ -94,7 +106,8 @@ export class Rules {
       else if (!isSettled(command)) this.broken.push(`${id} is ${command.status} in the end`);
     }
     const held = slots.held.get('CP1');
-    if (held && Date.parse(held.deadline) <= clock.millis)
+    // Of a command that is settled it keeps nobody from sending the next.
+    if (held && Date.parse(held.deadline) <= clock.millis && !this.hasLost)
       this.broken.push(`${held.messageId} holds its slot for ever`);
     const record = connections.records.get('CP1');
     if (newest && record?.current?.connectionId !== newest) this.broken.push(`${newest} is not current in the end`);

@@ -9,6 +9,8 @@ export interface Invocation {
   lie?: Error;
   /** Until that call's turn comes. */
   waiting?: { proceed(): void; fail(error: Error): void };
+  /** It has returned, or thrown. */
+  isOver?: true;
 }
 
 /** Runs functions side by side in one thread, one call of a port at a time, in an order that somebody else decides. */
@@ -32,9 +34,11 @@ export class Scheduler {
   /** Begins an invocation. `onEnd` hears how it ended, unless it was killed. */
   async begin(invocation: Invocation, work: () => Promise<unknown>, onEnd: (error?: Error) => void): Promise<void> {
     await this.#run(invocation, () => {
-      work()
-        .then(() => onEnd())
-        .catch(onEnd);
+      const over = (error?: Error) => {
+        invocation.isOver = true;
+        onEnd(error);
+      };
+      work().then(() => over(), over);
     });
   }
 
@@ -83,11 +87,12 @@ export class Scheduler {
     return Object.fromEntries(entries) as Ports;
   }
 
-  /** Until it waits for its next turn, nobody else goes on. */
+  /** Until it waits for its next turn, or is over, nobody else goes on: however long it takes to load what it needs. */
   async #run(invocation: Invocation, start: () => void): Promise<void> {
     this.#running = invocation;
     start();
-    await new Promise((resolve) => setImmediate(resolve));
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (!invocation.waiting && !invocation.isOver);
     this.#running = undefined;
   }
 

@@ -28,7 +28,7 @@ describe('a bug is found within a minute', () => {
     const { play: playPlanted, remove } = await planted(bug);
     try {
       const { found } = await search(playPlanted, 20_260_101, { milliseconds: minute, isShortened: false });
-      expect(found?.broken).toHaveLength(1);
+      expect(found?.broken.length).toBeGreaterThan(0);
     } finally {
       await remove();
     }
