@@ -9,11 +9,12 @@ import { faultyCalls } from './faulty-calls.js';
 import { claim } from './folder.js';
 import { connectionsService } from './gateway/connections.js';
 import type { WebSocketApi } from './gateway/websocket.js';
-import { type Iam, startIam } from './iam.js';
+import { type Iam, type Permission, startIam } from './iam.js';
 import { type Iot, startIot } from './iot/index.js';
 import { type Lambda, startLambda } from './lambda/lambda.js';
 import { type Meter, startMeter } from './meter.js';
 import { permissionFor } from './permissions.js';
+import { type S3, startS3 } from './s3/index.js';
 import { type Sqs, startSqs } from './sqs.js';
 
 /** What all stacks of one account and Region share. */
@@ -24,6 +25,7 @@ export interface Account {
   faults: Faults;
   endpoint: Endpoint;
   dynamodb: DynamoDb;
+  s3: S3;
   sqs: Sqs;
   iot: Iot;
   iam: Iam;
@@ -39,13 +41,15 @@ export interface Account {
 }
 
 export interface AccountOptions {
-  /** Where things, shadows and tables are kept; without it they are gone at close. */
+  /** Where things, shadows, tables and objects are kept; without it they are gone at close. */
   folder?: string;
   host: string;
   /** 0 takes a free one. */
   mqttPort: number;
   /** Where SDK clients connect, on 127.0.0.1; 0 takes a free one. */
   endpointPort: number;
+  /** Where objects are put and got, on `host`; 0 takes a free one. */
+  s3Port: number;
   /** What goes wrong on purpose; without it, nothing. */
   faults?: Faults;
   /** What went wrong where AWS would have written it to a log. */
@@ -56,7 +60,16 @@ export interface AccountOptions {
 
 /** Starts the embedded AWS. @throws when a port is taken */
 export async function startAccount(options: AccountOptions): Promise<Account> {
-  const { folder, host, mqttPort, endpointPort, faults = noFaults, onError = () => {}, onLog = () => {} } = options;
+  const {
+    folder,
+    host,
+    mqttPort,
+    endpointPort,
+    s3Port,
+    faults = noFaults,
+    onError = () => {},
+    onLog = () => {},
+  } = options;
   const place = { accountId: '000000000000', region: 'us-east-1' };
   const clock = startClock();
   const closing: (() => unknown)[] = [];
@@ -71,6 +84,10 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   try {
     const iam = startIam();
+    const authorize = (caller: string, permission: () => Permission) => {
+      const role = iam.roleOf(caller);
+      if (role) iam.authorize(role, permission(), caller);
+    };
     const meter = startMeter();
     if (folder) started(claim(folder));
     const dynamodb = started(await startDynamoDb(clock, meter, folder && join(folder, 'dynamodb')));
@@ -78,8 +95,18 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const iot = started(await startIot({ clock, meter, ...place, host, mqttPort, ...inFolder }));
     const endpoint = started(
       await openEndpoint(endpointPort, clock, (service, request) => {
-        const role = iam.roleOf(request.caller);
-        if (role) iam.authorize(role, permissionFor(service, request, place), request.caller);
+        authorize(request.caller, () => permissionFor(service, request, place));
+      }),
+    );
+    const faulty = faultyCalls(faults, (service, request) =>
+      iam.roleOf(request.caller) ? permissionFor(service, request, place) : undefined,
+    );
+    const s3 = started(
+      await startS3({
+        ...{ clock, meter, region: place.region, host, port: s3Port },
+        ...(folder && { folder: join(folder, 's3') }),
+        authorize: (caller, permission) => authorize(caller, () => permission),
+        faulty: (service) => faulty('s3', service),
       }),
     );
     const codeFolder = await mkdtemp(join(tmpdir(), 'embedded-lambda-'));
@@ -97,9 +124,6 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       'iot-data': iot,
       sqs,
     };
-    const faulty = faultyCalls(faults, (service, request) =>
-      iam.roleOf(request.caller) ? permissionFor(service, request, place) : undefined,
-    );
     for (const [name, service] of Object.entries(services)) {
       const { handle } = faulty(name, service);
       endpoint.add(name, { handle: (request) => clock.during(handle(request)) });
@@ -110,6 +134,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       faults,
       endpoint,
       dynamodb,
+      s3,
       sqs,
       iot,
       iam,

@@ -11,6 +11,7 @@ const throttling: Record<string, [code: string, status: number]> = {
   'execute-api': ['LimitExceededException', 429],
   iot: ['ThrottlingException', 400],
   'iot-data': ['ThrottlingException', 429],
+  s3: ['SlowDown', 503],
   sqs: ['RequestThrottled', 403],
 };
 

@@ -9,6 +9,8 @@ export const prices = {
   'IoT rule actions': 0.15,
   'IoT shadow and registry operations': 1.25,
   'Lambda requests': 0.2,
+  'S3 GET requests': 0.4,
+  'S3 PUT requests': 5,
   'SQS requests': 0.4,
 } as const;
 export type Operation = keyof typeof prices;

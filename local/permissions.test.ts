@@ -23,6 +23,7 @@ describe('the permission that a request needs', () => {
       'dynamodb:PutItem',
       'dynamodb:eu-west-1:1:table/T',
     ],
+    ['s3', request('HEAD', '/bucket/a/b%3A'), 's3:GetObject', 's3:::bucket/a/b:'],
     ['sqs', json('AmazonSQS.SendMessage', { QueueUrl: 'http://host/1/Q' }), 'sqs:SendMessage', 'sqs:eu-west-1:1:Q'],
     ['iot', request('GET', '/things/CP%3A1'), 'iot:DescribeThing', 'iot:eu-west-1:1:thing/CP:1'],
     ['iot-data', request('POST', '/topics/CP1%2Fin'), 'iot:Publish', 'iot:eu-west-1:1:topic/CP1/in'],
@@ -44,7 +45,7 @@ describe('the permission that a request needs', () => {
 
   it.each([
     ['iot', request('GET', '/policies'), 'iot:GET /policies'],
-    ['s3', request('GET', '/'), 'the permissions of s3'],
+    ['sns', request('GET', '/'), 'the permissions of sns'],
   ])('is an error for what is not known: %s', (service, received, name) => {
     expect(() => permissionFor(service, received, region)).toThrow(`The embedded AWS does not know ${name}.`);
   });

@@ -2,6 +2,7 @@ import { arnOf, type Region } from './arn.js';
 import type { Permission } from './iam.js';
 import { operationOf } from './iot/operations.js';
 import { decoded, jsonBody } from './request.js';
+import { operationOf as objectOperationOf, permissionOf } from './s3/operations.js';
 import { type AwsRequest, notImplemented } from './service.js';
 
 type Needed = (request: AwsRequest, arn: (service: string, resource: string) => string) => Permission;
@@ -27,6 +28,8 @@ const needed: Record<string, Needed> = {
 
   iot,
   'iot-data': iot,
+
+  s3: (request) => permissionOf(objectOperationOf(request)),
 
   sqs: (request, arn) => ({
     action: `sqs:${request.headers['x-amz-target']?.split('.')[1]}`,

@@ -17,7 +17,13 @@ let errors: string[];
 
 beforeEach(async () => {
   errors = [];
-  account = await startAccount({ host, mqttPort: 0, endpointPort: 0, onError: (message) => errors.push(message) });
+  account = await startAccount({
+    host,
+    mqttPort: 0,
+    endpointPort: 0,
+    s3Port: 0,
+    onError: (message) => errors.push(message),
+  });
 });
 afterEach(() => account.close());
 

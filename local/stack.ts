@@ -6,11 +6,15 @@ import { type Quotas, quotas, startWebSocketApi } from './gateway/websocket.js';
 import { runRule } from './iot/rules.js';
 import { unpack } from './lambda/code.js';
 import { mapQueue } from './lambda/event-source.js';
+import { secretAccessKey } from './s3/index.js';
 import { runSchedule } from './schedule.js';
 import { createCustomResource } from './template/custom-resource.js';
 import { takeUpRoles } from './template/service-roles.js';
 import { type Deployed, type StackResources, stackResources } from './template/stack-resources.js';
 import { loadTemplate, type Template } from './template/template.js';
+
+/** Nobody looks at it. A role's is about as long, and with it whatever is signed in a query string. */
+const sessionToken = 'embedded'.repeat(100);
 
 /** A template, running. */
 export interface Stack {
@@ -38,7 +42,7 @@ export interface StackOptions extends EdgeOptions {
 /** Deploys a compiled template into an account, as CloudFormation would: when it can't, what it began is removed again. */
 export async function deploy(options: StackOptions, account: Account): Promise<Stack> {
   const { template: given, host, limits, isScheduled = true } = options;
-  const { lambda, iot, sqs, dynamodb, endpoint, onError } = account;
+  const { lambda, iot, s3, sqs, dynamodb, endpoint, onError } = account;
   const template = typeof given === 'string' ? loadTemplate(given) : given;
   const { stackName } = template;
   const codeFolder = join(account.codeFolder, stackName);
@@ -71,6 +75,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
       endpoint: endpoint.url,
     });
     removals.unshift(takeUpRoles(resources, account, account.iam));
+    for (const bucket of resources.ofType('AWS::S3::Bucket')) exists(bucket, s3.createBucket(bucket));
     for (const table of resources.ofType('AWS::DynamoDB::Table')) exists(table, await dynamodb.createTable(table));
     for (const each of resources.ofType('AWS::Lambda::Function')) {
       const deployed = lambda.deploy({
@@ -107,16 +112,19 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
 }
 
 /** What a function finds in its environment: its own variables, who it is, and where AWS is. */
-function environmentOf({ ref, properties }: Deployed, { region, endpoint }: Account): Record<string, string> {
+function environmentOf({ ref, properties }: Deployed, { region, endpoint, s3 }: Account): Record<string, string> {
   const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
   const embedded = (value: string) =>
-    value.replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${endpoint.url}/execute-api/$1`);
+    value
+      .replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${endpoint.url}/execute-api/$1`)
+      .replace(/^https:\/\/([^/]+)\.s3\.[^/]+/, `${s3.url}/$1`);
   return {
     ...Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, embedded(String(value))])),
     AWS_REGION: region,
     AWS_LAMBDA_FUNCTION_NAME: ref,
     AWS_ACCESS_KEY_ID: ref,
-    AWS_SECRET_ACCESS_KEY: 'embedded',
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
     // Functions run on the laptop's Node, which may be older than Lambda's.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     // A service without one of its own is told to be unknown, instead of being asked in the cloud.
@@ -124,6 +132,7 @@ function environmentOf({ ref, properties }: Deployed, { region, endpoint }: Acco
     AWS_ENDPOINT_URL_DYNAMODB: `${endpoint.url}/dynamodb`,
     AWS_ENDPOINT_URL_IOT: `${endpoint.url}/iot`,
     AWS_ENDPOINT_URL_IOT_DATA_PLANE: `${endpoint.url}/iot-data`,
+    AWS_ENDPOINT_URL_S3: s3.url,
     AWS_ENDPOINT_URL_SQS: `${endpoint.url}/sqs`,
   };
 }

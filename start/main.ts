@@ -49,7 +49,7 @@ async function main(): Promise<void> {
 }
 
 async function start(
-  { port, host, mqttPort, endpointPort, keepIn }: StartOptions,
+  { port, host, mqttPort, endpointPort, s3Port, keepIn }: StartOptions,
   faults: PlannedFaults | undefined,
 ): Promise<System> {
   const onCompile = () => console.log('compiling the template and the functions, once and when they have changed');
@@ -59,6 +59,7 @@ async function start(
     host,
     mqttPort,
     endpointPort,
+    s3Port,
     ...(keepIn && { folder: resolve(keepIn) }),
     ...(faults && { faults }),
     onError: (message) => console.error(message),
@@ -77,6 +78,7 @@ function printUrls({ host, things }: StartOptions, { stack, account }: System): 
   console.log(`charge points   ws://${shown}:${port}/<identity>`);
   console.log(`MQTT            mqtt://${shown}:${account.iot.broker.port}   topics +/in, +/out, +/events/+`);
   console.log(`AWS SDK         ${account.endpoint.url}/<service>`);
+  console.log(`files           ${account.s3.url}/<bucket>/<key>`);
   console.log(`registered      ${things.join(', ')}`);
 }
 

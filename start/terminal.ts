@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os';
+import { reachableAddress } from '../local/reachable.js';
 
 /** A line that a function logged, for people: `connect: handshake refused (chargePointId CP9, status 404, …)`. */
 export function logLine(functionName: string, line: string): string {
@@ -23,8 +23,5 @@ function recordOf(line: string): Record<string, unknown> {
 
 /** The host to print for whoever is to connect to `host`. */
 export function reachableHost(host: string): string {
-  if (host === '127.0.0.1') return 'localhost';
-  if (host !== '0.0.0.0') return host;
-  const addresses = Object.values(networkInterfaces()).flat();
-  return addresses.find((address) => address?.family === 'IPv4' && !address.internal)?.address ?? host;
+  return host === '127.0.0.1' ? 'localhost' : reachableAddress(host);
 }

@@ -108,10 +108,14 @@ const resourceTypes: Record<string, ResourceType> = {
     properties: { none: 'function logs go to the terminal' },
   },
   'AWS::S3::Bucket': {
-    identify: (name) => ({ ref: name.toLowerCase(), attributes: { Arn: `arn:aws:s3:::${name.toLowerCase()}` } }),
-    properties: { none: 'holds the bundles for a deployment, which are read from the folder' },
+    identify: (name, { region }) => {
+      const bucket = name.toLowerCase();
+      const RegionalDomainName = `${bucket}.s3.${region}.amazonaws.com`;
+      return { ref: bucket, attributes: { Arn: `arn:aws:s3:::${bucket}`, RegionalDomainName } };
+    },
+    properties: ['BucketEncryption', 'LifecycleConfiguration', 'PublicAccessBlockConfiguration'],
   },
-  'AWS::S3::BucketPolicy': { properties: { none: 'belongs to that bucket' } },
+  'AWS::S3::BucketPolicy': { properties: { none: 'refuses who comes without TLS, which there is none of here' } },
   'AWS::SQS::Queue': {
     identify: (name, place) => ({
       ref: `${place.endpoint}/sqs/${place.accountId}/${name}`,

@@ -38,6 +38,7 @@ async function start({ stage = 'dev', ...options }: TestOptions): Promise<Observ
     port: 0,
     mqttPort: 0,
     endpointPort: 0,
+    s3Port: 0,
     faults,
     onHandshake: (handshake) => handshakes.push(handshake),
     ...options,
@@ -97,6 +98,8 @@ export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> &
   mqttClient(): Promise<MqttClient>;
   /** Lets so many milliseconds pass in the system, and all that falls due in them happen. */
   advance(ms: number): Promise<void>;
+  /** Lets time pass whenever nothing goes on any more, until `expected` is settled. */
+  over<T>(expected: Promise<T>): Promise<T>;
 } {
   const observed = started(JSON.stringify(options), () => start(options));
   const clients: MqttClient[] = [];
@@ -114,6 +117,7 @@ export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> &
         });
       }),
     );
+  const advance = (ms: number) => observed().system.account.clock.advance(isAtLeastOnce() ? ms + slack : ms);
   return {
     get system() {
       return observed().system;
@@ -132,7 +136,16 @@ export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> &
       await observed().system.register(identity);
       return identity;
     },
-    advance: (ms) => observed().system.account.clock.advance(isAtLeastOnce() ? ms + slack : ms),
+    advance,
+    async over(expected) {
+      let isSettled = false;
+      const settled = () => {
+        isSettled = true;
+      };
+      expected.then(settled, settled);
+      while (!isSettled) await advance(1_000);
+      return expected;
+    },
     message,
     async event(identity, name) {
       const isNew = ({ payload }: Message) => !events.has(JSON.parse(String(payload)).id);

@@ -45,7 +45,7 @@ export async function deployForTrial(template: Template): Promise<Trial> {
 
   const host = '127.0.0.1';
   const account = await startAccount({
-    ...{ host, mqttPort: 0, endpointPort: 0 },
+    ...{ host, mqttPort: 0, endpointPort: 0, s3Port: 0 },
     onError: told,
     onLog: (functionName, line) => told(`${functionName}: ${line}`),
   });

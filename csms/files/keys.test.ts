@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { firmwareKey, uploadKey } from './keys.js';
+
+const upload = { chargePointId: 'CP1', kind: 'log', requestId: 7, name: 'log' } as const;
+
+it('an upload is found by its charge point, its kind and its request', () => {
+  expect(uploadKey(upload)).toBe('uploads/CP1/log/7/log');
+});
+
+it('firmware is apart from uploads, which are deleted', () => {
+  expect(firmwareKey('wallbox-1.2.3.bin')).toBe('firmware/wallbox-1.2.3.bin');
+});
+
+it.each([
+  ['../CP2', 'uploads/%2E.%2FCP2/log/7/log'],
+  ['..', 'uploads/%2E./log/7/log'],
+  ['CP:1_a-b', 'uploads/CP:1_a-b/log/7/log'],
+  ['é', 'uploads/%C3%A9/log/7/log'],
+  ['\ud800', 'uploads/%EF%BF%BD/log/7/log'],
+])('charge point %j writes only below its own name', (chargePointId, key) => {
+  expect(uploadKey({ ...upload, chargePointId })).toBe(key);
+});
+
+it('what somebody chose can not be taken for what stands there for something else', () => {
+  expect(firmwareKey('%2E')).not.toBe(firmwareKey('.'));
+});

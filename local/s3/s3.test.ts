@@ -1,0 +1,267 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { s3Files } from '../../aws/files.js';
+import type { Permission } from '../iam.js';
+import { type Meter, startMeter } from '../meter.js';
+import { AwsError } from '../service.js';
+import { deployed, ManualClock } from '../testing.js';
+import { type S3, startS3 } from './index.js';
+
+let clock: ManualClock;
+let meter: Meter;
+let s3: S3;
+let client: S3Client;
+/** What nobody may do. */
+let forbidden: string[];
+let asked: (Permission & { caller: string })[];
+let folder: string;
+
+async function start(more: { folder?: string } = {}): Promise<void> {
+  s3 = await startS3({
+    ...{ clock, meter, region: 'us-east-1', host: '127.0.0.1', port: 0, ...more },
+    authorize(caller, permission) {
+      asked.push({ caller, ...permission });
+      if (forbidden.includes(permission.action)) throw new AwsError('AccessDeniedException', 'You are <nobody>.', 403);
+    },
+    faulty: (service) => service,
+  });
+  client = new S3Client({
+    ...{ region: 'us-east-1', endpoint: s3.url, maxAttempts: 1 },
+    credentials: { accessKeyId: 'somebody', secretAccessKey: 'embedded' },
+  });
+}
+const create = (properties = {}) => s3.createBucket(deployed(properties, { ref: 'files' }));
+
+beforeEach(async () => {
+  clock = new ManualClock();
+  meter = startMeter();
+  [forbidden, asked] = [[], []];
+  folder = mkdtempSync(join(tmpdir(), 's3-'));
+  await start();
+  create();
+});
+afterEach(async () => {
+  client.destroy();
+  await s3.close();
+  rmSync(folder, { recursive: true });
+});
+
+const object = { Bucket: 'files', Key: 'uploads/CP:1/a b' };
+const put = (Body: string, more = {}) => client.send(new PutObjectCommand({ ...object, Body, ...more }));
+const get = async (more = {}) => {
+  const { Body, ...about } = await client.send(new GetObjectCommand({ ...object, ...more }));
+  return { ...about, text: await Body?.transformToString() };
+};
+
+describe('an object', () => {
+  it('is got as it was put, with what was said of it', async () => {
+    const said = { ContentType: 'text/plain', ContentEncoding: 'gzip' };
+    expect(await put('text', said)).toMatchObject({ ETag: '"1cb251ec0d568de6a929b520c4aed8d1"' });
+    expect(await get()).toMatchObject({ ...said, text: 'text', ContentLength: 4, AcceptRanges: 'bytes' });
+    expect(await client.send(new HeadObjectCommand(object))).toMatchObject({
+      ...{ ...said, ContentLength: 4, ETag: '"1cb251ec0d568de6a929b520c4aed8d1"' },
+      LastModified: new Date('2026-01-02T03:04:05Z'),
+    });
+  });
+
+  it('of which nothing was said is bytes', async () => {
+    await fetch(await presigned('PUT'), { method: 'PUT', body: new Uint8Array([1]) });
+    expect(await get()).toMatchObject({ ContentType: 'binary/octet-stream' });
+  });
+
+  it('is gone when it was deleted; what is not there can be deleted too', async () => {
+    await put('text');
+    for (const _ of [1, 2]) await client.send(new DeleteObjectCommand(object));
+    await expect(get()).rejects.toMatchObject({ name: 'NoSuchKey' });
+    await expect(client.send(new HeadObjectCommand(object))).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it.each([
+    ['bytes=2-', 'cdef', 'bytes 2-5/6'],
+    ['bytes=1-2', 'bc', 'bytes 1-2/6'],
+    ['bytes=-2', 'ef', 'bytes 4-5/6'],
+    ['bytes=4-99', 'ef', 'bytes 4-5/6'],
+    ['bytes=-99', 'abcdef', 'bytes 0-5/6'],
+    ['lines=1', 'abcdef', undefined],
+    ['bytes=0-1,3-4', 'abcdef', undefined],
+  ])('is got in part: %s', async (Range, text, ContentRange) => {
+    await put('abcdef');
+    const { $metadata, ...got } = await get({ Range });
+    expect([got.text, got.ContentRange, $metadata.httpStatusCode]).toEqual([
+      text,
+      ContentRange,
+      ContentRange ? 206 : 200,
+    ]);
+  });
+
+  it('has no part behind its end', async () => {
+    await put('abcdef');
+    await expect(get({ Range: 'bytes=6-' })).rejects.toMatchObject({ name: 'InvalidRange' });
+  });
+
+  it('is not put when its checksum is of something else', async () => {
+    await expect(put('text', { ChecksumCRC32: 'AAAAAA==' })).rejects.toMatchObject({ name: 'BadDigest' });
+  });
+
+  it('costs a request each time that it is put or asked for', async () => {
+    await put('text');
+    await get();
+    await client.send(new HeadObjectCommand(object));
+    await client.send(new DeleteObjectCommand(object));
+    expect(meter.totals()).toEqual({ 'S3 PUT requests': 1, 'S3 GET requests': 2 });
+  });
+});
+
+describe('whoever', () => {
+  it('signs in a header is believed, and needs a permission', async () => {
+    await put('text');
+    await get();
+    const resource = 'arn:aws:s3:::files/uploads/CP:1/a b';
+    expect(asked).toEqual([
+      { caller: 'somebody', action: 's3:PutObject', resource },
+      { caller: 'somebody', action: 's3:GetObject', resource },
+    ]);
+  });
+
+  it('has no permission is refused, in XML', async () => {
+    forbidden = ['s3:PutObject'];
+    await expect(put('text')).rejects.toMatchObject({ name: 'AccessDenied', message: 'You are <nobody>.' });
+    expect(meter.totals()).toEqual({});
+  });
+
+  it('may not list a bucket is not told what is not there', async () => {
+    forbidden = ['s3:ListBucket'];
+    await expect(get()).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('signs nothing is refused', async () => {
+    const response = await fetch(`${s3.url}/files/a`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([403, 'application/xml']);
+    expect(await response.text()).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+    );
+  });
+
+  it('has a signed URL acts as its signer, who needs the permission when it is used', async () => {
+    const url = await presigned('PUT');
+    const use = () => fetch(url, { method: 'PUT', body: 'text' });
+    expect((await use()).status).toBe(200);
+    expect(asked).toMatchObject([{ caller: 'somebody', action: 's3:PutObject' }]);
+    forbidden = ['s3:PutObject'];
+    expect((await use()).status).toBe(403);
+  });
+});
+
+/** A URL as a function signs it. */
+function presigned(method: 'PUT' | 'GET'): Promise<string> {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'somebody');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'embedded');
+  const files = s3Files(`${s3.url}/files`, 'us-east-1', { now: () => new Date(clock.now()) });
+  const file = { key: object.Key, expiresAt: new Date(clock.now() + 60_000) };
+  return method === 'PUT' ? files.uploadUrl(file) : files.downloadUrl(file);
+}
+
+it('what comes in chunks, without its length, can not be put', async () => {
+  const options = { method: 'PUT', headers: { 'transfer-encoding': 'chunked' } };
+  const url = await presigned('PUT');
+  const status = await new Promise((resolve) => {
+    const request = httpRequest(url, options, (response) => resolve(response.resume().statusCode));
+    request.end('text');
+  });
+  expect(status).toBe(501);
+});
+
+describe('what is not known is named', () => {
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['a list', () => client.send(new ListObjectsV2Command({ Bucket: 'files' })), 's3:GET /files/ with list-type'],
+    ['metadata', () => put('x', { Metadata: { a: 'b' } }), 'with x-amz-meta-a'],
+    ['a condition', () => put('x', { IfNoneMatch: '*' }), 'with if-none-match'],
+    ['another checksum', () => put('x', { ChecksumAlgorithm: 'SHA256' }), 'with x-amz-checksum-sha256'],
+    ['a version', () => get({ VersionId: '1' }), 'with versionId'],
+  ])('%s', async (_what, ask, name) => {
+    await expect(ask()).rejects.toMatchObject({
+      name: 'NotImplementedException',
+      message: expect.stringContaining(name),
+    });
+  });
+
+  it('uploads in parts', async () => {
+    const authorization = 'AWS4-HMAC-SHA256 Credential=somebody/20260102/us-east-1/s3/aws4_request';
+    const response = await fetch(`${s3.url}/files/a?uploads`, { method: 'POST', headers: { authorization } });
+    expect(response.status).toBe(501);
+    expect(await response.text()).toContain('The embedded AWS does not know s3:POST /files/a with uploads.');
+    const posted = await fetch(`${s3.url}/files/a`, { method: 'POST', headers: { authorization } });
+    expect(posted.status).toBe(405);
+  });
+});
+
+describe('a bucket', () => {
+  it('that is not there is told', async () => {
+    await expect(client.send(new PutObjectCommand({ ...object, Bucket: 'none', Body: 'x' }))).rejects.toMatchObject({
+      name: 'NoSuchBucket',
+    });
+  });
+
+  it('is deleted only when nothing is in it', async () => {
+    const remove = create();
+    await put('text');
+    expect(remove).toThrow("The bucket files can't be deleted: uploads/CP:1/a b is in it.");
+    await client.send(new DeleteObjectCommand(object));
+    remove();
+    await expect(put('text')).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  });
+
+  it('keeps its objects in a folder, and is deleted with it', async () => {
+    await s3.close();
+    await start({ folder });
+    create();
+    await put('kept');
+    await s3.close();
+    await start({ folder });
+    const remove = create();
+    expect((await get()).text).toBe('kept');
+    await client.send(new DeleteObjectCommand(object));
+    expect(readdirSync(join(folder, 'files')).filter((file) => file !== 'objects.json')).toEqual([]);
+    remove();
+    expect(existsSync(join(folder, 'files'))).toBe(false);
+  });
+
+  it('lets expire what its lifecycle says, by its prefix', async () => {
+    const day = 24 * 60 * 60_000;
+    const AbortIncompleteMultipartUpload = { DaysAfterInitiation: 1 };
+    create({
+      LifecycleConfiguration: {
+        Rules: [
+          { Id: 'a', Status: 'Enabled', Prefix: 'uploads/', ExpirationInDays: 2 },
+          { Id: 'b', Status: 'Disabled', Prefix: 'firmware/', ExpirationInDays: 1 },
+          { Id: 'c', Status: 'Enabled', AbortIncompleteMultipartUpload },
+        ],
+      },
+    });
+    const firmware = { ...object, Key: 'firmware/1' };
+    await put('text');
+    await client.send(new PutObjectCommand({ ...firmware, Body: 'x' }));
+    await clock.pass(day);
+    expect((await get()).text).toBe('text');
+    await clock.pass(day);
+    await expect.poll(() => get().catch(({ name }) => name)).toBe('NoSuchKey');
+    await client.send(new HeadObjectCommand(firmware));
+  });
+
+  it('has no rules of another kind', () => {
+    expect(() => create({ LifecycleConfiguration: { Rules: [{ Transitions: [] }] } })).toThrow(
+      "The embedded AWS does not know Transitions in a bucket's lifecycle.",
+    );
+  });
+});
