@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { calling, stored } from '../../test/memory/calling.js';
+import { inMemory } from '../../test/memory/index.js';
+import { forgottenFrom, sweepTransactions } from './forget.js';
+
+const at = (minute: number) => `2026-01-02T03:${String(minute).padStart(2, '0')}:00Z`;
+const iso = (minute: number) => new Date(at(minute)).toISOString();
+const protocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const;
+const hour = 60 * 60_000;
+
+describe.each(protocols)('%s: a transaction whose end nobody told', (protocol) => {
+  function setUp() {
+    const memory = inMemory();
+    memory.idTokens.put({ idToken: 'T1' });
+    const { call: callAt, transaction, transactions } = calling(memory, protocol);
+    /** Arrives a second after it was made, however late another arrives. */
+    const call = (action: string, payload: object, minute: number) => {
+      memory.clock.millis = Date.parse(at(minute)) + 1_000;
+      return callAt(action, payload);
+    };
+    const tell = (eventType: string, minute: number, transactionId: string, more: object = {}) =>
+      call(
+        'TransactionEvent',
+        {
+          ...{ eventType, timestamp: at(minute), triggerReason: 'Trigger', seqNo: minute },
+          ...{ transactionInfo: { transactionId }, ...more },
+        },
+        minute,
+      );
+    const sampled = (minute: number, value: number) =>
+      protocol === 'ocpp1.6'
+        ? [{ timestamp: at(minute), sampledValue: [{ value: String(value) }] }]
+        : [{ timestamp: at(minute), sampledValue: [{ value }] }];
+    const isOld = protocol === 'ocpp1.6';
+    return {
+      memory,
+      call,
+      transaction,
+      transactions,
+      /** Begins one at `minute`, on a connector, with as many Wh on its meter as minutes on the clock. */
+      async start(minute: number, connectorId = 1, timestamp = at(minute)): Promise<string> {
+        const id = `T${minute}`;
+        if (isOld) {
+          const payload = { connectorId, idTag: 'T1', meterStart: minute, timestamp };
+          return String((await call('StartTransaction', payload, minute)).transactionId);
+        }
+        const more = { timestamp, evse: { id: connectorId }, meterValue: sampled(minute, minute) };
+        await tell('Started', minute, id, more);
+        return id;
+      },
+      async update(id: string, minute: number): Promise<void> {
+        const meterValue = sampled(minute, minute);
+        if (isOld) await call('MeterValues', { connectorId: 1, transactionId: Number(id), meterValue }, minute);
+        else await tell('Updated', minute, id, { meterValue });
+      },
+      async stop(id: string, minute: number, reason = 'PowerLoss'): Promise<void> {
+        if (isOld) {
+          await call(
+            'StopTransaction',
+            {
+              transactionId: Number(id),
+              meterStop: minute,
+              timestamp: at(minute),
+              reason,
+            },
+            minute,
+          );
+        } else {
+          const ended = {
+            meterValue: sampled(minute, minute),
+            transactionInfo: { transactionId: id, stoppedReason: reason },
+          };
+          await tell('Ended', minute, id, ended);
+        }
+      },
+    };
+  }
+
+  it('is forgotten when a later one starts on its connector, and told', async () => {
+    const { memory, start, transaction } = setUp();
+    const first = await start(1);
+    const second = await start(9);
+    expect(transaction(first)).toMatchObject({ forgottenAt: iso(9) });
+    expect(transaction(second)).not.toHaveProperty('forgottenAt');
+    expect(memory.events.named('transaction-ended')).toMatchObject([
+      { transactionId: first, forgotten: true, endedAt: iso(9) },
+    ]);
+  });
+
+  it('is forgotten whichever of the two comes first', async () => {
+    const [inOrder, late] = [setUp(), setUp()];
+    for (const minute of [1, 9]) await inOrder.start(minute);
+    for (const minute of [9, 1]) await late.start(minute);
+    expect(stored(late.memory)).toEqual(stored(inOrder.memory));
+    expect(late.memory.events.names()).toContain('transaction-ended');
+  });
+
+  it('is one of the two, the same whichever comes first, when they started in the same second', async () => {
+    const [inOrder, other] = [setUp(), setUp()];
+    for (const minute of [1, 9]) await inOrder.start(minute, 1, at(5));
+    for (const minute of [9, 1]) await other.start(minute, 1, at(5));
+    expect(stored(other.memory)).toEqual(stored(inOrder.memory));
+    expect(inOrder.transactions().filter(({ forgottenAt }) => forgottenAt)).toHaveLength(1);
+  });
+
+  it('is not the one that began after the clock was set right', async () => {
+    const { start, transaction } = setUp();
+    const before = await start(1, 1, '2099-01-01T00:00:00Z');
+    const after = await start(9);
+    expect(transaction(before)).toHaveProperty('forgottenAt');
+    expect(transaction(after)).not.toHaveProperty('forgottenAt');
+  });
+
+  it('is open as long as only another connector has a later one', async () => {
+    const { start, transaction } = setUp();
+    const first = await start(1);
+    await start(9, 2);
+    expect(transaction(first)).not.toHaveProperty('forgottenAt');
+  });
+
+  it('is ended by its stop after all, which is told anew', async () => {
+    const { memory, start, stop, transaction } = setUp();
+    const first = await start(1);
+    await start(9);
+    await stop(first, 7);
+    expect(transaction(first)).toMatchObject({ ended: { value: { at: iso(7), reason: 'PowerLoss' } }, energy: 6 });
+    const told = memory.events.named('transaction-ended');
+    expect(told).toMatchObject([{ forgotten: true }, { endedAt: iso(7), reason: 'PowerLoss', energy: 6 }]);
+    expect(told[1]).not.toHaveProperty('forgotten');
+    expect(told[1]?.id).not.toBe(told[0]?.id);
+  });
+
+  it('stays forgotten when something else is heard of it, or its start is told again', async () => {
+    const { start, update, transaction } = setUp();
+    const first = await start(1);
+    const second = await start(9);
+    await update(first, 8);
+    await start(1);
+    expect(transaction(first)).toMatchObject({ forgottenAt: iso(9), energy: 7 });
+    expect(transaction(second)).not.toHaveProperty('forgottenAt');
+  });
+
+  it('is not ended by a boot: its stop comes after it', async () => {
+    const { memory, call, start, stop, transaction } = setUp();
+    const first = await start(1);
+    const boot =
+      protocol === 'ocpp1.6'
+        ? { chargePointVendor: 'Acme', chargePointModel: 'One' }
+        : { reason: 'PowerUp', chargingStation: { vendorName: 'Acme', model: 'One' } };
+    await call('BootNotification', boot, 8);
+    expect(transaction(first)).not.toHaveProperty('forgottenAt');
+    expect(memory.events.names()).not.toContain('transaction-ended');
+    await stop(first, 9, 'Reboot');
+    expect(transaction(first)).toMatchObject({ ended: { value: { reason: 'Reboot' } }, energy: 8 });
+  });
+
+  it('is forgotten after a day of silence, and not before', async () => {
+    const { memory, start, transaction } = setUp();
+    const first = await start(1);
+    memory.clock.advance(24 * hour - 2_000);
+    await sweepTransactions(memory);
+    expect(transaction(first)).not.toHaveProperty('forgottenAt');
+    memory.clock.advance(6 * hour);
+    await sweepTransactions(memory);
+    expect(transaction(first)).toMatchObject({ forgottenAt: '2026-01-02T03:01:01.000Z' });
+  });
+
+  it('is not forgotten when something is heard of it just as it was to be', async () => {
+    const { memory, start, update, transaction } = setUp();
+    const first = await start(1);
+    memory.clock.millis = forgottenFrom(transaction(first) ?? { heardAt: '' }).getTime();
+    const due = await memory.transactions.due(memory.clock.now(), 10);
+    await update(first, 5);
+    memory.transactions.due = async () => due;
+    await sweepTransactions(memory);
+    expect(transaction(first)).not.toHaveProperty('forgottenAt');
+  });
+});
+
+describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
+  it('E03 token first: one that gets its EVSE later makes the earlier one there forgotten', async () => {
+    const memory = inMemory();
+    memory.clock.millis = Date.parse(at(10));
+    const { call, transaction } = calling(memory, protocol);
+    const tell = (eventType: string, minute: number, transactionId: string, more: object = {}) =>
+      call('TransactionEvent', {
+        ...{ eventType, timestamp: at(minute), triggerReason: 'Trigger', seqNo: minute },
+        ...{ transactionInfo: { transactionId }, ...more },
+      });
+    await tell('Started', 1, 'A', { evse: { id: 1 } });
+    await tell('Started', 8, 'B');
+    expect(transaction('A')).not.toHaveProperty('forgottenAt');
+    await tell('Updated', 9, 'B', { evse: { id: 1 } });
+    expect(transaction('A')).toMatchObject({ forgottenAt: iso(8) });
+  });
+});
