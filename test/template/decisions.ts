@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { bucketFaults, bucketsOf } from './buckets.js';
 import { shapes } from './shapes.js';
 import { ofType, type Template } from './template.js';
 
@@ -85,19 +86,21 @@ const expiries: Record<string, string> = { CommandsTable: 'expires', HistoryTabl
 export function decisionFaults(template: Template, stage: string): string[] {
   return [
     ...shapeFaults(template),
+    ...bucketFaults(template),
     ...removalFaults(template, stage),
     ...expiryFaults(template),
     ...keptMessageFaults(template),
   ];
 }
 
-/** A developer's stage leaves nothing behind; everybody else's tables stay. */
-function removalFaults({ Resources }: Template, stage: string): string[] {
-  return Object.entries(Resources).flatMap(([id, resource]) => {
-    const isTable = resource.Type === 'AWS::DynamoDB::Table';
-    const expected = isTable && stage !== 'dev' ? 'Retain' : 'Delete';
+/** A developer's stage leaves nothing behind; everybody else's tables and files stay. */
+function removalFaults(template: Template, stage: string): string[] {
+  const buckets = bucketsOf(template).map(([id]) => id);
+  return Object.entries(template.Resources).flatMap(([id, resource]) => {
+    const hasData = resource.Type === 'AWS::DynamoDB::Table' || buckets.includes(id);
+    const expected = hasData && stage !== 'dev' ? 'Retain' : 'Delete';
     return (['DeletionPolicy', 'UpdateReplacePolicy'] as const)
-      .filter((policy) => (isTable ? resource[policy] : (resource[policy] ?? 'Delete')) !== expected)
+      .filter((policy) => (hasData ? resource[policy] : (resource[policy] ?? 'Delete')) !== expected)
       .map((policy) => `${id}.${policy} is to be ${expected} on ${stage}`);
   });
 }

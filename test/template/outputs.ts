@@ -5,6 +5,7 @@ const outputs = {
   WebSocketUrl: 'wss://${EdgeDistribution.DomainName}/',
   ChargePointsTable: '${ChargePointsTable}',
   IdTokensTable: '${IdTokensTable}',
+  FilesBucket: '${FilesBucket}',
 };
 
 /** Holds the outputs of a resolved template against what is promised. Returns a sentence for each fault. */
