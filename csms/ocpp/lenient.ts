@@ -10,7 +10,7 @@ const timesLonger = 4;
 const lenient = new WeakMap<Schema, Schema>();
 const validators = new WeakMap<Schema, Validator<unknown>>();
 
-/** A validator that does not care for lengths within reason, nor for the number of items. */
+/** A validator that does not care for the lengths of texts, within reason. */
 export function lenientValidator(schema: Schema): Validator<unknown> {
   const known = validators.get(schema);
   if (known) return known;
@@ -23,7 +23,7 @@ export function lenientValidator(schema: Schema): Validator<unknown> {
 function lenientSchema(schema: Schema): Schema {
   const known = lenient.get(schema);
   if (known) return known;
-  const { minItems: _fewest, maxItems: _most, maxLength, items, properties, ...rest } = schema;
+  const { maxLength, items, properties, ...rest } = schema;
   const made: Schema = {
     ...rest,
     ...(maxLength !== undefined && { maxLength: Math.max(longest, timesLonger * maxLength) }),

@@ -27,6 +27,18 @@ const understood: Case[] = [
     [
       ['an unknown member', { ...status16, firmware: '1.2' }, status16, 'unknown-member /firmware'],
       ['a member in the wrong case', { ...status16, Info: 'hot' }, { ...status16, info: 'hot' }, 'case /info'],
+      [
+        'a member twice',
+        { ...status16, Info: 'no', info: 'hot' },
+        { ...status16, info: 'hot' },
+        'unknown-member /Info',
+      ],
+      [
+        'a member twice in the wrong case',
+        { ...status16, Info: 'hot', INFO: 'no' },
+        { ...status16, info: 'hot' },
+        'unknown-member /INFO',
+      ],
       ['a text that is too long', { ...status16, info: 'x'.repeat(51) }, 'as it is', 'too-long /info'],
       [
         'a number for a text',
@@ -160,8 +172,15 @@ const understood: Case[] = [
     'an empty list of meter values',
     'TransactionEvent',
     { ...event2x, meterValue: [] },
-    { ...event2x, meterValue: [] },
-    'item-count /meterValue',
+    event2x,
+    'empty /meterValue',
+  ),
+  ...in2x(
+    'meter values without one that is understood',
+    'TransactionEvent',
+    { ...event2x, meterValue: [{ timestamp: time, sampledValue: [{ value: 1, measurand: 'Humidity' }] }] },
+    event2x,
+    'left-out /meterValue/*',
   ),
   ...in2x(
     'an unknown reason to stop',
@@ -197,6 +216,13 @@ const understood: Case[] = [
     { evseId: 1, meterValue: sampled({ value: '1e3' }) },
     { evseId: 1, meterValue: sampled({ value: 1000 }) },
     'number /meterValue/*/sampledValue/*/value',
+  ),
+  ...in2x(
+    'null where anything may be',
+    'DataTransfer',
+    { vendorId: 'a', data: null, x: 1 },
+    { vendorId: 'a', data: null },
+    'unknown-member /x',
   ),
   ...in2x('custom data of nobody', 'Heartbeat', { customData: { x: 1 } }, {}, 'unknown-member /customData'),
   ...in2x(
@@ -237,6 +263,7 @@ describe('is understood', () => {
 });
 
 const refused: [protocol: Protocol, what: string, action: string, sent: object][] = [
+  ['ocpp2.0.1', 'a list without the items that it must have', 'MeterValues', { evseId: 1, meterValue: [] }],
   ['ocpp1.6', 'a status that 1.6 has not', 'StatusNotification', { ...status16, status: 'Occupied' }],
   ['ocpp1.6', 'a missing meter', 'StartTransaction', { ...start16, meterStart: undefined }],
   ['ocpp1.6', 'a missing token', 'StartTransaction', { ...start16, idTag: null }],
@@ -262,6 +289,16 @@ describe('is not understood', () => {
     const { fault, deviations } = await understand(protocol, action, sent);
     expect(fault).toMatchObject({ code: expect.any(String), details: { path: expect.any(String) } });
     expect(deviations.at(-1)).toMatchObject({ what: 'not-understood', value: expect.any(String) });
+  });
+
+  it('for not being an object, where members are required', async () => {
+    const { fault } = await understand('ocpp1.6', 'StatusNotification', []);
+    expect(fault).toMatchObject({ code: 'FormatViolation' });
+  });
+
+  it('for what it is that a required member is not', async () => {
+    const { fault } = await understand('ocpp1.6', 'StartTransaction', { ...start16, idTag: null });
+    expect(fault).toMatchObject({ code: 'TypeConstraintViolation', details: { path: '/idTag' } });
   });
 
   it('for the fault that nothing can be made of, though others come first', async () => {

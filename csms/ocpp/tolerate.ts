@@ -10,7 +10,6 @@ export type Fault =
   | 'date-time'
   | 'empty'
   | 'fraction'
-  | 'item-count'
   | 'left-out'
   | 'missing'
   | 'no-list'
@@ -137,6 +136,8 @@ function repairedMember(schema: Schema, sent: unknown, path: string, isRequired:
     return undefined;
   }
   const value = repaired(schema, sent, path, repair);
+  // All of its items were left out.
+  if (!isRequired && isEmpty(schema, value)) return undefined;
   if (rule?.unknown && typeof value === 'string' && !schema.enum?.includes(value)) {
     repair.note(path, 'unknown-value', value);
     return rule.unknown.as;
@@ -149,21 +150,21 @@ function repairedMember(schema: Schema, sent: unknown, path: string, isRequired:
   return value;
 }
 
-/** Is it how some write that there is nothing? A text may be empty; what has a form can't. */
-function isEmpty({ type, format, enum: allowed }: Schema, value: unknown): boolean {
+/** Is it how some write that there is nothing? A text may be empty; what has a form can't, nor a list that is to have items. */
+function isEmpty({ type, format, enum: allowed, minItems = 0 }: Schema, value: unknown): boolean {
   if (type === undefined) return false;
+  if (type === 'array' && Array.isArray(value)) return value.length === 0 && minItems > 0;
   return value === null || (value === '' && (type !== 'string' || format !== undefined || allowed !== undefined));
 }
 
 function repairedList(schema: Schema, value: unknown, path: string, repair: Repair): unknown {
-  const { items = {}, minItems = 0, maxItems = Infinity } = schema;
+  const { items = {} } = schema;
   if (!Array.isArray(value)) {
     const only = repaired(items, value, `${path}/*`, repair);
     if (!lenientValidator(items)(only)) return value;
     repair.note(path, 'no-list');
     return [only];
   }
-  if (value.length < minItems || value.length > maxItems) repair.note(path, 'item-count', value.length);
   const list = value.map((item) => repaired(items, item, `${path}/*`, repair));
   if (repair.natural[path]?.items !== 'left out') return list;
   return list.filter((item) => {

@@ -41,9 +41,8 @@ function sloppyObject({ properties = {}, required = [], open }: Schema): fc.Arbi
     const there = fc.tuple(sloppy(member), fc.constantFrom(name, name, name, name.toUpperCase()));
     const named = there.map(([value, sentAs]) => ({ name, sentAs, ...value }));
     if (required.includes(name)) return named;
-    const empty = member.type === undefined ? [] : isText(member) ? [null] : [null, ''];
     const notThere = fc
-      .constantFrom<unknown[]>(absent, ...empty)
+      .constantFrom<unknown[]>(absent, ...emptyOf(member))
       .map((sent) => ({ name, sentAs: name, sent, meant: absent }));
     return fc.oneof({ weight: 2, arbitrary: notThere }, named) as typeof named;
   });
@@ -60,10 +59,16 @@ function sloppyObject({ properties = {}, required = [], open }: Schema): fc.Arbi
     });
 }
 
-const isText = ({ type, format, enum: allowed }: Schema) => type === 'string' && !format && !allowed;
+/** How some write that there is nothing. */
+function emptyOf({ type, format, enum: allowed, minItems = 0 }: Schema): unknown[] {
+  if (type === undefined) return [];
+  if (type === 'string' && !format && !allowed) return [null];
+  return minItems > 0 ? [null, '', []] : [null, ''];
+}
 
-function sloppyList({ items = {} }: Schema): fc.Arbitrary<Sloppy> {
-  return fc.tuple(fc.array(sloppy(items), { maxLength: 3 }), fc.boolean()).map(([values, isBare]) => ({
+function sloppyList({ items = {}, minItems: minLength = 0, maxItems = Infinity }: Schema): fc.Arbitrary<Sloppy> {
+  const maxLength = Math.min(maxItems, Math.max(minLength, 3));
+  return fc.tuple(fc.array(sloppy(items), { minLength, maxLength }), fc.boolean()).map(([values, isBare]) => ({
     sent: isBare && values.length === 1 && items.type === 'object' ? values[0]?.sent : values.map(({ sent }) => sent),
     meant: values.map(({ meant }) => meant),
   }));
