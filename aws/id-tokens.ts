@@ -28,7 +28,7 @@ export function dynamoIdTokens(TableName: string): IdTokens {
               UpdateExpression: 'SET heldBy = :holder',
               ConditionExpression:
                 'attribute_exists(idToken) AND (attribute_not_exists(heldBy) OR heldBy = :holder OR heldBy = :instead)',
-              ExpressionAttributeValues: { ':holder': plain(holder), ':instead': plain(instead) },
+              ExpressionAttributeValues: { ':holder': textOf(holder), ':instead': textOf(instead) },
             }),
           ),
         );
@@ -36,7 +36,7 @@ export function dynamoIdTokens(TableName: string): IdTokens {
         const item = await readItem(TableName, { idToken });
         // A token that nobody knows any more is in no transaction.
         if (!item) return holder;
-        if (item.heldBy) return item.heldBy as Holder;
+        if (item.heldBy) return holderOf(item.heldBy as string);
         // It was given back meanwhile.
       }
       throw new Error(`${idToken} changed hands ${attempts} times while it was to be held.`);
@@ -50,7 +50,7 @@ export function dynamoIdTokens(TableName: string): IdTokens {
             Key: { idToken },
             UpdateExpression: 'REMOVE heldBy',
             ConditionExpression: 'heldBy = :holder',
-            ExpressionAttributeValues: { ':holder': plain(holder) },
+            ExpressionAttributeValues: { ':holder': textOf(holder) },
           }),
         ),
       );
@@ -58,7 +58,12 @@ export function dynamoIdTokens(TableName: string): IdTokens {
   };
 }
 
-/** Nothing but what a holder is: two are compared as a whole. */
-function plain({ chargePointId, transactionId }: Holder): Holder {
-  return { chargePointId, transactionId };
+/** One text: two holders are compared as a whole. No identity has a `#`, since no name of a thing has. */
+function textOf({ chargePointId, transactionId }: Holder): string {
+  return `${chargePointId}#${transactionId}`;
+}
+
+function holderOf(text: string): Holder {
+  const end = text.indexOf('#');
+  return { chargePointId: text.slice(0, end), transactionId: text.slice(end + 1) };
 }

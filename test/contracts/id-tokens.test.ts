@@ -9,6 +9,8 @@ interface Subject {
   idTokens: IdTokens;
   /** Puts a token there as an operator would. */
   put(token: Partial<IdToken> & { idToken: string }): Promise<void>;
+  /** Takes it away as an operator would. */
+  remove(idToken: string): Promise<void>;
 }
 
 let ids = 0;
@@ -38,12 +40,97 @@ function contract(make: () => Promise<Subject>) {
     await subject.put({ idToken });
     expect(await subject.idTokens.find(idToken)).toEqual({ idToken, status: 'Accepted', oneTransaction: false });
   });
+
+  const holder = (n: number) => ({ chargePointId: `CP${n}`, transactionId: 'T#1' });
+
+  /** A token that may be in one transaction only. */
+  async function single(): Promise<string> {
+    const idToken = nextId();
+    await subject.put({ idToken, oneTransaction: true });
+    return idToken;
+  }
+
+  it('has a token be in one transaction, until that is over', async () => {
+    const { idTokens } = subject;
+    const idToken = await single();
+    expect(await idTokens.hold(idToken, holder(1))).toEqual(holder(1));
+    expect(await idTokens.hold(idToken, holder(1))).toEqual(holder(1));
+    expect(await idTokens.hold(idToken, holder(2))).toEqual(holder(1));
+    await idTokens.release(idToken, holder(1));
+    await idTokens.release(idToken, holder(1));
+    expect(await idTokens.hold(idToken, holder(2))).toEqual(holder(2));
+  });
+
+  it('keeps all that an operator said of it', async () => {
+    const { idTokens } = subject;
+    const idToken = await single();
+    const before = await idTokens.find(idToken);
+    await idTokens.hold(idToken, holder(1));
+    expect(await idTokens.find(idToken)).toEqual(before);
+    await idTokens.release(idToken, holder(1));
+    expect(await idTokens.find(idToken)).toEqual(before);
+  });
+
+  it('has a token given back by the transaction that it is in alone', async () => {
+    const { idTokens } = subject;
+    const idToken = await single();
+    await idTokens.hold(idToken, holder(1));
+    await idTokens.release(idToken, holder(2));
+    await idTokens.release(idToken, { ...holder(1), transactionId: 'T2' });
+    expect(await idTokens.hold(idToken, holder(2))).toEqual(holder(1));
+  });
+
+  it('has a token be in another instead of the one that it is known to be in', async () => {
+    const { idTokens } = subject;
+    const idToken = await single();
+    await idTokens.hold(idToken, holder(1));
+    expect(await idTokens.hold(idToken, holder(2), holder(3))).toEqual(holder(1));
+    expect(await idTokens.hold(idToken, holder(2), holder(1))).toEqual(holder(2));
+    expect(await idTokens.hold(idToken, holder(3), holder(1))).toEqual(holder(2));
+  });
+
+  it('has one winner of several at once', async () => {
+    const idToken = await single();
+    const found = await Promise.all([1, 2, 3, 4, 5].map((n) => subject.idTokens.hold(idToken, holder(n))));
+    expect(new Set(found.map(({ chargePointId }) => chargePointId)).size).toBe(1);
+    expect(await subject.idTokens.hold(idToken, holder(9))).toEqual(found[0]);
+  });
+
+  it('never has a token be in two, though it is given back at the same time', async () => {
+    const { idTokens } = subject;
+    for (let round = 0; round < 20; round++) {
+      const idToken = await single();
+      await idTokens.hold(idToken, holder(1));
+      const [, ...found] = await Promise.all([
+        idTokens.release(idToken, holder(1)),
+        ...[2, 3].map((n) => idTokens.hold(idToken, holder(n))),
+      ]);
+      const winners = [2, 3].filter((n, i) => found[i]?.chargePointId === holder(n).chargePointId);
+      expect(winners.length).toBeLessThanOrEqual(1);
+      if (winners[0]) expect(await idTokens.hold(idToken, holder(9))).toEqual(holder(winners[0]));
+    }
+  });
+
+  it('has a token that was deleted be in no transaction, and does not make it anew', async () => {
+    const { idTokens } = subject;
+    const idToken = await single();
+    await idTokens.hold(idToken, holder(1));
+    await subject.remove(idToken);
+    expect(await idTokens.hold(idToken, holder(2))).toEqual(holder(2));
+    expect(await idTokens.hold(idToken, holder(3))).toEqual(holder(3));
+    await idTokens.release(idToken, holder(1));
+    expect(await idTokens.find(idToken)).toBeUndefined();
+  });
 }
 
 describe('IdTokens in memory', () =>
   contract(async () => {
     const idTokens = new MemoryIdTokens(atOnce);
-    return { idTokens, put: async (token) => idTokens.put(token) };
+    return {
+      idTokens,
+      put: async (token) => idTokens.put(token),
+      remove: async (idToken) => void idTokens.items.delete(idToken),
+    };
   }));
 
 describe('IdTokens in DynamoDB', () => {
@@ -63,6 +150,13 @@ describe('IdTokens in DynamoDB', () => {
   contract(async () => ({
     idTokens: await store(),
     put: async ({ expiry, ...token }) => put({ ...token, ...(expiry && { expiry: expiry.toISOString() }) }),
+    remove: async (idToken) => {
+      const [{ DeleteCommand }, { dynamodb }] = await Promise.all([
+        import('@aws-sdk/lib-dynamodb'),
+        import('../../aws/dynamodb.js'),
+      ]);
+      await dynamodb.send(new DeleteCommand({ TableName: 'IdTokensTable', Key: { idToken } }));
+    },
   }));
 
   it('are what the README puts there', async () => {
