@@ -1,7 +1,7 @@
 import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { clientsOf, tableName } from './cloud.js';
+import { around, clientsOf, tableName } from './cloud.js';
 import { dial } from './socket.js';
 import { eventually, testSystem } from './system.js';
 
@@ -99,6 +99,22 @@ describe("the functions' roles", () => {
     );
     await ask('after-all');
     expect((await last.frame())[1]).toBe('after-all');
+    last.send(JSON.stringify([3, 'after-all', { status: 'Accepted' }]));
+    await clock.idle();
+
+    // What timers were to do is done by the sweep when they are lost.
+    let areLost = true;
+    around(account, async ({ functionName }, proceed) =>
+      areLost && functionName === 'timers' ? { batchItemFailures: [] } : proceed(),
+    );
+    for (const id of ['unanswered', 'after-it']) {
+      await ask(id);
+      await clock.idle();
+    }
+    expect((await last.frame())[1]).toBe('unanswered');
+    await clock.advance(6 * 60_000);
+    expect((await last.frame())[1]).toBe('after-it');
+    areLost = false;
     await unregister(identity);
     await last.closed;
 
