@@ -8,5 +8,9 @@ export const stages = {
   north: { stage: 'north', params: { namespace: 'north', allowSecurityProfile0: 'true' } },
   /** The stack that the probes bring along. */
   probes: { stage: 'dev', service: 'probes' },
+  withOwnAnswer: {
+    stage: 'dev',
+    params: { ownResources: 'examples/own-answer/resources.yml', answeredElsewhere: 'Authorize,DataTransfer:com.acme' },
+  },
   withHeartbeatRule: { stage: 'dev', params: { ownResources: 'examples/heartbeat-rule.yml' } },
 } satisfies Record<string, CompileOptions>;
