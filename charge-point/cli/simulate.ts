@@ -1,5 +1,4 @@
 import { type Clock, systemClock } from '../clock.js';
-import { scenarios } from '../scenarios/scenarios.js';
 import { startChargePoint } from '../start.js';
 import { explain } from './explain.js';
 import { eventLine, frameLine } from './lines.js';
@@ -34,7 +33,6 @@ async function play(options: SimulatorOptions, { out, err, colours, signal }: Te
   try {
     await startChargePoint({
       ...options,
-      scenario: scenarios.boot,
       giveUpOnRefusal: true,
       onFrame: (direction, text) => out(frameLine(identity, direction, text, colours)),
       onEvent: (event) => err(eventLine(identity, event)),

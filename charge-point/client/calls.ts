@@ -54,11 +54,16 @@ export class Calls {
     this.#next();
   }
 
-  /** There will be no socket any more: everything unanswered fails with `why`. */
-  end(why: unknown): void {
+  /** Everything unanswered fails with `why`, and nothing is sent before there is another socket. */
+  drop(why: unknown): void {
     this.suspend();
-    this.#ended = { why };
     for (const call of this.#waiting.splice(0)) call.reject(why);
+  }
+
+  /** There will be no socket any more: everything unanswered fails with `why`, now and later. */
+  end(why: unknown): void {
+    this.#ended = { why };
+    this.drop(why);
   }
 
   #next(): void {

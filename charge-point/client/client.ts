@@ -1,10 +1,11 @@
+import { EventEmitter, once } from 'node:events';
 import type { WebSocket } from 'ws';
 import { type Clock, systemClock } from '../clock.js';
 import type { Protocol } from '../protocols.js';
 import { answer, type Handlers } from './answer.js';
 import { type BackOff, backOffWait } from './back-off.js';
 import { Calls } from './calls.js';
-import { HandshakeRefused } from './errors.js';
+import { HandshakeRefused, PowerLost } from './errors.js';
 import { type Payload, readFrame } from './frames.js';
 import { type Connection, type Endpoint, openSocket } from './socket.js';
 
@@ -46,6 +47,11 @@ export interface ChargePoint {
   call(action: string, payload: Payload): Promise<Payload>;
   /** Drops the socket without a close frame, as a network does: the charge point reconnects. */
   cutOff(): void;
+  /** Drops the socket likewise, and connects again only after `goOnline`. CALLs wait meanwhile. */
+  goOffline(): void;
+  /** The same, and what was to be sent is forgotten. @throws {PowerLost} in each CALL that is not answered */
+  losePower(): void;
+  goOnline(): void;
   /** Closes with 1000 and stays away; resolves when the socket is gone. */
   close(): Promise<void>;
   /** Resolves when it was closed; rejects with the refusal that made it give up. */
@@ -76,6 +82,9 @@ export async function connectChargePoint(given: ClientOptions): Promise<ChargePo
   const signal = AbortSignal.any(given.signal ? [given.signal, life.signal] : [life.signal]);
   const calls = new Calls(clock, options.callTimeout, ({ action, ms }) => onEvent({ type: 'unanswered', action, ms }));
 
+  const network = new EventEmitter();
+  let isOffline = false;
+
   let current = await openSocket(options, received, signal).catch((error) => {
     signal.throwIfAborted();
     throw error;
@@ -92,12 +101,26 @@ export async function connectChargePoint(given: ClientOptions): Promise<ChargePo
     signal,
     call: (action, payload) => calls.call(action, payload),
     cutOff: () => current.socket.terminate(),
+    goOffline,
+    losePower() {
+      goOffline();
+      calls.drop(new PowerLost());
+    },
+    goOnline() {
+      isOffline = false;
+      network.emit('online');
+    },
     async close() {
       life.abort();
       await closed;
     },
     closed,
   };
+
+  function goOffline(): void {
+    isOffline = true;
+    current.socket.terminate();
+  }
 
   async function live(first: Connection): Promise<void> {
     let connection: Connection | undefined = first;
@@ -106,6 +129,7 @@ export async function connectChargePoint(given: ClientOptions): Promise<ChargePo
       current = connection;
       onEvent({ type: 'connected' });
       if (signal.aborted) socket.close(1000);
+      if (isOffline) socket.terminate();
       calls.resume((frame) => send(socket, frame));
       const { code, reason } = await connection.closed;
       calls.suspend();
@@ -118,8 +142,9 @@ export async function connectChargePoint(given: ClientOptions): Promise<ChargePo
   async function reconnect(): Promise<Connection | undefined> {
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       const inMs = backOffWait(attempt, options.backOff, options.random);
-      onEvent({ type: 'retrying', inMs });
       try {
+        if (isOffline) await once(network, 'online', { signal });
+        onEvent({ type: 'retrying', inMs });
         await clock.wait(inMs, signal);
         return await openSocket(options, received, signal);
       } catch (error) {

@@ -23,6 +23,11 @@ export class CallTimeout extends Error {
   }
 }
 
+/** A CALL that the charge point itself forgot: it was without power. */
+export class PowerLost extends Error {
+  override readonly name = 'PowerLost';
+}
+
 /** The handshake was answered with another HTTP status than 101. */
 export class HandshakeRefused extends Error {
   override readonly name = 'HandshakeRefused';

@@ -16,17 +16,69 @@ export interface Hardware {
 
 export type BootReason = 'PowerUp' | 'LocalReset' | 'RemoteReset' | 'Watchdog';
 
-/** The states of a connector without a cable, which all versions spell alike. */
-export type ConnectorStatus = 'Available' | 'Reserved' | 'Unavailable' | 'Faulted';
+/** How a connector is. 2.x has one word, Occupied, for all that have a cable. */
+export type ConnectorStatus =
+  | 'Available'
+  | 'Preparing'
+  | 'Charging'
+  | 'Finishing'
+  | 'Reserved'
+  | 'Unavailable'
+  | 'Faulted';
+
+/** Why a session ended. */
+export type StopReason = 'Local' | 'EVDisconnected' | 'DeAuthorized' | 'PowerLoss';
+
+/** What happened in a session, and what the meter showed then. */
+export interface Happening {
+  what: 'plugged' | 'authorized' | 'sampled' | 'ended';
+  /** ISO 8601 UTC. */
+  at: string;
+  /** The register, in whole Wh. */
+  wh: number;
+  isOffline: boolean;
+  /** Of an end. */
+  reason?: StopReason;
+}
+
+/** A session as its charge point knows it: a cable, a token, and once there are both, a transaction. */
+export interface Session {
+  /** 1.6: its connector; 2.x: its EVSE. */
+  connector: number;
+  isPlugged: boolean;
+  idToken?: string;
+  /** 2.x: the charge point's own. 1.6: the CSMS's, once it has answered. */
+  transactionId?: unknown;
+  /** How many messages there were. */
+  told: number;
+  /** The CSMS said of the token that it may not charge. */
+  isRefused: boolean;
+  isEnded: boolean;
+}
+
+/** A message about a transaction. */
+export interface TransactionMessage {
+  action: string;
+  /** Made when it is its turn: 1.6 knows no transaction id before the start is answered. */
+  payload(): Payload;
+  answered(answer: Payload): void;
+}
 
 /** How one version of OCPP spells what all of them say. */
 export interface Messages {
   /** 1.6 reports the charge point itself as connector 0. */
   firstConnector: 0 | 1;
   bootNotification(hardware: Hardware, reason: BootReason): Payload;
-  /** `at` in ISO 8601 UTC. */
-  statusNotification(connector: number, status: ConnectorStatus, at: string): Payload;
+  /** The version's word. */
+  connectorStatus(status: ConnectorStatus): string;
+  /** @param status the version's word; `at` in ISO 8601 UTC. */
+  statusNotification(connector: number, status: string, at: string): Payload;
   heartbeat(): Payload;
+  authorize(idToken: string): Payload;
+  /** What an answer says of a token, in all versions `Accepted` when it may charge; undefined when nothing. */
+  authorization(answer: Payload): string | undefined;
+  /** Undefined when this version has nothing to say of it. */
+  transaction(session: Session, happening: Happening): TransactionMessage | undefined;
 }
 
 export const messages: Record<Protocol, Messages> = {

@@ -3,13 +3,15 @@ import { tell } from './tell.js';
 
 /** B01-B03: Pending or Rejected is asked again after the interval given; no answer, after the charge point's own. */
 export const boot: Play<'boot'> = async ({ reason }, run) => {
-  const { chargePoint, messages, hardware } = run;
+  const { chargePoint, messages, hardware, outbox, reported } = run;
+  outbox.hold();
+  reported.clear();
   for (;;) {
     const answer = await tell(chargePoint, 'BootNotification', messages.bootNotification(hardware, reason));
     const interval = milliseconds(answer?.interval);
     if (answer?.status === 'Accepted') {
       run.heartbeatInterval = interval;
-      return;
+      return outbox.release();
     }
     await chargePoint.clock.wait(interval, chargePoint.signal);
   }

@@ -1,14 +1,30 @@
 import type { ChargePoint } from '../client/client.js';
-import type { BootReason, ConnectorStatus, Hardware, Messages } from '../messages/messages.js';
+import type { BootReason, ConnectorStatus, Hardware, Messages, Session, StopReason } from '../messages/messages.js';
+import type { Outbox } from '../transactions/outbox.js';
 
 /** One step of a scenario, as data. */
 export type Step =
   /** BootNotification until it is accepted. */
   | { do: 'boot'; reason: BootReason }
-  /** StatusNotification for each connector. */
-  | { do: 'report'; status: ConnectorStatus }
+  /** StatusNotification for each connector, or for that of the session. */
+  | { do: 'report'; status: ConnectorStatus; of?: 'session' }
   /** Heartbeats for ever, at the interval the boot was given. */
-  | { do: 'heartbeats' };
+  | { do: 'heartbeats' }
+  /** A cable is plugged in. */
+  | { do: 'plug' }
+  /** A token is presented, to begin a session or to end it. The charge point asks the CSMS, unless it knows the token. */
+  | { do: 'present'; isKnown?: true }
+  /** Energy flows, if there are cable and token, and the meter is told every so many seconds. */
+  | { do: 'charge'; watts: number; seconds: number; sampleEvery: number }
+  /** The session ends by itself. */
+  | { do: 'end'; reason: StopReason }
+  /** The cable is pulled, which ends the session if nothing else did. */
+  | { do: 'unplug' }
+  /** The network is gone, until `go online`. */
+  | { do: 'go offline' }
+  | { do: 'go online' }
+  /** Everything is dark for a while. */
+  | { do: 'lose power'; seconds: number };
 
 /** What the steps of one run share. */
 export interface Run {
@@ -17,6 +33,18 @@ export interface Run {
   hardware: Hardware;
   /** Milliseconds; a boot sets it. */
   heartbeatInterval: number;
+  /** The driver's. */
+  idToken: string;
+  /** That sessions are on. */
+  connector: number;
+  outbox: Outbox;
+  /** The latest. */
+  session?: Session;
+  /** The register in Wh. */
+  meter: number;
+  isOffline: boolean;
+  /** By connector: the status that was told last. */
+  reported: Map<number, string>;
 }
 
 /** Plays one kind of step. */

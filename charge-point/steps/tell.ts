@@ -1,5 +1,5 @@
 import type { ChargePoint } from '../client/client.js';
-import { CallError, CallTimeout } from '../client/errors.js';
+import { CallError, CallTimeout, PowerLost } from '../client/errors.js';
 import type { Payload } from '../client/frames.js';
 
 /**
@@ -10,7 +10,7 @@ export async function tell(chargePoint: ChargePoint, action: string, payload: Pa
   try {
     return await chargePoint.call(action, payload);
   } catch (error) {
-    if (error instanceof CallError || error instanceof CallTimeout) return undefined;
+    if (error instanceof CallError || error instanceof CallTimeout || error instanceof PowerLost) return undefined;
     throw error;
   }
 }

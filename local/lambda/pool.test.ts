@@ -48,11 +48,11 @@ it('an environment handles one event at a time: there are as many as events', as
   expect(await Promise.all(events)).toEqual(environments);
 });
 
-it('there are eight at most: further events wait in line, and closing waits for them', async () => {
+it('there are four at most: further events wait in line, and closing waits for them', async () => {
   const pool = poolOf('environment');
-  const events = Array.from({ length: 20 }, () => pool.invoke({}));
+  const events = Array.from({ length: 12 }, () => pool.invoke({}));
   await pool.close();
-  expect(new Set(await Promise.all(events)).size).toBe(8);
+  expect(new Set(await Promise.all(events)).size).toBe(4);
 });
 
 it('closing waits for the event in hand', async () => {

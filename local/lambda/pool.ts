@@ -56,7 +56,7 @@ interface Waiting {
 /** So many environments serve a function in turn even when one would do: no handler may count on what it remembers. */
 const environmentsInTurn = 2;
 /** And so many at most, where AWS would have hundreds: more would only wait for each other on a laptop's few cores. */
-const mostEnvironments = 8;
+const mostEnvironments = 4;
 /** Loading the bundle does not count against the function's time-out. */
 const initTimeout = 10_000;
 

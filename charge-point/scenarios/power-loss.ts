@@ -1,0 +1,18 @@
+import type { Scenario } from './scenarios.js';
+
+/** A car that is charged until the lights go out. */
+export const powerLoss: Scenario = [
+  { do: 'boot', reason: 'PowerUp' },
+  { do: 'report', status: 'Available' },
+  { do: 'plug' },
+  { do: 'report', status: 'Preparing', of: 'session' },
+  { do: 'present' },
+  { do: 'report', status: 'Charging', of: 'session' },
+  { do: 'charge', watts: 11_000, seconds: 30, sampleEvery: 15 },
+  { do: 'lose power', seconds: 20 },
+  { do: 'boot', reason: 'PowerUp' },
+  { do: 'end', reason: 'PowerLoss' },
+  { do: 'report', status: 'Finishing', of: 'session' },
+  { do: 'unplug' },
+  { do: 'report', status: 'Available' },
+];
