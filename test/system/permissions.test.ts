@@ -91,6 +91,12 @@ describe("the functions' roles", () => {
       else last.send(JSON.stringify([3, id, { status: 'Accepted' }]));
     }
     await clock.idle();
+    // An answer was held back for whoever answers elsewhere.
+    const heldBack = csms.message(`${identity}/out`);
+    const timer = { kind: 'answer', chargePointId: identity, connectionId: 'gone', due: 0, frame: '[3,"m1",{}]' };
+    const receivedAt = new Date(clock.now()).toISOString();
+    account.sqs.send(queueUrl('TimersQueue'), JSON.stringify({ ...timer, protocol: 'ocpp2.0.1', receivedAt }));
+    await heldBack;
     // Whoever held the slot died, and so did its timer.
     const attempt = { commandId: 'dead', messageId: 'dead', connectionId: 'gone', deadline: '2026-01-01T00:00:00Z' };
     const slot = { chargePointId: identity, item: 'slot', ...attempt };
@@ -122,6 +128,11 @@ describe("the functions' roles", () => {
     expect(unused()).toEqual([]);
   });
 });
+
+function queueUrl(logicalId: string): string {
+  const queues = csms.system.stack.resources.ofType('AWS::SQS::Queue');
+  return queues.find((queue) => queue.logicalId === logicalId)?.ref ?? logicalId;
+}
 
 async function itemOf(logicalId: string, chargePointId: string): Promise<object | undefined> {
   const { account, stack } = csms.system;
