@@ -22,17 +22,18 @@ async function billed(act: () => Promise<unknown>, { account } = csms.system): P
 }
 
 const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme' } };
+const boot16 = { chargePointVendor: 'Acme', chargePointModel: 'Wallbox' };
 const status = { timestamp: '2026-05-01T10:00:00Z', connectorStatus: 'Available', evseId: 1, connectorId: 1 };
 
 /** Each of these is money: a difference is a decision. */
 describe('what AWS bills for', () => {
-  async function connected(): Promise<{ identity: string; socket: Socket }> {
+  async function connected(protocol = 'ocpp2.0.1'): Promise<{ identity: string; socket: Socket }> {
     const identity = await csms.thing();
     const current = csms.message(`${identity}/events/connected`);
-    const socket = await dial(`${csms.url}${identity}`);
+    const socket = await dial(`${csms.url}${identity}`, { offered: [protocol] });
     await csms.advance(1_000);
     await current;
-    await socket.call('BootNotification', boot);
+    await socket.call('BootNotification', protocol === 'ocpp1.6' ? boot16 : boot);
     // Each of the function's two environments has its own memory.
     for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
     return { identity, socket };
@@ -271,6 +272,140 @@ describe('what AWS bills for', () => {
         "Lambda requests": 3,
       }
     `);
+  });
+
+  /** What a meter with three phases shows. */
+  const sampled = (wh: number) => {
+    const phases = ['L1', 'L2', 'L3'] as const;
+    return [
+      { value: wh, measurand: 'Energy.Active.Import.Register', unit: 'Wh' },
+      { value: 11_000, measurand: 'Power.Active.Import', unit: 'W' },
+      ...phases.map((phase) => ({ value: 16, measurand: 'Current.Import', phase, unit: 'A' })),
+      ...phases.map((phase) => ({ value: 230.1, measurand: 'Voltage', phase: `${phase}-N`, unit: 'V' })),
+    ];
+  };
+
+  describe('in a session of 1.6', () => {
+    const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`;
+    const start = { connectorId: 1, idTag: '04A2B3', meterStart: 1_000, timestamp: at(0) };
+    const meterValue = (minute: number) => ({
+      timestamp: at(minute),
+      sampledValue: sampled(1_000 + minute).map(({ value, ...more }) => ({ value: String(value), ...more })),
+    });
+
+    it('a StartTransaction', async () => {
+      const { socket } = await connected('ocpp1.6');
+      expect(await billed(() => socket.call('StartTransaction', start))).toMatchInlineSnapshot(`
+        {
+          "API Gateway messages": 2,
+          "DynamoDB read units": 2.5,
+          "DynamoDB write units": 3,
+          "IoT messages": 3,
+          "IoT rule actions": 2,
+          "IoT rules triggered": 2,
+          "Lambda requests": 3,
+        }
+      `);
+    });
+
+    it('MeterValues, which are told of once in a quarter of an hour', async () => {
+      const { socket } = await connected('ocpp1.6');
+      const { transactionId } = (await socket.call('StartTransaction', start)) as { transactionId: number };
+      const values = { connectorId: 1, transactionId, meterValue: [meterValue(5)] };
+      expect(await billed(() => socket.call('MeterValues', values))).toMatchInlineSnapshot(`
+        {
+          "API Gateway messages": 2,
+          "DynamoDB read units": 1,
+          "DynamoDB write units": 2,
+          "IoT messages": 2,
+          "IoT rule actions": 2,
+          "IoT rules triggered": 2,
+          "Lambda requests": 3,
+        }
+      `);
+    });
+
+    it('a StopTransaction', async () => {
+      const { socket } = await connected('ocpp1.6');
+      const { transactionId } = (await socket.call('StartTransaction', start)) as { transactionId: number };
+      const stop = { transactionId, idTag: '04A2B3', meterStop: 8_200, timestamp: at(40) };
+      expect(await billed(() => socket.call('StopTransaction', stop))).toMatchInlineSnapshot(`
+        {
+          "API Gateway messages": 2,
+          "DynamoDB read units": 1.5,
+          "DynamoDB write units": 3,
+          "IoT messages": 3,
+          "IoT rule actions": 2,
+          "IoT rules triggered": 2,
+          "Lambda requests": 3,
+        }
+      `);
+    });
+  });
+
+  describe('in a session of 2.x', () => {
+    const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`;
+    const event = (eventType: string, minute: number, more: object = {}) => ({
+      ...{ eventType, timestamp: at(minute), triggerReason: 'Trigger', seqNo: minute, evse: { id: 1, connectorId: 1 } },
+      transactionInfo: { transactionId: 'a1b2c3d4-0000-4000-8000-000000000000', chargingState: 'Charging' },
+      meterValue: [
+        {
+          timestamp: at(minute),
+          sampledValue: sampled(1_000 + minute).map(({ unit, ...more }) => ({ ...more, unitOfMeasure: { unit } })),
+        },
+      ],
+      ...more,
+    });
+    const idToken = { idToken: '04A2B3', type: 'ISO14443' };
+
+    it('a TransactionEvent Started with a token', async () => {
+      const { socket } = await connected();
+      const started = event('Started', 0, { idToken });
+      expect(await billed(() => socket.call('TransactionEvent', started))).toMatchInlineSnapshot(`
+        {
+          "API Gateway messages": 2,
+          "DynamoDB read units": 2.5,
+          "DynamoDB write units": 4,
+          "IoT messages": 3,
+          "IoT rule actions": 2,
+          "IoT rules triggered": 2,
+          "Lambda requests": 3,
+        }
+      `);
+    });
+
+    it('a TransactionEvent Updated, which is told of once in a quarter of an hour', async () => {
+      const { socket } = await connected();
+      await socket.call('TransactionEvent', event('Started', 0, { idToken }));
+      expect(await billed(() => socket.call('TransactionEvent', event('Updated', 5)))).toMatchInlineSnapshot(`
+        {
+          "API Gateway messages": 2,
+          "DynamoDB read units": 1,
+          "DynamoDB write units": 2,
+          "IoT messages": 2,
+          "IoT rule actions": 2,
+          "IoT rules triggered": 2,
+          "Lambda requests": 3,
+        }
+      `);
+    });
+
+    it('a TransactionEvent Ended with a token', async () => {
+      const { socket } = await connected();
+      await socket.call('TransactionEvent', event('Started', 0, { idToken }));
+      const ended = event('Ended', 40, { idToken });
+      expect(await billed(() => socket.call('TransactionEvent', ended))).toMatchInlineSnapshot(`
+        {
+          "API Gateway messages": 2,
+          "DynamoDB read units": 1.5,
+          "DynamoDB write units": 4,
+          "IoT messages": 3,
+          "IoT rule actions": 2,
+          "IoT rules triggered": 2,
+          "Lambda requests": 3,
+        }
+      `);
+    });
   });
 
   it('a command that is answered, up to the timer of its time-out', async () => {
