@@ -11,9 +11,13 @@ export function dynamoJobs(TableName: string): Jobs {
         const before = item?.record as Job | undefined;
         const after = transition(before);
         job = after ?? before;
-        return after && { record: after };
+        return after && { record: after, ...(after.expiresAt && { expires: seconds(after.expiresAt) }) };
       });
       return job;
     },
   };
+}
+
+function seconds(time: string): number {
+  return Math.floor(Date.parse(time) / 1_000);
 }

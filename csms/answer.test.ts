@@ -93,10 +93,10 @@ describe('an answer', () => {
 describe('an action', () => {
   const table = protocols.flatMap((protocol) => known[protocol].map((action) => ({ protocol, action })));
 
-  it.each(table.filter(({ protocol, action }) => typeof routes[protocol][action] !== 'function'))(
-    '$protocol $action, known and not supported here: NotSupported',
+  it.each(table.filter(({ protocol, action }) => !routes[protocol][action]))(
+    '$protocol $action, known and not for a CSMS: NotSupported',
     async ({ protocol, action }) => {
-      expect(await call(protocol, action, {})).toEqual([4, 'm1', 'NotSupported', `${action} is not supported.`, {}]);
+      expect(await call(protocol, action, {})).toEqual([4, 'm1', 'NotSupported', `${action} is not for a CSMS.`, {}]);
     },
   );
 

@@ -4,10 +4,11 @@ import { settle } from './commands/settle.js';
 import { keepFrame } from './history/keep-frame.js';
 import { callError, callResultError, OcppError } from './ocpp/errors.js';
 import { hasMoney, moneyIn } from './ocpp/failure.js';
-import { type Call, callResult, parseFrame } from './ocpp/frame.js';
-import { type AnyHandler, type HandlerContext, notSupported } from './ocpp/handler.js';
+import { type Call, callResult, parseFrame, type Send } from './ocpp/frame.js';
+import type { AnyHandler, HandlerContext } from './ocpp/handler.js';
+import type { Protocol } from './ocpp/protocol.js';
 import { requestOf } from './ocpp/request.js';
-import { routes, unheard } from './ocpp/routes.js';
+import { routes, sends, unheard } from './ocpp/routes.js';
 import { knows, validateResponse } from './ocpp/validate.js';
 
 /** Whose frame it is, from which connection, and the ports. */
@@ -40,8 +41,10 @@ export async function answer(text: string, context: AnswerContext): Promise<stri
       // 2.1 alone has a word for an answer that is wrong.
       return fault && context.protocol === 'ocpp2.1' ? callResultError(messageId, fault) : undefined;
     }
-    case 'CALLRESULTERROR':
     case 'SEND':
+      await take(frame, text, { ...context, payload: frame.payload });
+      return undefined;
+    case 'CALLRESULTERROR':
       return undefined;
   }
 }
@@ -51,19 +54,30 @@ async function answerCall(call: Call, text: string, context: CallContext): Promi
   try {
     const { handler, request } = await understood(call, text, context);
     const response = await handler(request as never, context);
-    return callResult(call.id, await validateResponse(protocol, call.action, response));
+    return callResult(call.id, await validateResponse(protocol, call.action, response ?? {}));
   } catch (error) {
     if (!(error instanceof OcppError)) throw error;
     return callError(call.id, error, protocol);
   }
 }
 
-/** @throws {OcppError} what is wrong with the CALL. One with money in it is kept then: the charge point may drop it. */
-async function understood(call: Call, text: string, context: CallContext) {
-  const { action } = call;
+/** 2.1: a SEND is never answered, not even with an error. What is wrong with its payload is told as a protocol-deviation. */
+async function take(send: Send, text: string, context: CallContext): Promise<void> {
   try {
+    const { handler, request } = await understood(send, text, context);
+    await handler(request as never, context);
+  } catch (error) {
+    if (!(error instanceof OcppError)) throw error;
+  }
+}
+
+/** @throws {OcppError} what is wrong with it. One with money in it is kept then: the charge point may drop it. */
+async function understood(message: Call | Send, text: string, context: CallContext) {
+  const { action } = message;
+  try {
+    checkType(message, context.protocol);
     const handler = (await isHeard(action, context)) ? handlerOf(action, context) : unheardOf(action, context);
-    return { handler, request: await requestOf(call, text, context) };
+    return { handler, request: await requestOf(message, text, context) };
   } catch (error) {
     if (error instanceof OcppError && hasMoney(action)) {
       await keepFrame({ ...context, action, text, why: error.message }, context);
@@ -72,11 +86,18 @@ async function understood(call: Call, text: string, context: CallContext) {
   }
 }
 
+/** What is a SEND has no answer, so it can't be a CALL; and nothing else may be a SEND. */
+function checkType({ type, action }: Call | Send, protocol: Protocol): void {
+  const isSend = sends[protocol]?.includes(action) ?? false;
+  if (isSend === (type === 'SEND')) return;
+  throw new OcppError('MessageTypeNotSupported', `${action} is ${isSend ? 'a' : 'no'} SEND.`);
+}
+
 function handlerOf(action: string, { protocol }: HandlerContext): AnyHandler {
   const table = routes[protocol];
-  const route = Object.hasOwn(table, action) ? table[action] : undefined;
-  if (route && route !== notSupported) return route;
-  if (route || knows(protocol, action)) throw new OcppError('NotSupported', `${action} is not supported.`);
+  const handler = Object.hasOwn(table, action) ? table[action] : undefined;
+  if (handler) return handler;
+  if (knows(protocol, action)) throw new OcppError('NotSupported', `${action} is not for a CSMS.`);
   throw new OcppError('NotImplemented', `${protocol} has no action ${action}.`);
 }
 

@@ -99,12 +99,15 @@ export const events = {
     location: z.optional(z.array(z.string())),
     statusInfo: z.optional(statusInfo),
   }),
-  /** All parts of a report have come. */
+  /** All parts of a report have come; `parts` says how many, where they are numbered. What it says is in the stores. */
   'report-complete': z.object({
     ...base,
-    kind: z.literal('report'),
+    kind: z.enum([
+      ...(['report', 'monitoring-report', 'customer-information'] as const),
+      ...(['display-messages', 'charging-profiles', 'der-controls'] as const),
+    ]),
     requestId: z.number(),
-    parts: z.number(),
+    parts: z.optional(z.number()),
     startedAt: z.iso.datetime(),
     since: z.iso.datetime(),
   }),
@@ -140,6 +143,70 @@ export const events = {
     csr: z.string(),
     certificateType: z.optional(z.string()),
     requestId: z.optional(z.number()),
+  }),
+  /** Others than the CSMS limit a charge point, or an EVSE of it (0 is all of it), or allow it more; or do so no more. */
+  'charging-limit': z.object({
+    ...base,
+    source: z.string(),
+    evseId: z.number(),
+    isGridCritical: z.optional(z.boolean()),
+    isLocalGeneration: z.optional(z.boolean()),
+    cleared: z.optional(z.literal(true)),
+  }),
+  /** A vehicle told what it wants; all of it is in the inventory. */
+  'charging-needs': z.object({
+    ...base,
+    at: z.iso.datetime(),
+    evseId: z.number(),
+    requestedEnergyTransfer: z.string(),
+    departureTime: z.optional(z.string()),
+    maxScheduleTuples: z.optional(z.number()),
+  }),
+  /** A transaction charges with priority, or does so no more. */
+  'priority-charging': z.object({ ...base, transactionId: z.string(), activated: z.boolean() }),
+  /** A reservation ended without a command of ours. */
+  'reservation-status': z.object({ ...base, reservationId: z.number(), status: z.string() }),
+  /** Batteries were put in or taken out. Charge and health in percent. */
+  'battery-swap': z.object({
+    ...base,
+    requestId: z.number(),
+    eventType: z.enum(['BatteryIn', 'BatteryOut', 'BatteryOutTimeout']),
+    idToken: z.object({ idToken: z.string(), type: z.string() }),
+    batteries: z.array(
+      z.object({
+        ...{ evseId: z.number(), serialNumber: z.string(), soC: z.number(), soH: z.number() },
+        ...{ productionDate: z.optional(z.string()), vendorInfo: z.optional(z.string()) },
+      }),
+    ),
+  }),
+  /** What became of a payment at a charge point's terminal. `at` is the charge point's own time. */
+  settlement: z.object({
+    ...base,
+    at: z.iso.datetime(),
+    pspRef: z.string(),
+    status: z.enum(['Settled', 'Canceled', 'Rejected', 'Failed']),
+    amount: z.number(),
+    transactionId: z.optional(z.string()),
+    statusInfo: z.optional(z.string()),
+    receiptId: z.optional(z.string()),
+    receiptUrl: z.optional(z.string()),
+  }),
+  /** A DER control answers an event of the grid, or that is over. `at` is the charge point's own time. */
+  'der-alarm': z.object({
+    ...base,
+    at: z.iso.datetime(),
+    controlType: z.string(),
+    gridEventFault: z.optional(z.string()),
+    extraInfo: z.optional(z.string()),
+    ended: z.boolean(),
+  }),
+  /** A DER control took effect, or has ended. `at` is the charge point's own time. */
+  'der-control': z.object({
+    ...base,
+    at: z.iso.datetime(),
+    controlId: z.string(),
+    started: z.boolean(),
+    supersededIds: z.optional(z.array(z.string())),
   }),
   /** A vendor's own message. Data that an event has no room for is left out; it is on `{id}/in`, in the frame. */
   'data-transfer': z.object({

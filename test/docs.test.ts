@@ -1,14 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { notSupported } from '../csms/ocpp/handler.js';
-import type { Protocol } from '../csms/ocpp/protocol.js';
-import { type Route, routes } from '../csms/ocpp/routes.js';
-import { call } from './memory/call.js';
-import { inMemory } from './memory/index.js';
+import { coverage } from './conformance/coverage.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -64,50 +59,32 @@ describe.each(docs)('%s', (file) => {
 });
 
 describe('docs/add-a-message.md', () => {
-  const blocks = [...read('docs/add-a-message.md').matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code);
-  const action = 'ClearedChargingLimit';
-  const table = routes['ocpp2.0.1'] as Record<string, Route>;
-  const table21 = routes['ocpp2.1'] as Record<string, Route>;
+  const blocks = [...read('docs/add-a-message.md').matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```/gms)];
+  const shown = blocks.map(([, file = '', code = '']) => [file, code] as const);
 
-  /** The module of step 1, with the types taken away. */
-  async function handlerOf(code: string): Promise<Route> {
-    const module = (await transform(code, { loader: 'ts' })).code;
-    return (await import(`data:text/javascript,${encodeURIComponent(module)}`)).clearedChargingLimit;
-  }
-
-  /** Runs the test of step 5 where the names that it uses are these. */
-  async function run(test: string, names: Record<string, unknown>): Promise<void> {
-    const code = (await transform(test, { loader: 'ts' })).code;
-    new Function(...Object.keys(names), code)(...Object.values(names));
-  }
-
-  it('has an example that the code does not have', () => {
-    expect([table[action], table21[action]]).toEqual([notSupported, notSupported]);
+  it('shows each of its steps', () => {
+    expect(shown.map(([file]) => file)).toEqual([
+      'csms/v201/calls/cleared-charging-limit.ts',
+      'csms/v201/routes.ts',
+      'csms/smart-charging/limits.ts',
+      'schemas/events.ts',
+      'csms/smart-charging/smart-charging.test.ts',
+    ]);
   });
 
-  it('has a handler in step 1 that passes the test of step 5, in the routes as step 2 says', async () => {
-    const [handler = '', route = '', test = ''] = blocks;
-    expect(route).toContain(`\n  ${action}: clearedChargingLimit,\n`);
-    const passed: string[] = [];
-    const tests: Promise<unknown>[] = [];
-    const each = (protocols: Protocol[]) => (_name: string, check: (protocol: Protocol) => Promise<void>) => {
-      for (const protocol of protocols) tests.push(check(protocol).then(() => passed.push(protocol)));
-    };
-    table[action] = table21[action] = await handlerOf(handler);
-    try {
-      await run(test, {
-        describe: (_name: string, tests: () => void) => tests(),
-        it: { each },
-        expect,
-        v2x: ['ocpp2.0.1', 'ocpp2.1'],
-        call: (protocol: Protocol, action: string, payload: object) => call(inMemory(), protocol, action, payload),
-      });
-      await Promise.all(tests);
-    } finally {
-      table[action] = table21[action] = notSupported;
-    }
-    expect(passed).toEqual(['ocpp2.0.1', 'ocpp2.1']);
+  it.each(shown)('shows what is in %s', (file, code) => {
+    for (const passage of code.split('// …\n')) expect(read(file)).toContain(passage);
   });
+
+  it('names files that exist', () => {
+    const paths = [...read('docs/add-a-message.md').matchAll(/`([a-z]+\/[\w./-]+)`/g)].map(([, path = '']) => path);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+it('docs/ocpp-coverage.md is as npm run ocpp-coverage writes it, and misses nothing', () => {
+  expect(read('docs/ocpp-coverage.md')).toBe(coverage());
+  expect(coverage()).not.toContain('| nothing |');
 });
 
 it.each(names('serverless.yml', 'functions'))('the architecture names function %s', (name) => {

@@ -1,5 +1,15 @@
-/** What is kept of what charge points told: frames to be repaired, and the events of 2.x and of the security whitepaper. */
-export type EntryKind = 'frame' | 'security-event' | 'monitor-event';
+/**
+ * What is kept of what charge points told: frames to be repaired, the events of 2.x and of the security whitepaper, values
+ * of monitors that 2.1 streams, and what 2.1 tells of batteries, payments and the grid.
+ */
+export type EntryKind =
+  | 'frame'
+  | 'security-event'
+  | 'monitor-event'
+  | 'stream-values'
+  | 'battery-swap'
+  | 'settlement'
+  | 'der-alarm';
 
 /** One thing that was told, and is kept for whoever wants to know later. */
 export interface HistoryEntry {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { add } from '../sequence.js';
-import type { Job, JobStatus, Parts } from './ports.js';
+import type { Job, JobStatus, Parts, UnnumberedParts } from './ports.js';
 
 /** One part of a report. */
 export interface Part {
@@ -9,7 +10,14 @@ export interface Part {
   /** By the charge point's clock. */
   generatedAt: Date;
   receivedAt: Date;
+  /** customer-information: what it says. */
+  text?: string;
+  /** customer-information: the report is forgotten then. */
+  expiresAt?: Date;
 }
+
+/** In bytes of JSON: an item of DynamoDB may be of 400 KB. */
+const mostText = 300_000;
 
 /**
  * Parts may come twice and in any order. A number that is used again begins a new report, once the former one is complete
@@ -19,7 +27,7 @@ export interface Part {
  */
 export function withPart(job: Job | undefined, part: Part): Job | undefined {
   const [generatedAt, receivedAt] = [part.generatedAt.toISOString(), part.receivedAt.toISOString()];
-  const known = job?.parts;
+  const known = isOver(job, receivedAt) ? undefined : job?.parts;
   if (known?.formerUntil && generatedAt <= known.formerUntil) return undefined;
   const isNew = !known || (isComplete(known) && generatedAt > known.generatedAt);
   const before = isNew ? undefined : known;
@@ -36,8 +44,36 @@ export function withPart(job: Job | undefined, part: Part): Job | undefined {
       last: newest(before?.receivedAt.last, receivedAt),
     },
     ...(formerUntil && { formerUntil }),
+    ...withText(before, part),
   };
-  return { statuses: statusesOf(parts), parts };
+  const expiresAt = part.expiresAt && newest(before && job?.expiresAt, part.expiresAt.toISOString());
+  return { statuses: statusesOf(parts.receivedAt, isComplete(parts)), parts, ...(expiresAt && { expiresAt }) };
+}
+
+/**
+ * Parts without numbers: none is known to be missing, so the report is complete with the part that says it is the last. A
+ * number that is used again after that begins a new report.
+ *
+ * @returns the job with the part; undefined when that changes nothing
+ */
+export function withUnnumberedPart(job: Job | undefined, part: Pick<Part, 'hasMore' | 'receivedAt'>): Job | undefined {
+  const receivedAt = part.receivedAt.toISOString();
+  const known = job?.unnumbered;
+  if (known?.formerUntil && receivedAt <= known.formerUntil) return undefined;
+  const isNew = known?.endedAt !== undefined && receivedAt > known.endedAt;
+  const before = isNew ? undefined : known;
+  const endedAt = part.hasMore ? before?.endedAt : newest(before?.endedAt, receivedAt);
+  const formerUntil = isNew ? known.endedAt : known?.formerUntil;
+  const unnumbered: UnnumberedParts = {
+    receivedAt: {
+      first: oldest(before?.receivedAt.first, receivedAt),
+      last: newest(before?.receivedAt.last, receivedAt),
+    },
+    ...(endedAt && { endedAt }),
+    ...(formerUntil && { formerUntil }),
+  };
+  if (isDeepStrictEqual(unnumbered, known)) return undefined;
+  return { statuses: statusesOf(unnumbered.receivedAt, endedAt !== undefined), unnumbered };
 }
 
 /** Did all parts come, up to the one that says it is the last? */
@@ -45,9 +81,20 @@ export function isComplete({ came, last }: Parts): boolean {
   return last !== undefined && came.some(([from, to]) => from <= 0 && to >= last);
 }
 
-function statusesOf(parts: Parts): JobStatus[] {
-  const { first, last } = parts.receivedAt;
-  return [{ status: 'Receiving', at: first }, ...(isComplete(parts) ? [{ status: 'Complete', at: last }] : [])];
+function isOver(job: Job | undefined, now: string): boolean {
+  return job?.expiresAt !== undefined && job.expiresAt <= now;
+}
+
+function withText(before: Parts | undefined, { seqNo, text }: Part): Pick<Parts, 'texts' | 'textsAreCut'> {
+  const { texts, textsAreCut } = before ?? {};
+  const all = text === undefined ? texts : { ...texts, [seqNo]: text };
+  if (all === undefined) return {};
+  const isCut = textsAreCut || Buffer.byteLength(JSON.stringify(all)) > mostText;
+  return isCut ? { texts: texts ?? {}, textsAreCut: true } : { texts: all };
+}
+
+function statusesOf({ first, last }: Parts['receivedAt'], isComplete: boolean): JobStatus[] {
+  return [{ status: 'Receiving', at: first }, ...(isComplete ? [{ status: 'Complete', at: last }] : [])];
 }
 
 function newest(a: string | undefined, b: string): string {

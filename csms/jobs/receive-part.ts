@@ -1,11 +1,13 @@
 import type { HandlerContext } from '../ocpp/handler.js';
 import { jobName } from './key.js';
-import { isComplete, type Part, withPart } from './parts.js';
-import type { ReportKind } from './ports.js';
+import { isComplete, type Part, withPart, withUnnumberedPart } from './parts.js';
+import type { NumberedReportKind, UnnumberedReportKind } from './ports.js';
+
+type NumberedPart = Omit<Part, 'receivedAt'> & { kind: NumberedReportKind; requestId: number };
 
 /** A part of a report has come, and what it says is recorded. When no part is missing any more, that is told. */
 export async function receivePart(
-  { kind, requestId, ...part }: Omit<Part, 'receivedAt'> & { kind: ReportKind; requestId: number },
+  { kind, requestId, ...part }: NumberedPart,
   { chargePointId, receivedAt, jobs, events }: HandlerContext,
 ): Promise<void> {
   const key = { kind, requestId };
@@ -17,5 +19,23 @@ export async function receivePart(
     parts: last + 1,
     startedAt: job.parts.receivedAt.first,
     since: job.parts.receivedAt.last,
+  });
+}
+
+/** The same of a part without a number. It is told when the last part has come, whether or not one is missing. */
+export async function receiveUnnumberedPart(
+  { kind, requestId, hasMore }: { kind: UnnumberedReportKind; requestId: number; hasMore: boolean },
+  { chargePointId, receivedAt, jobs, events }: HandlerContext,
+): Promise<void> {
+  const key = { kind, requestId };
+  const job = await jobs.change({ chargePointId, ...key }, (known) =>
+    withUnnumberedPart(known, { hasMore, receivedAt }),
+  );
+  const { endedAt, receivedAt: came } = job?.unnumbered ?? {};
+  if (!endedAt || !came) return;
+  await events.emit(chargePointId, 'report-complete', `${jobName(key)}-${endedAt}`, {
+    ...key,
+    startedAt: came.first,
+    since: endedAt,
   });
 }

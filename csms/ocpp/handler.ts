@@ -68,14 +68,14 @@ export interface HandlerContext extends CsmsPorts {
 /** Takes a request that its schema allows, and the ports. @throws {OcppError} what the charge point receives as a CALLERROR */
 type Handling<Request, Response> = (request: Request, context: HandlerContext) => Promise<Response>;
 
+/** What a handler returns: nothing, where nothing answers the message. */
+type Answered<Response> = [Response] extends [never] ? void : Response;
+
 /** By version and action. A table, so that the compiler compares what two versions' handlers take, and not their names. */
-type Handlers = { [P in Protocol]: { [A in Action<P>]: Handling<Requests[P][A], Responses[P][A]> } };
+type Handlers = { [P in Protocol]: { [A in Action<P>]: Handling<Requests[P][A], Answered<Responses[P][A]>> } };
 
 /** Handles one action of one version. */
 export type Handler<P extends Protocol, A extends Action<P>> = Handlers[P][A];
 
 /** A handler of any action, for whoever has validated the request against the schema of its action. */
-export type AnyHandler = Handling<never, object>;
-
-/** In a version's routes: the version knows the action, this system does not support it. */
-export const notSupported = 'notSupported';
+export type AnyHandler = Handling<never, object | void>;

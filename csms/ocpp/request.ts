@@ -2,7 +2,7 @@ import { frameId } from '../history/frame-id.js';
 import { keepFrame } from '../history/keep-frame.js';
 import { OcppError } from './errors.js';
 import { hasMoney } from './failure.js';
-import type { Call } from './frame.js';
+import type { Call, Send } from './frame.js';
 import type { HandlerContext } from './handler.js';
 import { type Deviation, json } from './tolerate.js';
 import { understandRequest, validateRequest } from './validate.js';
@@ -12,12 +12,12 @@ const mostDeviations = 20;
 const longestText = 200;
 
 /**
- * The request of a CALL: its payload, or what a payload that its schema forbids was understood as.
+ * The request of a CALL or SEND: its payload, or what a payload that its schema forbids was understood as.
  *
  * @param text the frame
  * @throws {OcppError} when it is refused: it can't be understood, or the charge point is to be taken strictly
  */
-export async function requestOf(call: Call, text: string, context: HandlerContext): Promise<unknown> {
+export async function requestOf(call: Call | Send, text: string, context: HandlerContext): Promise<unknown> {
   try {
     return await validateRequest(context.protocol, call.action, call.payload);
   } catch (error) {
@@ -27,7 +27,7 @@ export async function requestOf(call: Call, text: string, context: HandlerContex
 }
 
 async function tolerated(
-  { action, payload }: Call,
+  { action, payload }: Call | Send,
   text: string,
   strictly: OcppError,
   context: HandlerContext,

@@ -1,4 +1,4 @@
-import { type Action, type Handler, notSupported } from '../ocpp/handler.js';
+import type { Action, Handler } from '../ocpp/handler.js';
 import { authorize } from './calls/authorize.js';
 import { bootNotification } from './calls/boot-notification.js';
 import { dataTransfer } from './calls/data-transfer.js';
@@ -30,4 +30,4 @@ export const routes = {
   StartTransaction: startTransaction,
   StatusNotification: statusNotification,
   StopTransaction: stopTransaction,
-} as const satisfies { [A in Action<'ocpp1.6'>]?: Handler<'ocpp1.6', A> | typeof notSupported };
+} as const satisfies { [A in Action<'ocpp1.6'>]?: Handler<'ocpp1.6', A> };

@@ -1,0 +1,17 @@
+import { putAll } from '../../inventory/put-all.js';
+import { receiveUnnumberedPart } from '../../jobs/receive-part.js';
+import type { Handler } from '../../ocpp/handler.js';
+
+/** K09: a part of the charging profiles that the station has, whoever set them; each is kept, as last known. */
+export const reportChargingProfiles: Handler<'ocpp2.1', 'ReportChargingProfiles'> = async (
+  { requestId, tbc = false, evseId, chargingLimitSource, chargingProfile },
+  context,
+) => {
+  const items = chargingProfile.map((profile) => ({
+    key: String(profile.id),
+    detail: { evseId, chargingLimitSource, chargingProfile: profile },
+  }));
+  await putAll('charging-profile', items, context);
+  await receiveUnnumberedPart({ kind: 'charging-profiles', requestId, hasMore: tbc }, context);
+  return {};
+};
