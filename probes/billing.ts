@@ -52,6 +52,15 @@ export const billing: Probe[] = [
     notProbed,
   },
   {
+    id: 'billing-s3',
+    says: 'S3 bills each request that it does not refuse: putting twelve times as much as getting, deleting nothing; and what is stored and sent, which is not imitated.',
+    restsOn: 'documented',
+    source: 'Amazon S3 pricing',
+    imitatedIn: [...imitatedIn, 's3/index.ts'],
+    ifWrong,
+    notProbed,
+  },
+  {
     id: 'billing-sqs',
     says: 'SQS bills each request for each 64 KB: sending, receiving, deleting.',
     restsOn: 'documented',

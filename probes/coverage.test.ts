@@ -19,6 +19,7 @@ const plumbing: Record<string, string> = {
   'folder.ts': "a laptop's folder belongs to one process",
   'iot/store.ts': 'keeps things and shadows in files',
   'json.ts': 'types',
+  'reachable.ts': "a laptop's address in its network",
   'request.ts': 'reads requests, for every service',
   'service.ts': 'the shape of a service',
   'system.ts': 'an account with one stage in it',

@@ -7,6 +7,7 @@ import { lambda } from './lambda.js';
 import type { Probe } from './probe.js';
 import { registry } from './registry.js';
 import { rules } from './rules.js';
+import { s3 } from './s3.js';
 import { schedules } from './schedules.js';
 import { shadows } from './shadows.js';
 import { sqs } from './sqs.js';
@@ -27,6 +28,7 @@ export const services: { name: string; probes: Probe[] }[] = [
   { name: 'Lambda', probes: lambda },
   { name: 'DynamoDB', probes: dynamodb },
   { name: 'SQS', probes: sqs },
+  { name: 'S3', probes: s3 },
   { name: 'EventBridge', probes: schedules },
   { name: 'CloudFormation and IAM', probes: cloudformation },
   { name: 'What is billed', probes: billing },

@@ -2,6 +2,7 @@ import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagem
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateThingCommand, DeleteThingCommand, IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
@@ -19,7 +20,7 @@ export interface Place
   stackName: string;
   region: string;
   /** Of the SDK clients. Without one they find it, as they find their credentials, in the environment. */
-  endpoints: { connections: string; dynamodb?: string; iot?: string; iotData?: string; sqs?: string };
+  endpoints: { connections: string; dynamodb?: string; iot?: string; iotData?: string; s3?: string; sqs?: string };
   credentials?: { accessKeyId: string; secretAccessKey: string };
   /** Good for one connection, now. */
   mqttUrl(): string;
@@ -35,6 +36,7 @@ export async function openStage(place: Place, meter: Meter = startMeter()): Prom
     dynamodb: DynamoDBDocumentClient.from(new DynamoDBClient(at(endpoints.dynamodb))),
     iot: new IoTClient(at(endpoints.iot)),
     iotData: new IoTDataPlaneClient(at(endpoints.iotData)),
+    s3: new S3Client(at(endpoints.s3)),
     sqs: new SQSClient(at(endpoints.sqs)),
   };
   countRequests(clients, meter);

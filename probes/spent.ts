@@ -18,6 +18,7 @@ const operations: Record<string, Operation | undefined> = {
   dynamodb: 'DynamoDB write units',
   iot: 'IoT shadow and registry operations',
   iotData: 'IoT shadow and registry operations',
+  s3: 'S3 PUT requests',
   sqs: 'SQS requests',
 };
 

@@ -1,6 +1,7 @@
 import type { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { IoTClient } from '@aws-sdk/client-iot';
 import type { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { MqttClient } from 'mqtt';
@@ -24,6 +25,7 @@ export interface Stage {
   dynamodb: DynamoDBDocumentClient;
   iot: IoTClient;
   iotData: IoTDataPlaneClient;
+  s3: S3Client;
   sqs: SQSClient;
 
   /** Connects another MQTT client. It does not come back by itself when it is disconnected. */

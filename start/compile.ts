@@ -8,7 +8,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the compiled template and its bundles are made of. */
 const sources = ['serverless.yml', 'package-lock.json', 'resources', 'functions', 'csms', 'aws', 'schemas', 'examples'];
 /** What the template of another service is made of, in its folder. */
-const ownSources = ['serverless.yml', 'resources', 'functions', '../package-lock.json'];
+const ownSources = [
+  'serverless.yml',
+  'resources',
+  'functions',
+  '../aws/files.ts',
+  '../csms/files',
+  '../package-lock.json',
+];
 const templateFile = 'cloudformation-template-update-stack.json';
 const longest = 120_000;
 

@@ -38,6 +38,7 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
       dynamodb: `${endpoint}/dynamodb`,
       iot: `${endpoint}/iot`,
       iotData: `${endpoint}/iot-data`,
+      s3: account.s3.url,
       sqs: `${endpoint}/sqs`,
     },
     mqttUrl: () => `mqtt://${host}:${account.iot.broker.port}`,
@@ -49,7 +50,7 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
 }
 
 function refIn({ resources }: Stack, logicalId: string): string {
-  const types = ['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::Lambda::Function'];
+  const types = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Lambda::Function'];
   const found = types.flatMap((type) => resources.ofType(type)).find((resource) => resource.logicalId === logicalId);
   if (!found) throw new Error(`The stack has no ${logicalId}.`);
   return found.ref;

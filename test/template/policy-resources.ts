@@ -1,5 +1,5 @@
 import { namespaceOf } from './namespace.js';
-import { ofType, type Template } from './template.js';
+import { ofType, type Resource, type Template } from './template.js';
 
 const account = '${AWS::Region}:${AWS::AccountId}';
 
@@ -26,9 +26,9 @@ export function policyResourceFaults(template: Template): string[] {
   const namespace = namespaceOf(template);
   const excepted = stages.flatMap((stage) => exceptions({ namespace, stage })).map(([resource]) => resource);
   const isOurs = (resource: string) => {
-    const [, id = '', index] = /^\$\{(\w+)\.Arn\}(?:\/index\/(.+))?$/.exec(resource) ?? [];
-    const { Type, Properties = {} } = template.Resources[id] ?? {};
-    return Type !== undefined && (!index || indexesOf(Properties).includes(index));
+    const [, id = '', part] = /^\$\{(\w+)\.Arn\}(?:\/(.+))?$/.exec(resource) ?? [];
+    const found = template.Resources[id];
+    return found !== undefined && (!part || partsOf(found).includes(part));
   };
   return ofType(template, 'AWS::IAM::Role').flatMap(([id, { Policies = [] }]) =>
     (Policies as { PolicyDocument: { Statement: { Resource: string | string[] }[] } }[])
@@ -38,6 +38,9 @@ export function policyResourceFaults(template: Template): string[] {
   );
 }
 
-function indexesOf({ GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] }: Record<string, any>): string[] {
-  return [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes].map(({ IndexName }) => IndexName);
+/** What has an Arn behind that of its resource. */
+function partsOf({ Type, Properties = {} }: Resource): string[] {
+  if (Type === 'AWS::S3::Bucket') return ['uploads/*', 'firmware/*'];
+  const { GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] } = Properties;
+  return [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes].map(({ IndexName }) => `index/${IndexName}`);
 }
