@@ -1,19 +1,21 @@
 import { type Effect, noEffect } from '../ocpp/effect.js';
 import type { Action } from '../ocpp/handler.js';
+import { changeConfiguration } from './commands/change-configuration.js';
+import { getConfiguration } from './commands/get-configuration.js';
 
 /** What a 1.6 charge point may be asked, and what its answer leaves. */
 export const commands = {
   CancelReservation: noEffect,
   CertificateSigned: noEffect,
   ChangeAvailability: noEffect,
-  ChangeConfiguration: noEffect,
+  ChangeConfiguration: changeConfiguration,
   ClearCache: noEffect,
   ClearChargingProfile: noEffect,
   DataTransfer: noEffect,
   DeleteCertificate: noEffect,
   ExtendedTriggerMessage: noEffect,
   GetCompositeSchedule: noEffect,
-  GetConfiguration: noEffect,
+  GetConfiguration: getConfiguration,
   GetDiagnostics: noEffect,
   GetInstalledCertificateIds: noEffect,
   GetLocalListVersion: noEffect,

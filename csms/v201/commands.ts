@@ -1,5 +1,7 @@
 import { type Effect, noEffect } from '../ocpp/effect.js';
 import type { Action } from '../ocpp/handler.js';
+import { getVariables } from './commands/get-variables.js';
+import { setVariables } from './commands/set-variables.js';
 
 /** What a 2.0.1 charging station may be asked, and what its answer leaves. */
 export const commands = {
@@ -24,7 +26,7 @@ export const commands = {
   GetMonitoringReport: noEffect,
   GetReport: noEffect,
   GetTransactionStatus: noEffect,
-  GetVariables: noEffect,
+  GetVariables: getVariables,
   InstallCertificate: noEffect,
   PublishFirmware: noEffect,
   RequestStartTransaction: noEffect,
@@ -38,7 +40,7 @@ export const commands = {
   SetMonitoringLevel: noEffect,
   SetNetworkProfile: noEffect,
   SetVariableMonitoring: noEffect,
-  SetVariables: noEffect,
+  SetVariables: setVariables,
   TriggerMessage: noEffect,
   UnlockConnector: noEffect,
   UnpublishFirmware: noEffect,
