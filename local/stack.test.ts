@@ -1,5 +1,6 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { CreateThingCommand } from '@aws-sdk/client-iot';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashPassword } from '../csms/charge-points/admission.js';
@@ -123,6 +124,36 @@ describe('of a stage that is removed', () => {
     const created = new Promise((resolve) => account.iot.broker.listen(({ topic }) => resolve(topic)));
     await clientsOf(account).iot.send(new CreateThingCommand({ thingName: 'CP1' }));
     expect(await created).toBe('$aws/events/thing/CP1/created');
+  });
+});
+
+describe('a bucket in which a file is', () => {
+  const file = (stack: Stack) => {
+    const [bucket] = stack.resources.ofType('AWS::S3::Bucket').filter(({ logicalId }) => logicalId === 'FilesBucket');
+    return { Bucket: bucket?.ref ?? '', Key: 'uploads/CP1/log/1/log' };
+  };
+  let s3: S3Client;
+  beforeEach(() => {
+    const credentials = { accessKeyId: 'user', secretAccessKey: 'embedded' };
+    s3 = new S3Client({ region: account.region, endpoint: account.s3.url, credentials });
+  });
+  afterEach(() => s3.destroy());
+
+  it('is not deleted with stage dev, and the stage not removed, before somebody deletes the file', async () => {
+    const stack = await deployed('dev');
+    await s3.send(new PutObjectCommand({ ...file(stack), Body: 'text' }));
+    await expect(stack.remove()).rejects.toThrow('uploads/CP1/log/1/log is in it');
+    await s3.send(new DeleteObjectCommand(file(stack)));
+    await stack.remove();
+    expect(await left(stack)).toEqual(nothing);
+    await expect(s3.send(new GetObjectCommand(file(stack)))).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  });
+
+  it('stays on prod', async () => {
+    const stack = await deployed('prod');
+    await s3.send(new PutObjectCommand({ ...file(stack), Body: 'text' }));
+    await stack.remove();
+    expect((await s3.send(new GetObjectCommand(file(stack)))).ContentLength).toBe(4);
   });
 });
 

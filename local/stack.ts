@@ -57,7 +57,11 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
   }
   async function remove() {
     await close();
-    for (const each of removals) await each();
+    // What can't be deleted is the first that another removal tries.
+    while (removals.length > 0) {
+      await removals[0]?.();
+      removals.shift();
+    }
     await rm(codeFolder, { recursive: true, force: true });
     account.removedStacks.push(stackName);
   }
