@@ -1,31 +1,36 @@
 import { type Effect, noEffect } from '../ocpp/effect.js';
 import type { Action } from '../ocpp/handler.js';
+import { changeAvailability } from './commands/change-availability.js';
 import { changeConfiguration } from './commands/change-configuration.js';
+import { deleteCertificate } from './commands/delete-certificate.js';
 import { getConfiguration } from './commands/get-configuration.js';
+import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
+import { getLocalListVersion } from './commands/get-local-list-version.js';
+import { sendLocalList } from './commands/send-local-list.js';
 
 /** What a 1.6 charge point may be asked, and what its answer leaves. */
 export const commands = {
   CancelReservation: noEffect,
   CertificateSigned: noEffect,
-  ChangeAvailability: noEffect,
+  ChangeAvailability: changeAvailability,
   ChangeConfiguration: changeConfiguration,
   ClearCache: noEffect,
   ClearChargingProfile: noEffect,
   DataTransfer: noEffect,
-  DeleteCertificate: noEffect,
+  DeleteCertificate: deleteCertificate,
   ExtendedTriggerMessage: noEffect,
   GetCompositeSchedule: noEffect,
   GetConfiguration: getConfiguration,
   GetDiagnostics: noEffect,
-  GetInstalledCertificateIds: noEffect,
-  GetLocalListVersion: noEffect,
+  GetInstalledCertificateIds: getInstalledCertificateIds,
+  GetLocalListVersion: getLocalListVersion,
   GetLog: noEffect,
   InstallCertificate: noEffect,
   RemoteStartTransaction: noEffect,
   RemoteStopTransaction: noEffect,
   ReserveNow: noEffect,
   Reset: noEffect,
-  SendLocalList: noEffect,
+  SendLocalList: sendLocalList,
   SetChargingProfile: noEffect,
   SignedUpdateFirmware: noEffect,
   TriggerMessage: noEffect,

@@ -1,27 +1,36 @@
 import { type Effect, noEffect } from '../ocpp/effect.js';
 import type { Action } from '../ocpp/handler.js';
+import { changeAvailability } from './commands/change-availability.js';
+import { clearDisplayMessage } from './commands/clear-display-message.js';
+import { clearVariableMonitoring } from './commands/clear-variable-monitoring.js';
+import { deleteCertificate } from './commands/delete-certificate.js';
+import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
+import { getLocalListVersion } from './commands/get-local-list-version.js';
 import { getVariables } from './commands/get-variables.js';
+import { sendLocalList } from './commands/send-local-list.js';
+import { setDisplayMessage } from './commands/set-display-message.js';
+import { setVariableMonitoring } from './commands/set-variable-monitoring.js';
 import { setVariables } from './commands/set-variables.js';
 
 /** What a 2.0.1 charging station may be asked, and what its answer leaves. */
 export const commands = {
   CancelReservation: noEffect,
   CertificateSigned: noEffect,
-  ChangeAvailability: noEffect,
+  ChangeAvailability: changeAvailability,
   ClearCache: noEffect,
   ClearChargingProfile: noEffect,
-  ClearDisplayMessage: noEffect,
-  ClearVariableMonitoring: noEffect,
+  ClearDisplayMessage: clearDisplayMessage,
+  ClearVariableMonitoring: clearVariableMonitoring,
   CostUpdated: noEffect,
   CustomerInformation: noEffect,
   DataTransfer: noEffect,
-  DeleteCertificate: noEffect,
+  DeleteCertificate: deleteCertificate,
   GetBaseReport: noEffect,
   GetChargingProfiles: noEffect,
   GetCompositeSchedule: noEffect,
   GetDisplayMessages: noEffect,
-  GetInstalledCertificateIds: noEffect,
-  GetLocalListVersion: noEffect,
+  GetInstalledCertificateIds: getInstalledCertificateIds,
+  GetLocalListVersion: getLocalListVersion,
   GetLog: noEffect,
   GetMonitoringReport: noEffect,
   GetReport: noEffect,
@@ -33,13 +42,13 @@ export const commands = {
   RequestStopTransaction: noEffect,
   ReserveNow: noEffect,
   Reset: noEffect,
-  SendLocalList: noEffect,
+  SendLocalList: sendLocalList,
   SetChargingProfile: noEffect,
-  SetDisplayMessage: noEffect,
+  SetDisplayMessage: setDisplayMessage,
   SetMonitoringBase: noEffect,
   SetMonitoringLevel: noEffect,
   SetNetworkProfile: noEffect,
-  SetVariableMonitoring: noEffect,
+  SetVariableMonitoring: setVariableMonitoring,
   SetVariables: setVariables,
   TriggerMessage: noEffect,
   UnlockConnector: noEffect,

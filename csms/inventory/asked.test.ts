@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { connectedTo } from '../../test/memory/ask.js';
+import type { Memory } from '../../test/memory/index.js';
+import type { ItemKind } from './ports.js';
+
+const v2x = ['ocpp2.0.1', 'ocpp2.1'] as const;
+
+async function known(memory: Memory, kind: ItemKind) {
+  const items = await memory.inventory.list('CP1', kind);
+  return Object.fromEntries(items.map(({ key, detail }) => [key, detail]));
+}
+
+describe('5.2/G03, G04 ChangeAvailability', () => {
+  it.each([
+    [0, '0#0'],
+    [2, '2#1'],
+  ])('1.6: connector %d is asked to be out of service', async (connectorId, key) => {
+    const { told, memory } = await connectedTo('ocpp1.6');
+    const request = { connectorId, type: 'Inoperative' };
+    expect(await told('ChangeAvailability', request, { status: 'Scheduled' })).toBe('accepted');
+    expect(await known(memory, 'availability')).toEqual({
+      [key]: { operationalStatus: 'Inoperative', status: 'Scheduled' },
+    });
+  });
+
+  it.each(v2x)(
+    '%s: the station, an EVSE and a connector are asked apart; what is refused changes nothing',
+    async (protocol) => {
+      const { told, memory } = await connectedTo(protocol);
+      const request = { operationalStatus: 'Inoperative' };
+      await told('ChangeAvailability', request, { status: 'Accepted' });
+      await told('ChangeAvailability', { ...request, evse: { id: 1 } }, { status: 'Accepted' });
+      await told('ChangeAvailability', { ...request, evse: { id: 1, connectorId: 2 } }, { status: 'Accepted' });
+      const operative = { operationalStatus: 'Operative', evse: { id: 1 } };
+      expect(await told('ChangeAvailability', operative, { status: 'Rejected' })).toBe('rejected');
+      expect(Object.keys(await known(memory, 'availability'))).toEqual(['0#0', '1#0', '1#2']);
+      expect((await known(memory, 'availability'))['1#0']).toMatchObject(request);
+    },
+  );
+});
+
+describe('5.10, 5.15/D01, D02 the local list', () => {
+  it('1.6 TC_042, TC_043: has the version that the charge point says, or took', async () => {
+    const { told, memory } = await connectedTo('ocpp1.6');
+    await told('GetLocalListVersion', {}, { listVersion: 3 });
+    expect(await known(memory, 'local-list')).toEqual({ '': { version: 3 } });
+    const list = { listVersion: 4, updateType: 'Full', localAuthorizationList: [] };
+    await told('SendLocalList', list, { status: 'Accepted' });
+    await told('SendLocalList', { ...list, listVersion: 9 }, { status: 'VersionMismatch' });
+    expect(await known(memory, 'local-list')).toEqual({ '': { version: 4 } });
+  });
+
+  it.each(v2x)('%s: has the version that the station says, or took', async (protocol) => {
+    const { told, memory } = await connectedTo(protocol);
+    await told('SendLocalList', { versionNumber: 4, updateType: 'Full' }, { status: 'Accepted' });
+    await told('SendLocalList', { versionNumber: 5, updateType: 'Full' }, { status: 'Failed' });
+    expect(await known(memory, 'local-list')).toEqual({ '': { version: 4 } });
+    await told('GetLocalListVersion', {}, { versionNumber: 7 }, 1);
+    expect(await known(memory, 'local-list')).toEqual({ '': { version: 7 } });
+  });
+});
+
+describe.each(v2x)('%s', (protocol) => {
+  const message = { id: 7, priority: 'NormalCycle', message: { format: 'UTF8', content: 'Hello' } };
+
+  it('O01, O05 display messages: what was set is shown, what was cleared or not found is not', async () => {
+    const { told, memory } = await connectedTo(protocol);
+    await told('SetDisplayMessage', { message }, { status: 'Accepted' });
+    await told('SetDisplayMessage', { message: { ...message, id: 8 } }, { status: 'NotSupportedPriority' });
+    expect(await known(memory, 'display-message')).toEqual({ 7: message });
+    expect(await told('ClearDisplayMessage', { id: 7 }, { status: 'Unknown' }, 1)).toBe('rejected');
+    expect(await known(memory, 'display-message')).toEqual({});
+  });
+
+  it('N04, N06 monitors: have the id that the station gave; one that is not found is gone', async () => {
+    const { told, memory } = await connectedTo(protocol);
+    const of = { component: { name: 'EVSE', evse: { id: 1 } }, variable: { name: 'Power' } };
+    const data = { ...of, type: 'UpperThreshold', value: 11_000, severity: 4 };
+    const result = { ...of, type: 'UpperThreshold', severity: 4 };
+    const setMonitoringData = [data, { ...data, value: 22_000 }];
+    const setMonitoringResult = [
+      { ...result, status: 'Rejected' },
+      { ...result, status: 'Accepted', id: 5 },
+    ];
+    expect(await told('SetVariableMonitoring', { setMonitoringData }, { setMonitoringResult })).toBe('rejected');
+    expect(await known(memory, 'monitor')).toMatchObject({
+      5: { value: 22_000, component: { name: 'EVSE', evseId: 1 } },
+    });
+    const clearMonitoringResult = [{ id: 5, status: 'NotFound' }];
+    await told('ClearVariableMonitoring', { id: [5] }, { clearMonitoringResult }, 1);
+    expect(await known(memory, 'monitor')).toEqual({});
+  });
+});
+
+describe('M03, M04 certificates', () => {
+  const hash = (serialNumber: string) => ({
+    ...{ hashAlgorithm: 'SHA256', issuerNameHash: 'aa', issuerKeyHash: 'bb', serialNumber },
+  });
+  const serials = async (memory: Memory) => Object.keys(await known(memory, 'certificate'));
+
+  it('1.6: those of the type that was asked for are replaced by what is told', async () => {
+    const { told, memory } = await connectedTo('ocpp1.6');
+    const ask = (certificateType: string, serialNumbers: string[]) =>
+      told(
+        'GetInstalledCertificateIds',
+        { certificateType },
+        { status: 'Accepted', certificateHashData: serialNumbers.map(hash) },
+        1,
+      );
+    await ask('CentralSystemRootCertificate', ['01', '02']);
+    await ask('ManufacturerRootCertificate', ['03']);
+    await ask('CentralSystemRootCertificate', ['02']);
+    expect(await serials(memory)).toEqual(['CentralSystemRootCertificate#02#aa', 'ManufacturerRootCertificate#03#aa']);
+    await told('DeleteCertificate', { certificateHashData: hash('02') }, { status: 'Failed' }, 1);
+    expect(await serials(memory)).toHaveLength(2);
+    await told('DeleteCertificate', { certificateHashData: hash('02') }, { status: 'Accepted' }, 1);
+    expect(await serials(memory)).toEqual(['ManufacturerRootCertificate#03#aa']);
+  });
+
+  it.each(v2x)('%s: all of them, when no type was asked for; none when there are none', async (protocol) => {
+    const { told, memory } = await connectedTo(protocol);
+    const chain = (certificateType: string, serialNumber: string) => ({
+      certificateType,
+      certificateHashData: hash(serialNumber),
+    });
+    const certificateHashDataChain = [chain('CSMSRootCertificate', '01'), chain('V2GRootCertificate', '02')];
+    await told('GetInstalledCertificateIds', {}, { status: 'Accepted', certificateHashDataChain });
+    expect(await serials(memory)).toEqual(['CSMSRootCertificate#01#aa', 'V2GRootCertificate#02#aa']);
+    await told('DeleteCertificate', { certificateHashData: hash('01') }, { status: 'NotFound' }, 1);
+    expect(await serials(memory)).toEqual(['V2GRootCertificate#02#aa']);
+    await told('GetInstalledCertificateIds', { certificateType: ['V2GRootCertificate'] }, { status: 'NotFound' }, 1);
+    expect(await serials(memory)).toEqual([]);
+  });
+});
+
+it('an answer that is told again, and one that is told late, bring nothing back', async () => {
+  const { ask, reply, memory } = await connectedTo('ocpp2.0.1');
+  const message = { id: 7, priority: 'NormalCycle', message: { format: 'UTF8', content: 'Hello' } };
+  const set = await ask('SetDisplayMessage', { message });
+  await reply(set, { status: 'Accepted' });
+  const clear = await ask('ClearDisplayMessage', { id: 7 });
+  await reply(clear, { status: 'Accepted' }, 1);
+  await reply(set, { status: 'Accepted' }, 1);
+  expect(await known(memory, 'display-message')).toEqual({});
+});

@@ -1,0 +1,7 @@
+import { asOf } from '../../inventory/asked.js';
+import type { Effect } from '../../ocpp/effect.js';
+
+/** 5.15: the local list has another version. */
+export const sendLocalList: Effect<'ocpp1.6', 'SendLocalList'> = async ({ request, response, at }, context) => {
+  if (response.status === 'Accepted') await asOf(at, context).put('local-list', '', { version: request.listVersion });
+};
