@@ -40,6 +40,7 @@ function settledOf({ account }: System, chargePointId: string): Record<string, u
 describe('a command to a charge point that never comes back', () => {
   it('has expired after 24 h, is told, and is deleted in the end', { timeout: 2 * minute }, async () => {
     const identity = await csms.thing();
+    await csms.system.account.clock.idle();
     const settled = settledOf(csms.system, identity);
     await ask(csms.system, identity, 'm1', 'ClearCache');
     const askedAt = csms.system.account.clock.now();
