@@ -1,0 +1,76 @@
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { RPCClient } from 'ocpp-rpc';
+import { afterEach } from 'vitest';
+import type { Readings } from '../../csms/meter-values/ports.js';
+import type { Transaction } from '../../csms/transactions/ports.js';
+import { clientsOf, tableName } from './cloud.js';
+import { connectClient } from './ocpp-rpc.js';
+import type { testSystem } from './system.js';
+
+/** What tests of whole sessions need: charge points, tokens, and a look into the tables. */
+export function sessionsOf(csms: ReturnType<typeof testSystem>, protocol: 'ocpp1.6' | 'ocpp2.0.1') {
+  const clients: RPCClient[] = [];
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.close({ force: true })));
+  });
+
+  let tokens = 0;
+  const tables = () => clientsOf(csms.system.account).dynamodb;
+  const table = (logicalId: string) => tableName(csms.system.stack, logicalId);
+
+  return {
+    /** A strict client of others', on a socket of its own. */
+    async connect(identity: string): Promise<RPCClient> {
+      const options = { endpoint: csms.url, identity, protocols: [protocol], strictMode: true, reconnect: false };
+      const client = await connectClient(options);
+      clients.push(client);
+      return client;
+    },
+
+    /** Puts a token into the table, as an operator does. @returns its text, which no other has */
+    async token(item: Record<string, unknown> = {}): Promise<string> {
+      const idToken = `${protocol}-${await csms.thing()}-${++tokens}`.replace(/[^\w]/g, '').toUpperCase().slice(-20);
+      await tables().send(new PutCommand({ TableName: table('IdTokensTable'), Item: { ...item, idToken } }));
+      return idToken;
+    },
+
+    /** What is on record of a transaction. */
+    async transaction(chargePointId: string, id: unknown): Promise<Transaction | undefined> {
+      const Key = { chargePointId, transactionId: String(id) };
+      const { Item } = await tables().send(new GetCommand({ TableName: table('TransactionsTable'), Key }));
+      return Item?.transaction;
+    },
+
+    /** The ids of all that a charge point has on record. */
+    async transactionIds(chargePointId: string): Promise<string[]> {
+      const { Items = [] } = await tables().send(
+        new QueryCommand({
+          TableName: table('TransactionsTable'),
+          KeyConditionExpression: 'chargePointId = :id',
+          ExpressionAttributeValues: { ':id': chargePointId },
+        }),
+      );
+      return Items.map(({ transactionId }) => transactionId);
+    },
+
+    /** The meter values of a transaction, by their time. */
+    async readings(chargePointId: string, id: unknown): Promise<Readings[]> {
+      const { Items = [] } = await tables().send(
+        new QueryCommand({
+          TableName: table('MeterValuesTable'),
+          KeyConditionExpression: 'series = :series',
+          ExpressionAttributeValues: { ':series': `${chargePointId}#transaction#${id}` },
+        }),
+      );
+      return Items as Readings[];
+    },
+
+    /** The system's time and so many minutes, ISO 8601. */
+    at: (minutes: number): string => new Date(csms.system.account.clock.now() + minutes * 60_000).toISOString(),
+  };
+}
+
+/** A network that is gone, or a charge point without power: nobody says goodbye. */
+export function vanish(client: RPCClient): Promise<unknown> {
+  return client.close({ force: true, awaitPending: false });
+}
