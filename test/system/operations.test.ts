@@ -245,6 +245,82 @@ describe('what AWS bills for', () => {
     `);
   });
 
+  it('a NotifyChargingLimit', async () => {
+    const { socket } = await connected();
+    const limit = { chargingLimit: { chargingLimitSource: 'EMS' } };
+    expect(await billed(() => socket.call('NotifyChargingLimit', limit))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB write units": 1,
+        "IoT messages": 3,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('a NotifyMonitoringReport of two monitors, a part of several', async () => {
+    const { socket } = await connected();
+    const variableMonitoring = [1, 2].map((id) => ({
+      ...{ id, type: 'UpperThreshold', value: 80, severity: 4, transaction: false },
+    }));
+    const monitor = [{ component: { name: 'EVSE' }, variable: { name: 'Power' }, variableMonitoring }];
+    const report = { requestId: 1, seqNo: 0, tbc: true, generatedAt: status.timestamp, monitor };
+    expect(await billed(() => socket.call('NotifyMonitoringReport', report))).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 1,
+        "DynamoDB write units": 3,
+        "IoT messages": 2,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
+  it('streamed values of a monitor that is known, which nothing answers, and a Heartbeat', async () => {
+    const { socket } = await connected('ocpp2.1');
+    const monitor = { id: 11, type: 'Periodic', value: 30, severity: 8, transaction: false };
+    await socket.call('NotifyMonitoringReport', {
+      ...{ requestId: 1, seqNo: 0, generatedAt: status.timestamp },
+      monitor: [
+        {
+          ...{ component: { name: 'EVSE' }, variable: { name: 'Power' } },
+          variableMonitoring: [{ ...monitor, eventNotificationType: 'CustomMonitor' }],
+        },
+      ],
+    });
+    const constantStreamData = { id: 3, variableMonitoringId: 11, params: { interval: 30 } };
+    await socket.call('OpenPeriodicEventStream', { constantStreamData });
+    const values = {
+      id: 3,
+      pending: 0,
+      basetime: status.timestamp,
+      data: [
+        { t: 0, v: '7.1' },
+        { t: 30, v: '7.2' },
+      ],
+    };
+    const totals = await billed(async () => {
+      socket.send(JSON.stringify([6, 'values', 'NotifyPeriodicEventStream', values]));
+      // What is behind it on the socket is answered after it was published.
+      await socket.call('Heartbeat');
+    });
+    expect(totals).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 3,
+        "DynamoDB read units": 3,
+        "DynamoDB write units": 2,
+        "IoT messages": 3,
+        "IoT rule actions": 3,
+        "IoT rules triggered": 3,
+        "Lambda requests": 5,
+      }
+    `);
+  });
+
   it('a SecurityEventNotification', async () => {
     const { socket } = await connected();
     const told = { type: 'MemoryExhaustion', timestamp: generatedAt };
