@@ -2,7 +2,7 @@ import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { around, clientsOf, tableName } from './cloud.js';
-import { dial } from './socket.js';
+import { dial, type Socket } from './socket.js';
 import { eventually, testSystem } from './system.js';
 
 /** At this age every connection is due for retirement; API Gateway would end it for its silence. */
@@ -38,10 +38,12 @@ describe("the functions' roles", () => {
     await socket.call('StatusNotification', status);
     const nobody = await socket.call('Authorize', { idToken: { idToken: '04A2B3', type: 'ISO14443' } });
     expect(nobody).toEqual({ idTokenInfo: { status: 'Unknown' } });
+    await charge(socket);
     const component = { name: 'ChargingStation' };
     const reportData = [{ component, variable: { name: 'Model' }, variableAttribute: [{ value: 'Wallbox' }] }];
     await socket.call('NotifyReport', { requestId: 1, seqNo: 0, generatedAt: status.timestamp, reportData });
     await socket.call('SecurityEventNotification', { type: 'ResetOrReboot', timestamp: status.timestamp });
+    await socket.call('NotifyChargingLimit', { chargingLimit: { chargingLimitSource: 'EMS' } });
     socket.send('no frame');
     expect(await socket.text()).toContain('RpcFrameworkError');
     // What is kept for repair: a frame that is none, and one that can't be understood.
@@ -66,6 +68,15 @@ describe("the functions' roles", () => {
     const late = new PublishCommand({ topic: `${identity}/in`, qos: 1, payload, userProperties });
     await clientsOf(account).iotData.send(late);
     await answered;
+    // 2.1 streams values, which nothing answers.
+    const values = { id: 1, pending: 0, basetime: status.timestamp, data: [{ t: 0, v: '21.5' }] };
+    const streamed = new PublishCommand({
+      ...{ topic: `${identity}/in`, qos: 1 },
+      payload: JSON.stringify([6, 'values', 'NotifyPeriodicEventStream', values]),
+      userProperties: userProperties.replace('ocpp2.0.1', 'ocpp2.1'),
+    });
+    await clientsOf(account).iotData.send(streamed);
+    await clock.idle();
     await clock.advance(ofAge);
     await socket.call('Heartbeat');
     await clock.advance(5_000);
@@ -108,7 +119,9 @@ describe("the functions' roles", () => {
     last.send(JSON.stringify([3, 'after-all', { status: 'Accepted' }]));
     await clock.idle();
 
-    // What timers were to do is done by the sweep when they are lost.
+    // A transaction of which nothing was heard for years, and what timers were to do, is for the sweep.
+    await put('IdTokensTable', { idToken: 'SILENT', heldBy: `${identity}#silent` });
+    await put('TransactionsTable', silentTransaction(identity));
     let areLost = true;
     around(account, async ({ functionName }, proceed) =>
       areLost && functionName === 'timers' ? { batchItemFailures: [] } : proceed(),
@@ -132,6 +145,32 @@ describe("the functions' roles", () => {
 function queueUrl(logicalId: string): string {
   const queues = csms.system.stack.resources.ofType('AWS::SQS::Queue');
   return queues.find((queue) => queue.logicalId === logicalId)?.ref ?? logicalId;
+}
+
+/** A token that may be in one transaction only begins one, and is refused in another. */
+async function charge(socket: Socket): Promise<void> {
+  await put('IdTokensTable', { idToken: 'ONCE', oneTransaction: true });
+  const timestamp = '2026-05-01T10:00:00Z';
+  const start = (transactionId: string, id: number) =>
+    socket.call('TransactionEvent', {
+      ...{ eventType: 'Started', timestamp, triggerReason: 'Authorized', seqNo: 0 },
+      ...{ transactionInfo: { transactionId }, evse: { id }, idToken: { idToken: 'ONCE', type: 'ISO14443' } },
+      meterValue: [{ timestamp, sampledValue: [{ value: 1 }] }],
+    });
+  expect(await start('first', 1)).toEqual({ idTokenInfo: { status: 'Accepted' } });
+  expect(await start('second', 2)).toEqual({ idTokenInfo: { status: 'ConcurrentTx' } });
+}
+
+function silentTransaction(chargePointId: string): object {
+  const at = '2020-01-01T00:00:00.000Z';
+  const token = { idToken: 'SILENT', authorization: 'Accepted', oneTransaction: true };
+  const transaction = { protocol: 'ocpp1.6', firstAt: at, heardAt: at, idToken: { value: token, by: at } };
+  return { chargePointId, transactionId: 'silent', version: 1, transaction, dueFor: 'forget', dueAt: at };
+}
+
+async function put(logicalId: string, Item: object): Promise<void> {
+  const { account, stack } = csms.system;
+  await clientsOf(account).dynamodb.send(new PutCommand({ TableName: tableName(stack, logicalId), Item }));
 }
 
 async function itemOf(logicalId: string, chargePointId: string): Promise<object | undefined> {
