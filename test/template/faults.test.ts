@@ -8,6 +8,20 @@ type Resources = Record<string, Required<Resource>>;
 /** What no generated mutant has, because it is an addition or another choice: and the sentence it must be told with. */
 const additions: [name: string, mutate: (resources: Resources) => void, fault: string][] = [
   [
+    'a rule by which firmware expires',
+    ({ FilesBucket }) =>
+      FilesBucket!.Properties.LifecycleConfiguration.Rules.push({ Status: 'Enabled', ExpirationInDays: 90 }),
+    'FilesBucket.Properties.LifecycleConfiguration.Rules: Too big',
+  ],
+  [
+    'a bucket that others may read',
+    ({ FilesBucketPolicy }) =>
+      FilesBucketPolicy!.Properties.PolicyDocument.Statement.push({
+        ...{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' },
+      }),
+    'FilesBucketPolicy.Properties.PolicyDocument is to refuse whoever comes to FilesBucket without TLS',
+  ],
+  [
     'an unknown resource type',
     ({ InRule }) => (InRule!.Type = 'AWS::IoT::TopicRul'),
     'InRule: AWS has no resource type AWS::IoT::TopicRul',

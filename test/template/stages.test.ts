@@ -57,13 +57,16 @@ describe('stages side by side', () => {
 describe('what is removed with a stage', () => {
   const kept = ({ Resources }: Template, policy: 'DeletionPolicy' | 'UpdateReplacePolicy') =>
     Object.keys(Resources).filter((id) => Resources[id]?.[policy] === 'Retain');
-  const tables = (template: Template) => ofType(template, 'AWS::DynamoDB::Table').map(([id]) => id);
+  const withData = (template: Template) => [
+    ...ofType(template, 'AWS::DynamoDB::Table').map(([id]) => id),
+    'FilesBucket',
+  ];
 
   it.each(['DeletionPolicy', 'UpdateReplacePolicy'] as const)(
-    'by its %s: on dev all, on prod all but tables',
+    'by its %s: on dev all, on prod all but tables and files',
     (policy) => {
       expect(kept(dev, policy)).toEqual([]);
-      expect(kept(prod, policy)).toEqual(tables(prod));
+      expect(kept(prod, policy)).toEqual(withData(prod));
     },
   );
 });
