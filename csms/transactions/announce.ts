@@ -2,13 +2,15 @@ import type { Events } from '../events.js';
 import type { Transaction } from './ports.js';
 
 export async function announceStarted(transaction: Transaction, events: Events): Promise<void> {
-  const { chargePointId, transactionId, startedAt, begin, remoteStartId, reservationId, offline } = transaction;
+  const { chargePointId, transactionId, startedAt, begin, remoteStartId, reservationId, commandId, offline } =
+    transaction;
   await events.emit(chargePointId, 'transaction-started', `${transactionId}-started`, {
     ...identityOf(transaction),
     ...(startedAt && { startedAt: startedAt.value }),
     ...(begin && { meterStart: begin.wh }),
     ...(remoteStartId !== undefined && { remoteStartId }),
     ...(reservationId !== undefined && { reservationId }),
+    ...(commandId !== undefined && { commandId }),
     ...(offline && { offline }),
   });
 }

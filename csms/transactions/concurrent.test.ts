@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { calling } from '../../test/memory/calling.js';
 import { inMemory, type Memory } from '../../test/memory/index.js';
 import type { Protocol } from '../ocpp/protocol.js';
+import type { Transaction } from './ports.js';
 
 const at = (minute: number) => `2026-01-02T03:${String(minute).padStart(2, '0')}:00Z`;
 
@@ -187,11 +188,29 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s: a token that is presented 
     expect(memory.idTokens.holders.size).toBe(0);
   });
 
+  it('C: is taken for a transaction whose first token turns out to be in another', async () => {
+    const { memory, a } = await plugged();
+    memory.idTokens.put({ idToken: 'OTHER', oneTransaction: true });
+    memory.idTokens.put({ idToken: 'ONE' });
+    await a.tell('Updated', 2, 'P', one);
+    // Whoever was to take the first for it died before.
+    const transition = (known?: Transaction) =>
+      known?.idToken && {
+        ...known,
+        idToken: { ...known.idToken, value: { ...known.idToken.value, oneTransaction: true as const } },
+      };
+    await memory.transactions.change('A', 'P', transition);
+    expect(await a.tell('Updated', 3, 'P', other)).toEqual({ idTokenInfo: { status: 'Accepted' } });
+    expect(a.transaction('P')?.idToken?.value.idToken).toBe('OTHER');
+    expect(memory.idTokens.holders.get('OTHER')).toEqual({ chargePointId: 'A', transactionId: 'P' });
+  });
+
   it('C: that ends a transaction may do so wherever else it is', async () => {
     const { a } = await plugged();
+    await a.tell('Updated', 1, 'P', one);
     const stop = { ...one, triggerReason: 'StopAuthorized' };
     expect(await a.tell('Updated', 2, 'P', stop)).toEqual({ idTokenInfo: { status: 'Accepted' } });
     expect(await a.tell('Ended', 3, 'P', stop)).toEqual({ idTokenInfo: { status: 'Accepted' } });
-    expect(a.transaction('P')).not.toHaveProperty('idToken');
+    expect(a.transaction('P')?.idToken?.value.authorization).toBe('ConcurrentTx');
   });
 });

@@ -42,6 +42,8 @@ export interface Transaction {
   chargingState?: Told<string>;
   remoteStartId?: number;
   reservationId?: number;
+  /** The remote start that asked for it. */
+  commandId?: string;
   /** Did any of it happen while there was no connection? */
   offline?: true;
   /** Of its own connector: what it began with and the last that is known. */

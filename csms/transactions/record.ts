@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { normalised } from '../id-tokens/normalised.js';
 import type { HandlerContext } from '../ocpp/handler.js';
+import { joinRemoteStart } from '../remote-starts/join.js';
 import { announceStarted, announceUpdated } from './announce.js';
 import type { TransactionEvent } from './event.js';
 import { forgetEarlier } from './forget.js';
@@ -33,8 +34,9 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
   await keepMeterValues(event, context);
   if (isNewOnEvse && isOpen(transaction)) await forgetEarlier(transaction, context);
   const authorized = await withToken(transaction, context);
-  await announce(event, authorized, context);
-  return authorized;
+  const joined = await joinRemoteStart(event, authorized, context);
+  await announce(event, joined, context);
+  return joined;
 }
 
 async function keepMeterValues(

@@ -26,6 +26,13 @@ describe('the tokens that were presented', () => {
     });
   });
 
+  it('that are all refused: the first stands for them', () => {
+    const [first, second] = [told(1, 'A', 'Blocked'), told(2, 'B', 'Expired')];
+    for (const tokens of [presented(first, second), presented(second, first)]) {
+      expect(tokens).toEqual({ idToken: first, otherIdTokens: [second] });
+    }
+  });
+
   it('of an event that is told again keep their verdict', () => {
     expect(presented(told(1, 'A', 'ConcurrentTx'), told(1, 'A'))).toEqual({ idToken: told(1, 'A', 'ConcurrentTx') });
   });
