@@ -8,7 +8,7 @@ import { heartbeats } from './steps/heartbeats.js';
 import { goOffline, goOnline, losePower } from './steps/network.js';
 import { plug } from './steps/plug.js';
 import { present } from './steps/present.js';
-import { report } from './steps/report.js';
+import { report, reportSession } from './steps/report.js';
 import { ownInterval, type Play, type Run, type Step } from './steps/step.js';
 import { unplug } from './steps/unplug.js';
 import { Outbox, type Repetition } from './transactions/outbox.js';
@@ -39,6 +39,7 @@ export interface Behaviour {
 const plays: { [Kind in Step['do']]: Play<Kind> } = {
   boot,
   report,
+  'report session': reportSession,
   heartbeats,
   plug,
   present,

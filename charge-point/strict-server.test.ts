@@ -19,12 +19,18 @@ function validatorOf21() {
   );
 }
 
+function permission(protocol: string, method: string): object {
+  if (protocol !== 'ocpp1.6') return { idTokenInfo: { status: 'Accepted' } };
+  return { idTagInfo: { status: 'Accepted' }, ...(method === 'StartTransaction' && { transactionId: 1 }) };
+}
+
 const calls = new Mailbox<string>();
 const server = new RPCServer({
   protocols: [...protocols],
   strictMode: true,
   strictModeValidators: [validatorOf21()],
 });
+const answerTimeout = 30_000;
 let url: string;
 beforeAll(async () => {
   server.on('client', (client: any) => {
@@ -32,6 +38,7 @@ beforeAll(async () => {
     client.handle(({ method }: { method: string }) => {
       calls.put(method);
       if (method === 'BootNotification') return accepted(300);
+      if (method === 'Authorize' || method === 'StartTransaction') return permission(client.protocol, method);
       return method === 'Heartbeat' ? { currentTime: '2026-01-01T00:00:00Z' } : {};
     });
   });
@@ -62,4 +69,29 @@ it.each(protocols)('%s: every frame passes the schemas of a server that others w
   end.abort();
   await run;
   expect(refusals).toEqual([]);
+});
+
+const sessions = (['session', 'offline-replay', 'power-loss'] as const).flatMap((name) =>
+  protocols.map((protocol) => [name, protocol] as const),
+);
+
+it.each(sessions)('%s in %s: every frame passes them too', async (name, protocol) => {
+  const refusals: string[] = [];
+  const { now } = new ManualClock();
+  await startChargePoint({
+    ...{ url, identity: 'CP1', protocol, scenario: scenarios[name] },
+    onFrame: (direction, text) => direction === 'received' && text.startsWith('[4') && refusals.push(text),
+    // Nothing is waited for but answers.
+    clock: {
+      now,
+      wait: (ms, signal) =>
+        ms === answerTimeout
+          ? new Promise((_, reject) => signal.addEventListener('abort', reject))
+          : new Promise((resolve) => setImmediate(resolve)),
+    },
+  });
+  expect(refusals).toEqual([]);
+  const said = Array.from({ length: calls.size }, () => calls.take());
+  const transactional = protocol === 'ocpp1.6' ? 'StopTransaction' : 'TransactionEvent';
+  expect(await Promise.all(said)).toContain(transactional);
 });

@@ -53,6 +53,28 @@ describe('npm run simulate', () => {
     expect(await peer.closed).toBe(1000);
   });
 
+  it("plays the scenario of the flags with the driver's token, and ends with it", async () => {
+    const clock = new ManualClock();
+    const flags = ['--scenario', 'session', '--id-token', 'MINE', '--protocol', '1.6'];
+    const exit = run(['--url', csms.url, ...flags], false, clock);
+    const peer = await csms.peers.take();
+    const info = { idTagInfo: { status: 'Accepted' } };
+    const said: string[] = [];
+    peer.socket.removeAllListeners('message');
+    peer.socket.on('message', (data) => {
+      const [, id, action] = JSON.parse(data.toString());
+      said.push(action);
+      if (action === 'BootNotification') peer.send(3, id, accepted(300));
+      else if (action === 'StartTransaction') peer.send(3, id, { transactionId: 1, ...info });
+      else peer.send(3, id, action === 'Authorize' ? info : {});
+    });
+    for (let quarter = 0; quarter < 4; quarter++) await clock.pass(15_000);
+    expect(await exit).toBe(0);
+    expect(said.filter((action) => action.endsWith('Transaction'))).toEqual(['StartTransaction', 'StopTransaction']);
+    expect(out.some((line) => line.includes('"idTag":"MINE"'))).toBe(true);
+    expect(await peer.closed).toBe(1000);
+  });
+
   it('colours on a terminal only', async () => {
     const exit = run(['--url', csms.url], true);
     await (await csms.peers.take()).frames.take();
@@ -102,6 +124,10 @@ describe('npm run simulate', () => {
 
   it.each([
     [['--protocol', 'ocpp3'], '--protocol ocpp3 is not known: it is one of ocpp1.6, ocpp2.0.1, ocpp2.1.'],
+    [
+      ['--scenario', 'toString'],
+      '--scenario toString is not known: it is one of boot, session, offline-replay, power-loss.',
+    ],
     [['--url', 'http://localhost'], '--url http://localhost is no WebSocket URL: give one like ws://localhost:9000.'],
     [['--url', 'ws://:x'], '--url ws://:x is no WebSocket URL: give one like ws://localhost:9000.'],
     [['--cp-id', ''], '--cp-id is empty: give the name of an IoT Thing.'],
@@ -116,7 +142,18 @@ describe('npm run simulate', () => {
 
   it('--help names each option', async () => {
     expect(await run(['--help'])).toBe(0);
-    for (const option of ['url', 'cp-id', 'cp-serial', 'cp-model', 'cp-version', 'cp-vendor', 'protocol', 'password']) {
+    for (const option of [
+      'scenario',
+      'id-token',
+      'url',
+      'cp-id',
+      'cp-serial',
+      'cp-model',
+      'cp-version',
+      'cp-vendor',
+      'protocol',
+      'password',
+    ]) {
       expect(out[0]).toContain(`--${option} `);
     }
   });

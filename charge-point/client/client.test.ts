@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox, ManualClock, TestCsms } from '../testing.js';
 import { type ChargePoint, type ClientOptions, type ConnectionEvent, connectChargePoint } from './client.js';
-import { CallError, CallTimeout, HandshakeRefused, NoCommonProtocol, Unreachable } from './errors.js';
+import { CallError, CallTimeout, HandshakeRefused, NoCommonProtocol, PowerLost, Unreachable } from './errors.js';
 
 const id = expect.stringMatching(/^[\w-]{36}$/);
 
@@ -231,6 +231,41 @@ describe('a lost socket', () => {
     expect(await peer.closed).toBe(1006);
     await clock.pass(1_050);
     expect(await csms.peers.take()).toBeDefined();
+  });
+
+  it('is not replaced while there is no network; CALLs wait for it', async () => {
+    const { chargePoint, peer } = await connected();
+    chargePoint.goOffline();
+    expect(await peer.closed).toBe(1006);
+    expect(await event('closed')).toMatchObject({ code: 1006 });
+    const call = chargePoint.call('Heartbeat', {});
+    expect(events.size).toBe(0);
+    chargePoint.goOnline();
+    await clock.pass(1_050);
+    await (await csms.peers.take()).answer({ currentTime: 'now' });
+    expect(await call).toEqual({ currentTime: 'now' });
+  });
+
+  it('for want of power is forgotten, with all that was to be sent on it', async () => {
+    const { chargePoint, peer } = await connected();
+    const calls = [chargePoint.call('Heartbeat', {}), chargePoint.call('Authorize', {})];
+    const failed = Promise.all(calls.map((call) => expect(call).rejects.toBeInstanceOf(PowerLost)));
+    await peer.frames.take();
+    chargePoint.losePower();
+    await failed;
+    chargePoint.goOnline();
+    await clock.pass(1_050);
+    const again = await csms.peers.take();
+    chargePoint.call('BootNotification', {});
+    expect((await again.answer({}))[2]).toBe('BootNotification');
+  });
+
+  it('ends the charge point when it is closed while there is no network', async () => {
+    const { chargePoint } = await connected();
+    chargePoint.goOffline();
+    await event('closed');
+    await chargePoint.close();
+    expect(csms.peers.size).toBe(0);
   });
 
   it.each([401, 403, 404])('is given up on %i when asked to', async (status) => {

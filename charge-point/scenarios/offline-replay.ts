@@ -8,7 +8,7 @@ export const offlineReplay: Scenario = [
   { do: 'present' },
   { do: 'plug' },
   { do: 'charge', watts: 11_000, seconds: 60, sampleEvery: 15 },
-  { do: 'present' },
+  { do: 'end', reason: 'Local' },
   { do: 'unplug' },
   { do: 'go online' },
 ];

@@ -1,16 +1,31 @@
-import type { Play } from './step.js';
+import type { ConnectorStatus, Session } from '../messages/messages.js';
+import { isCharging } from '../transactions/session.js';
+import type { Play, Run } from './step.js';
 import { tell } from './tell.js';
 
-/** G01. Nobody is told while there is no connection, nor twice in a row what the version has one word for. */
-export const report: Play<'report'> = async ({ status, of }, run) => {
-  const { chargePoint, messages, hardware, reported } = run;
-  if (run.isOffline) return;
-  const word = messages.connectorStatus(status);
-  const [first, last] = of ? [run.connector, run.connector] : [messages.firstConnector, hardware.connectors];
-  for (let connector = first; connector <= last; connector += 1) {
-    if (reported.get(connector) === word) continue;
-    reported.set(connector, word);
-    const at = new Date(chargePoint.clock.now()).toISOString();
-    await tell(chargePoint, 'StatusNotification', messages.statusNotification(connector, word, at));
+/** G01. */
+export const report: Play<'report'> = async ({ status }, run) => {
+  const { firstConnector } = run.messages;
+  for (let connector: number = firstConnector; connector <= run.hardware.connectors; connector += 1) {
+    await reportConnector(connector, status, run);
   }
 };
+
+export const reportSession: Play<'report session'> = (_step, run) =>
+  reportConnector(run.connector, statusOf(run.session), run);
+
+function statusOf(session: Session | undefined): ConnectorStatus {
+  if (!session?.isPlugged) return 'Available';
+  if (session.isEnded) return 'Finishing';
+  return isCharging(session) ? 'Charging' : 'Preparing';
+}
+
+/** Nobody is told while there is no connection, nor twice in a row what the version has one word for. */
+async function reportConnector(connector: number, status: ConnectorStatus, run: Run): Promise<void> {
+  const { chargePoint, messages, reported, isOffline } = run;
+  const word = messages.connectorStatus(status);
+  if (isOffline || reported.get(connector) === word) return;
+  reported.set(connector, word);
+  const at = new Date(chargePoint.clock.now()).toISOString();
+  await tell(chargePoint, 'StatusNotification', messages.statusNotification(connector, word, at));
+}

@@ -6,17 +6,19 @@ import type { Outbox } from '../transactions/outbox.js';
 export type Step =
   /** BootNotification until it is accepted. */
   | { do: 'boot'; reason: BootReason }
-  /** StatusNotification for each connector, or for that of the session. */
-  | { do: 'report'; status: ConnectorStatus; of?: 'session' }
+  /** StatusNotification for each connector. */
+  | { do: 'report'; status: ConnectorStatus }
+  /** StatusNotification for the connector of the session, if it is no longer as it was. */
+  | { do: 'report session' }
   /** Heartbeats for ever, at the interval the boot was given. */
   | { do: 'heartbeats' }
   /** A cable is plugged in. */
   | { do: 'plug' }
-  /** A token is presented, to begin a session or to end it. The charge point asks the CSMS, unless it knows the token. */
+  /** A token is presented. The charge point asks the CSMS whether it may charge, unless it knows the token. */
   | { do: 'present'; isKnown?: true }
   /** Energy flows, if there are cable and token, and the meter is told every so many seconds. */
   | { do: 'charge'; watts: number; seconds: number; sampleEvery: number }
-  /** The session ends by itself. */
+  /** The session ends; `Local`: the token is presented again. */
   | { do: 'end'; reason: StopReason }
   /** The cable is pulled, which ends the session if nothing else did. */
   | { do: 'unplug' }

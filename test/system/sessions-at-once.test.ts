@@ -38,7 +38,7 @@ const scenarioOf = ({ energy }: Planned): Scenario => [
   { do: 'present', isKnown: true },
   { do: 'plug' },
   { do: 'charge', watts: (energy * 3_600) / seconds, seconds, sampleEvery: seconds },
-  { do: 'present' },
+  { do: 'end', reason: 'Local' },
   { do: 'unplug' },
 ];
 
