@@ -58,16 +58,17 @@ export const events = {
     response: z.optional(z.unknown()),
     reason: z.optional(z.string()),
   }),
-  /** A transaction began. Times are the charge point's own; `meterStart` in Wh. */
+  /** A transaction began. Times are the charge point's own; `meterStart` in Wh. `commandId` is of the remote start that asked for it. */
   'transaction-started': z.object({
     ...transaction,
     startedAt: z.optional(z.iso.datetime()),
     meterStart: z.optional(z.number()),
     remoteStartId: z.optional(z.number()),
     reservationId: z.optional(z.number()),
+    commandId: z.optional(z.string()),
     offline: z.optional(z.literal(true)),
   }),
-  /** How a transaction goes on, every 15 minutes at most. `energy` in Wh. */
+  /** How a transaction goes on, once in each quarter of an hour at most. `energy` in Wh. */
   'transaction-updated': z.object({
     ...transaction,
     chargingState: z.optional(z.string()),

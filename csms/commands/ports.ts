@@ -53,6 +53,8 @@ export interface Command {
   outcome?: Outcome;
   /** Why it failed, where the outcome doesn't say. */
   reason?: string;
+  /** Of a remote start: the transaction that came of it. */
+  transactionId?: string;
 }
 
 /** Whose answer a charge point is waited for: there is one per charge point. */

@@ -26,7 +26,7 @@ export const kinds = [
   'monitor',
   /** A transaction with priority: its id. */
   'priority-charging',
-  /** A start that it was asked for: its remote start id. */
+  /** A start that it was asked for, and accepted: the command's id. */
   'remote-start',
   /** A reservation, as the charge point said last: its id. */
   'reservation',

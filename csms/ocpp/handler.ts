@@ -4,6 +4,7 @@ import type { Requests as Requests21, Responses as Responses21 } from '../../sch
 import type { ChargePoints, RegistrationStatus, Shadows } from '../charge-points/ports.js';
 import type { Clock } from '../clock.js';
 import type { Connectors } from '../connectors/ports.js';
+import type { Commands, Slots } from '../commands/ports.js';
 import type { Components } from '../device-model/ports.js';
 import type { Events } from '../events.js';
 import type { History } from '../history/ports.js';
@@ -33,6 +34,7 @@ export type Action<P extends Protocol> = keyof Requests[P] & keyof Responses[P] 
 /** What every handler may use. */
 export interface CsmsPorts {
   chargePoints: ChargePoints;
+  commands: Commands;
   components: Components;
   connectors: Connectors;
   history: History;
@@ -41,6 +43,7 @@ export interface CsmsPorts {
   jobs: Jobs;
   meterValues: MeterValues;
   shadows: Shadows;
+  slots: Slots;
   timers: Timers;
   transactions: Transactions;
   events: Events;

@@ -127,6 +127,21 @@ describe.each(['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const)(
       );
     });
 
+    it('is in one transaction, with one answer, when its start is delivered several times at once', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+          const memory = inMemory({ turn: () => scheduler.schedule(Promise.resolve()) });
+          memory.idTokens.put({ idToken: 'ONE', oneTransaction: true });
+          const { start, transactions } = chargePoint(memory, protocol, 'A');
+          const [first, ...again] = await scheduler.waitFor(Promise.all([start(1), start(1), start(1)]));
+          expect(first.status).toBe('Accepted');
+          expect(again).toEqual([first, first]);
+          expect(transactions()).toMatchObject([{ transactionId: first.id }]);
+          expect(memory.events.names()).toEqual(['transaction-started']);
+        }),
+      );
+    });
+
     it('that was deleted meanwhile is what any unknown one is', async () => {
       const memory = setUp();
       const a = chargePoint(memory, protocol, 'A');
@@ -162,6 +177,19 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s: a token that is presented 
     await a.tell('Started', 1, 'P');
     return { memory, a, end: () => b.stop(id, 9) };
   }
+
+  it('is free after the end, though that is handled at the same time as the start', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const memory = inMemory({ turn: () => scheduler.schedule(Promise.resolve()) });
+        memory.idTokens.put({ idToken: 'ONE', oneTransaction: true });
+        const [a, b] = [chargePoint(memory, protocol, 'A'), chargePoint(memory, protocol, 'B')];
+        await scheduler.waitFor(Promise.all([a.start(1), a.stop('T1', 5)]));
+        expect(a.transactions()).toMatchObject([{ startedAt: { value: expect.any(String) }, ended: { value: {} } }]);
+        expect((await scheduler.waitFor(b.start(6))).status).toBe('Accepted');
+      }),
+    );
+  });
 
   it('C: is told NotAtThisTime: ConcurrentTx is for the start alone', async () => {
     const { a } = await plugged();

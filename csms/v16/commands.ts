@@ -6,6 +6,7 @@ import { deleteCertificate } from './commands/delete-certificate.js';
 import { getConfiguration } from './commands/get-configuration.js';
 import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
 import { getLocalListVersion } from './commands/get-local-list-version.js';
+import { remoteStartTransaction } from './commands/remote-start-transaction.js';
 import { sendLocalList } from './commands/send-local-list.js';
 
 /** What a 1.6 charge point may be asked, and what its answer leaves. */
@@ -26,7 +27,7 @@ export const commands = {
   GetLocalListVersion: getLocalListVersion,
   GetLog: noEffect,
   InstallCertificate: noEffect,
-  RemoteStartTransaction: noEffect,
+  RemoteStartTransaction: remoteStartTransaction,
   RemoteStopTransaction: noEffect,
   ReserveNow: noEffect,
   Reset: noEffect,

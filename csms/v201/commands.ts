@@ -7,6 +7,7 @@ import { deleteCertificate } from './commands/delete-certificate.js';
 import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
 import { getLocalListVersion } from './commands/get-local-list-version.js';
 import { getVariables } from './commands/get-variables.js';
+import { requestStartTransaction } from './commands/request-start-transaction.js';
 import { sendLocalList } from './commands/send-local-list.js';
 import { setDisplayMessage } from './commands/set-display-message.js';
 import { setVariableMonitoring } from './commands/set-variable-monitoring.js';
@@ -38,7 +39,7 @@ export const commands = {
   GetVariables: getVariables,
   InstallCertificate: noEffect,
   PublishFirmware: noEffect,
-  RequestStartTransaction: noEffect,
+  RequestStartTransaction: requestStartTransaction,
   RequestStopTransaction: noEffect,
   ReserveNow: noEffect,
   Reset: noEffect,

@@ -1,0 +1,68 @@
+import type { HandlerContext } from '../ocpp/handler.js';
+import type { TransactionEvent } from '../transactions/event.js';
+import type { Transaction } from '../transactions/ports.js';
+import { isStartedBy, type RemoteStart, remoteStartOf, type ToldStart } from './remote-start.js';
+
+/** 1.6 has no number for a remote start: the first start with its token within this time after it was accepted is meant. */
+const startsWithin = 120_000;
+
+type Ports = Pick<HandlerContext, 'commands' | 'inventory' | 'slots' | 'transactions'>;
+
+/**
+ * Joins a transaction to the remote start that asked for it, if one did: the command then names the transaction, and the
+ * transaction the command. A remote start has one transaction, and a transaction one remote start.
+ */
+export async function joinRemoteStart(
+  event: TransactionEvent,
+  transaction: Transaction,
+  context: HandlerContext,
+): Promise<Transaction> {
+  const told = startIn(event);
+  if (!told || transaction.commandId !== undefined) return transaction;
+  const { chargePointId, transactionId } = transaction;
+  for (const { commandId } of await askedFor(told, event, context)) {
+    if (!(await claim(commandId, { chargePointId, transactionId }, context))) continue;
+    const joined = await context.transactions.change(chargePointId, transactionId, (known) =>
+      known && known.commandId === undefined ? { ...known, commandId } : undefined,
+    );
+    return joined ?? transaction;
+  }
+  return transaction;
+}
+
+/** @returns whether the command has this transaction, and no other */
+export async function claim(
+  commandId: string,
+  { chargePointId, transactionId }: { chargePointId: string; transactionId: string },
+  { commands }: Pick<Ports, 'commands'>,
+): Promise<boolean> {
+  const changed = await commands.change(chargePointId, commandId, (command) =>
+    command.transactionId === undefined ? { ...command, transactionId } : undefined,
+  );
+  return changed?.command.transactionId === transactionId;
+}
+
+function startIn({ type, idToken, evseId, remoteStartId, startKey, offline }: TransactionEvent): ToldStart | undefined {
+  if (remoteStartId !== undefined) return { remoteStartId };
+  const isStart16 = type === 'started' && startKey !== undefined && !offline;
+  if (!isStart16 || !idToken) return undefined;
+  return { idToken: idToken.idToken, ...(evseId !== undefined && { evseId }) };
+}
+
+/** Those that name the connector before those that leave it open, then the oldest first. */
+async function askedFor(
+  told: ToldStart,
+  { chargePointId, receivedAt }: TransactionEvent,
+  ports: Ports,
+): Promise<RemoteStart[]> {
+  // One whose answer is still waited for, or being settled, holds the slot; it is in the inventory before it lets go of it.
+  const owed = await ports.slots.read(chargePointId);
+  const sent = owed && (await ports.commands.find(chargePointId, owed.commandId));
+  const underWay = sent && remoteStartOf(sent);
+  const accepted = (await ports.inventory.list(chargePointId, 'remote-start'))
+    .filter(({ at }) => told.remoteStartId !== undefined || receivedAt.getTime() - at.getTime() <= startsWithin)
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ detail }) => detail as RemoteStart);
+  const meant = [...accepted, ...(underWay ? [underWay] : [])].filter((one) => isStartedBy(one, told));
+  return meant.sort((a, b) => Number(a.evseId === undefined) - Number(b.evseId === undefined));
+}
