@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jobName } from '../../csms/jobs/key.js';
 import type { Job, JobKey, Jobs } from '../../csms/jobs/ports.js';
 import { MemoryJobs } from '../memory/jobs.js';
 import { atOnce } from '../memory/turn.js';
-import { startDynamoDb } from './dynamodb.js';
+import { item, startDynamoDb } from './dynamodb.js';
 
 let ids = 0;
 const nextKey = (): JobKey => ({ chargePointId: `CP${++ids}`, kind: 'firmware', requestId: 7 });
@@ -43,6 +44,21 @@ function contract(make: () => Promise<Jobs>) {
     expect(await read(key)).toEqual(job);
   });
 
+  it('keeps what a report says, by the numbers of its parts, and what is known of parts without numbers', async () => {
+    const key = nextKey();
+    const job = {
+      statuses: [],
+      parts: {
+        ...{ came: [[0, 1] as const], generatedAt: at(1), receivedAt: { first: at(0), last: at(1) } },
+        ...{ texts: { 0: 'Jane ', 1: 'ü' }, textsAreCut: true as const },
+      },
+      unnumbered: { receivedAt: { first: at(0), last: at(1) }, endedAt: at(1), formerUntil: at(0) },
+      expiresAt: '2026-01-09T03:04:05.000Z',
+    };
+    await jobs.change(key, () => job);
+    expect(await read(key)).toEqual(job);
+  });
+
   it('returns it unchanged when there is nothing to change', async () => {
     const key = nextKey();
     const job = await tell(key, 'Downloading');
@@ -72,5 +88,15 @@ describe('Jobs in DynamoDB', () => {
     stop = await startDynamoDb();
   });
   afterAll(() => stop());
-  contract(async () => (await import('../../aws/jobs.js')).dynamoJobs('JobsTable'));
+  const store = async () => (await import('../../aws/jobs.js')).dynamoJobs('JobsTable');
+  contract(store);
+
+  it('lets DynamoDB delete what expires, and nothing else', async () => {
+    const [key, other] = [nextKey(), nextKey()];
+    await (await store()).change(key, () => ({ statuses: [], expiresAt: '2026-01-09T03:04:05.999Z' }));
+    await (await store()).change(other, () => ({ statuses: [] }));
+    const expires = async ({ chargePointId, ...job }: JobKey) =>
+      (await item('JobsTable', { chargePointId, job: jobName(job) }))?.expires;
+    expect([await expires(key), await expires(other)]).toEqual([Date.parse('2026-01-09T03:04:05Z') / 1_000, undefined]);
+  });
 });

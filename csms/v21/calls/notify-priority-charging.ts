@@ -1,7 +1,7 @@
 import type { Handler } from '../../ocpp/handler.js';
 
-/** In ms: a day, after which no transaction is taken to be charging still. */
-const kept = 24 * 60 * 60 * 1_000;
+/** In ms: a month. No transaction charges longer, and not all say when it is over. */
+const kept = 30 * 24 * 60 * 60 * 1_000;
 
 /** K21, K22: a transaction has priority, or has it no more; kept, and told. */
 export const notifyPriorityCharging: Handler<'ocpp2.1', 'NotifyPriorityCharging'> = async (
