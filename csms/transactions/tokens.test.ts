@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthorizationStatus } from '../id-tokens/ports.js';
 import type { PresentedToken, Told } from './ports.js';
-import { isConcurrent, withConcurrent, withPresented } from './tokens.js';
+import { verdictOn, withConcurrent, withPresented } from './tokens.js';
 
 const told = (by: number, idToken: string, authorization: AuthorizationStatus = 'Accepted'): Told<PresentedToken> => ({
   by: String(by),
@@ -47,8 +47,8 @@ describe('a token that is in another transaction', () => {
   it('is ConcurrentTx, and the next that may charge is charged', () => {
     const tokens = withConcurrent(presented(told(1, 'A'), told(2, 'B')), told(1, 'A').value);
     expect(tokens).toEqual({ idToken: told(2, 'B'), otherIdTokens: [told(1, 'A', 'ConcurrentTx')] });
-    expect(isConcurrent(tokens, told(9, 'a').value)).toBe(true);
-    expect(isConcurrent(tokens, told(9, 'B').value)).toBe(false);
+    expect(verdictOn(tokens, told(9, 'a'))).toBe('ConcurrentTx');
+    expect(verdictOn(tokens, told(9, 'B'))).toBe('Accepted');
   });
 
   it('is ConcurrentTx once, however often it is found so', () => {
@@ -57,7 +57,19 @@ describe('a token that is in another transaction', () => {
   });
 
   it('is so no more once it was Accepted', () => {
-    expect(isConcurrent(presented(told(1, 'A', 'ConcurrentTx'), told(2, 'A')), told(9, 'A').value)).toBe(false);
-    expect(isConcurrent({}, told(9, 'A').value)).toBe(false);
+    expect(verdictOn(presented(told(1, 'A', 'ConcurrentTx'), told(2, 'A')), told(9, 'A'))).toBe('Accepted');
+    expect(verdictOn({}, told(9, 'A'))).toBe('Accepted');
+  });
+});
+
+describe('what is said of a token', () => {
+  it('stands when the same event tells of it again, though it was blocked or another transaction ended meanwhile', () => {
+    expect(verdictOn(presented(told(1, 'A')), told(1, 'A', 'Blocked'))).toBe('Accepted');
+    expect(verdictOn(presented(told(1, 'A', 'ConcurrentTx'), told(2, 'A')), told(1, 'A'))).toBe('ConcurrentTx');
+  });
+
+  it('is what it is now, at another event', () => {
+    expect(verdictOn(presented(told(1, 'A')), told(2, 'A', 'Blocked'))).toBe('Blocked');
+    expect(verdictOn(presented(told(1, 'A', 'ConcurrentTx')), told(2, 'A', 'Expired'))).toBe('Expired');
   });
 });

@@ -1,4 +1,5 @@
 import { normalised } from '../id-tokens/normalised.js';
+import type { AuthorizationStatus } from '../id-tokens/ports.js';
 import type { PresentedToken, Told, Transaction } from './ports.js';
 
 /** The tokens that were presented to charge in a transaction, as it has them. */
@@ -21,11 +22,18 @@ export function withConcurrent<T extends Tokens>({ idToken, otherIdTokens, ...re
   return { ...rest, ...tokensOf(tokens) };
 }
 
-/** Is nothing to be said of this token but that it is in another transaction? */
-export function isConcurrent(tokens: Tokens, token: PresentedToken): boolean {
-  const same = allOf(tokens).filter(({ value }) => isSameToken(value, token));
-  const verdicts = same.map(({ value }) => value.authorization);
-  return verdicts.includes('ConcurrentTx') && !verdicts.includes('Accepted');
+/**
+ * What is said of a token that was presented to charge: told again, the same.
+ *
+ * @param told what its event says of it now
+ */
+export function verdictOn(tokens: Tokens, { by, value }: Told<PresentedToken>): AuthorizationStatus {
+  const same = allOf(tokens).filter((told) => isSameToken(told.value, value));
+  const before = same.find((told) => told.by === by);
+  if (before) return before.value.authorization;
+  const verdicts = same.map((told) => told.value.authorization);
+  const isConcurrent = verdicts.includes('ConcurrentTx') && !verdicts.includes('Accepted');
+  return isConcurrent && value.authorization === 'Accepted' ? 'ConcurrentTx' : value.authorization;
 }
 
 function allOf({ idToken, otherIdTokens = [] }: Tokens): Told<PresentedToken>[] {

@@ -107,6 +107,15 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
       expect(stored(other.memory)).toEqual(before);
     });
 
+    it('E13 that is told again has the answer of the first time, though its token was blocked meanwhile', async () => {
+      const { memory, tell } = setUp();
+      const started = event('Started', 0, 0, { idToken: card });
+      const first = await tell(started);
+      memory.idTokens.put({ idToken: '04A2B3', status: 'Blocked' });
+      expect(await tell(started)).toEqual(first);
+      expect(await tell(event('Updated', 1, 1, { idToken: card }))).toEqual({ idTokenInfo: { status: 'Blocked' } });
+    });
+
     it('E04 with offline is marked so', async () => {
       const { memory, tell, transaction } = setUp();
       await tell(event('Started', 0, 0, { offline: true }));

@@ -5,14 +5,15 @@ import { dateTime } from '../../ocpp/date-time.js';
 import { OcppError } from '../../ocpp/errors.js';
 import type { HandlerContext } from '../../ocpp/handler.js';
 import type { TransactionEvent } from '../../transactions/event.js';
+import { placeOf } from '../../transactions/merge.js';
 import { presented, withStatus } from '../../transactions/presented.js';
 import { record } from '../../transactions/record.js';
-import { isConcurrent } from '../../transactions/tokens.js';
+import { verdictOn } from '../../transactions/tokens.js';
 import { idTokenInfo } from '../id-token-info.js';
 import { meterValue } from '../meter-value.js';
 
 /** C01: ConcurrentTx is for the answer to a start only; a token that comes later is told the nearest that there is. */
-const concurrent = { started: 'ConcurrentTx', updated: 'NotAtThisTime', ended: 'NotAtThisTime' } as const;
+const concurrent = { started: 'ConcurrentTx', updated: 'NotAtThisTime' } as const;
 
 const types = { Started: 'started', Updated: 'updated', Ended: 'ended' } as const;
 
@@ -46,9 +47,10 @@ export async function transactionEvent(
     meterValues: sent.map(meterValue),
   };
   const transaction = await record(event, context);
-  if (!authorization) return {};
+  if (!event.idToken || !authorization) return {};
   // Of a token that ends it nothing else is asked than who may stop it, which the station decides.
-  const isStopping = event.type === 'ended' || event.isStop;
-  const isRefused = !isStopping && event.idToken && isConcurrent(transaction ?? {}, event.idToken);
-  return { idTokenInfo: idTokenInfo(isRefused ? withStatus(authorization, concurrent[event.type]) : authorization) };
+  if (event.type === 'ended' || event.isStop) return { idTokenInfo: idTokenInfo(authorization) };
+  const verdict = verdictOn(transaction ?? {}, { by: placeOf(event), value: event.idToken });
+  const status = verdict === 'ConcurrentTx' ? concurrent[event.type] : verdict;
+  return { idTokenInfo: idTokenInfo(withStatus(authorization, status)) };
 }
