@@ -11,6 +11,7 @@ import { connectionsService } from './gateway/connections.js';
 import type { WebSocketApi } from './gateway/websocket.js';
 import { type Iam, type Permission, startIam } from './iam.js';
 import { type Iot, startIot } from './iot/index.js';
+import { type Issuer, startIssuer } from './issuer.js';
 import { type Lambda, startLambda } from './lambda/lambda.js';
 import { type Meter, startMeter } from './meter.js';
 import { permissionFor } from './permissions.js';
@@ -29,6 +30,8 @@ export interface Account {
   sqs: Sqs;
   iot: Iot;
   iam: Iam;
+  /** Where people sign in. */
+  issuer: Issuer;
   lambda: Lambda;
   meter: Meter;
   webSocketApis: WebSocketApi[];
@@ -128,6 +131,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       const { handle } = faulty(name, service);
       endpoint.add(name, { handle: (request) => clock.during(handle(request)) });
     }
+    const issuer = startIssuer(clock, () => `${endpoint.url}/issuer`);
+    endpoint.add('issuer', issuer);
     return {
       ...place,
       clock,
@@ -138,6 +143,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       sqs,
       iot,
       iam,
+      issuer,
       lambda,
       meter,
       webSocketApis,

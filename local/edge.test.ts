@@ -63,13 +63,14 @@ async function openBefore(Resources: Template['Resources']) {
     onHandshake: (handshake) => answered.put(handshake),
     onError: (message) => errors.push(message),
   });
-  const api: Pick<WebSocketApi, 'upgrade'> = {
+  const api: Pick<WebSocketApi, 'apiId' | 'upgrade'> = {
+    apiId: 'origin',
     async upgrade(handshake, _, socket) {
       handshakes.put(handshake);
       return refuse(socket, 418);
     },
   };
-  edge.serve(resources, api as WebSocketApi);
+  edge.serve(resources, { webSocket: api as WebSocketApi, http: [] });
 }
 
 /** @returns the status of the answer */

@@ -4,6 +4,7 @@ export const prices = {
   'API Gateway connection minutes': 0.25,
   'DynamoDB read units': 0.125,
   'DynamoDB write units': 0.625,
+  'HTTP API requests': 1,
   'IoT messages': 1,
   'IoT rules triggered': 0.15,
   'IoT rule actions': 0.15,

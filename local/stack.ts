@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from './account.js';
 import { type Edge, type EdgeOptions, openEdge } from './edge.js';
+import { startHttpApi } from './gateway/http-api.js';
 import { type Quotas, quotas, startWebSocketApi } from './gateway/websocket.js';
 import { runRule } from './iot/rules.js';
 import { unpack } from './lambda/code.js';
@@ -107,7 +108,11 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
       account.webSocketApis.splice(account.webSocketApis.indexOf(api), 1);
     });
     for (const custom of resources.custom) exists(custom, await createCustomResource(custom, account));
-    edge.serve(resources, api);
+    const hasHttpApi = resources
+      .ofType('AWS::ApiGatewayV2::Api')
+      .some(({ properties }) => properties.ProtocolType === 'HTTP');
+    const http = hasHttpApi ? [startHttpApi(resources, { ...account, issuers: account.issuer })] : [];
+    edge.serve(resources, { webSocket: api, http });
     return { edge, resources, codeFolder, url: `ws://${host}:${edge.port}/`, close, remove };
   } catch (error) {
     await remove();

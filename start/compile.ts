@@ -6,7 +6,17 @@ import { serverless } from './serverless.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the compiled template and its bundles are made of. */
-const sources = ['serverless.yml', 'package-lock.json', 'resources', 'functions', 'csms', 'aws', 'schemas', 'examples'];
+const sources = [
+  'serverless.yml',
+  'package-lock.json',
+  'resources',
+  'functions',
+  'api',
+  'csms',
+  'aws',
+  'schemas',
+  'examples',
+];
 /** What the template of another service is made of, in its folder. */
 const ownSources = [
   'serverless.yml',

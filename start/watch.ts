@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import type { Lambda } from '../local/lambda/lambda.js';
 import type { Stack } from '../local/stack.js';
 
-const sources = ['functions', 'csms', 'aws', 'schemas'];
+const sources = ['functions', 'api', 'csms', 'aws', 'schemas'];
 /** An editor writes a file in several steps. */
 const settling = 100;
 

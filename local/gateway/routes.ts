@@ -16,6 +16,17 @@ export interface Routes extends Record<RouteKey, Target> {
   methodArn: string;
 }
 
+/** The one API of a protocol, and its one stage. @throws when there is none, or more than one */
+export function apiOf(resources: StackResources, protocol: 'HTTP' | 'WEBSOCKET'): { apiId: string; stage: string } {
+  const [api, ...others] = resources
+    .ofType('AWS::ApiGatewayV2::Api')
+    .filter(({ properties }) => properties.ProtocolType === protocol);
+  if (!api || others.length > 0) throw new Error(`The template has ${others.length + (api ? 1 : 0)} ${protocol} APIs.`);
+  const stages = resources.ofType('AWS::ApiGatewayV2::Stage').filter(({ properties }) => properties.ApiId === api.ref);
+  if (stages.length !== 1) throw new Error(`The ${protocol} API has ${stages.length} stages.`);
+  return { apiId: api.ref, stage: stages[0]?.properties.StageName as string };
+}
+
 /** Follows a WebSocket API's routes to their integrations and functions. @throws when one leads nowhere, or is not known here */
 export function routesOf(resources: StackResources, apiId: string, stage: string): Routes {
   function byRef(type: string, ref: unknown): Deployed {
@@ -23,7 +34,7 @@ export function routesOf(resources: StackResources, apiId: string, stage: string
     if (!found) throw new Error(`A route names the unknown ${type} ${ref}.`);
     return found;
   }
-  const routes = resources.ofType('AWS::ApiGatewayV2::Route');
+  const routes = resources.ofType('AWS::ApiGatewayV2::Route').filter(({ properties }) => properties.ApiId === apiId);
   function route(key: RouteKey): Deployed['properties'] {
     const found = routes.find(({ properties }) => properties.RouteKey === key);
     if (!found) throw new Error(`The template has no route ${key}.`);
@@ -53,7 +64,8 @@ function isKnown(key: string): key is RouteKey {
   return key === '$connect' || key === '$default' || key === '$disconnect';
 }
 
-function targetOf(uri: string, apiId: string, source: string): Target {
+/** The function behind an integration or an authorizer, and as whom an API invokes it. @throws when there is none */
+export function targetOf(uri: string, apiId: string, source: string): Target {
   const functionArn = /\/functions\/(.+)\/invocations$/.exec(uri)?.[1];
   if (!functionArn) throw new Error(`The integration ${uri} is not a function's.`);
   const sourceArn = apiArn(functionArn, apiId, source);

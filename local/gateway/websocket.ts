@@ -11,7 +11,7 @@ import type { StackResources } from '../template/stack-resources.js';
 import { readAuthorization } from './authorizer.js';
 import { watchFrames } from './frame-limits.js';
 import { type Handshake, isWebSocket, refuse, requestOf } from './handshake.js';
-import { type RouteKey, routesOf, type Target } from './routes.js';
+import { apiOf, type RouteKey, routesOf, type Target } from './routes.js';
 
 /** API Gateway's quotas, which nobody can raise; tests shorten the times. In bytes and milliseconds. */
 export const quotas = {
@@ -76,8 +76,7 @@ export function startWebSocketApi(
   },
 ): WebSocketApi {
   const { clock, faults, lambda, meter, limits, onError } = options;
-  const apiId = resources.only('AWS::ApiGatewayV2::Api').ref;
-  const stage = resources.only('AWS::ApiGatewayV2::Stage').properties.StageName as string;
+  const { apiId, stage } = apiOf(resources, 'WEBSOCKET');
   const { authorizer, identitySource, methodArn, ...routes } = routesOf(resources, apiId, stage);
   const connections = new Map<string, OpenConnection>();
   /** The subprotocol of a handshake, as the $connect function chose it. */

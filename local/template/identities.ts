@@ -41,12 +41,16 @@ const resourceTypes: Record<string, ResourceType> = {
     properties: ['Description', 'Name', 'ProtocolType', 'RouteSelectionExpression'],
   },
   'AWS::ApiGatewayV2::Authorizer': {
-    properties: ['ApiId', 'AuthorizerType', 'AuthorizerUri', 'IdentitySource', 'Name'],
+    properties: ['ApiId', 'AuthorizerType', 'AuthorizerUri', 'IdentitySource', 'JwtConfiguration', 'Name'],
   },
   'AWS::ApiGatewayV2::Deployment': { properties: { none: 'routes are live at once' } },
-  'AWS::ApiGatewayV2::Integration': { properties: ['ApiId', 'IntegrationType', 'IntegrationUri'] },
+  'AWS::ApiGatewayV2::Integration': {
+    properties: ['ApiId', 'IntegrationType', 'IntegrationUri', 'PayloadFormatVersion'],
+  },
   'AWS::ApiGatewayV2::Route': { properties: ['ApiId', 'AuthorizationType', 'AuthorizerId', 'RouteKey', 'Target'] },
-  'AWS::ApiGatewayV2::Stage': { properties: ['ApiId', 'DeploymentId', 'Description', 'StageName'] },
+  'AWS::ApiGatewayV2::Stage': {
+    properties: ['ApiId', 'AutoDeploy', 'DefaultRouteSettings', 'DeploymentId', 'Description', 'StageName'],
+  },
   'AWS::CloudFront::Distribution': {
     identify: (name, { edgeHost }) => ({ ref: name, attributes: { DomainName: edgeHost } }),
     properties: ['DistributionConfig'],

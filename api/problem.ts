@@ -1,0 +1,57 @@
+/**
+ * Why the API refuses something: by code, the status, and what to do. Each code has a heading of its name in
+ * docs/troubleshooting.md.
+ */
+export const problems = {
+  'not-found': { status: 404, title: 'There is nothing at this path' },
+  'method-not-allowed': { status: 405, title: 'This path has other methods' },
+  'broken-json': { status: 400, title: 'The body is not JSON' },
+  'unsupported-media-type': { status: 415, title: 'The body is of another type than this operation takes' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'bad-parameter': { status: 400, title: 'A parameter is not as it should be' },
+  'bad-body': { status: 422, title: 'The body is not as it should be' },
+  'bad-cursor': { status: 400, title: 'The cursor is of no use here' },
+  'no-credentials': { status: 401, title: 'This needs a token' },
+  'bad-token': { status: 401, title: 'The token is not known, or no longer' },
+  'no-role': { status: 403, title: 'The token names no role' },
+  'role-too-low': { status: 403, title: 'This needs another role' },
+  'charge-point-unknown': { status: 404, title: 'There is no charge point of this name' },
+  'charge-point-exists': { status: 409, title: 'There is a charge point of this name already' },
+  'thing-elsewhere': { status: 409, title: 'The name belongs to another stage' },
+  'command-unknown': { status: 404, title: 'There is no command of this id' },
+  'command-under-way': { status: 409, title: 'The command is no longer in the queue' },
+  'action-unknown': { status: 422, title: "The charge point's version has no such command" },
+  'payload-invalid': { status: 422, title: "The payload is none of this command's" },
+  'id-token-unknown': { status: 404, title: 'There is no id token of this text' },
+  'transaction-unknown': { status: 404, title: 'There is no transaction of this id' },
+  'api-token-unknown': { status: 404, title: 'There is no API token of this id' },
+  'changed-meanwhile': { status: 412, title: 'Somebody else has changed it' },
+  'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request' },
+  'request-under-way': { status: 409, title: 'The same request is under way' },
+  'internal-error': { status: 500, title: 'The system is at fault' },
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+/** What is answered instead of what was asked for. */
+export class Problem extends Error {
+  /**
+   * @param detail one sentence that says what to do
+   * @param more members of its own
+   */
+  constructor(
+    readonly code: ProblemCode,
+    detail: string,
+    readonly more: Record<string, unknown> = {},
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(detail);
+  }
+}
+
+/** RFC 9457. `instance` is the path that was asked for, `help` where the docs say more. */
+export function problemBody({ code, message: detail, more }: Problem, instance: string): Record<string, unknown> {
+  const { status, title } = problems[code];
+  const [type, help] = [`urn:serverless-csms:problem:${code}`, `docs/troubleshooting.md#${code}`];
+  return { type, title, status, detail, instance, code, help, ...more };
+}
