@@ -28,6 +28,19 @@ export const lambda: Probe[] = [
     },
   },
   {
+    id: 'lambda-inline',
+    says: 'Code that stands in the template is `index.js`, a CommonJS module, and finds the clients of the AWS SDK.',
+    restsOn: 'documented',
+    source: 'CloudFormation: AWS::Lambda::Function Code; Lambda: Building Lambda functions with Node.js',
+    imitatedIn: ['lambda/code.ts'],
+    ifWrong: 'The example that answers messages itself does not start.',
+    async check(stage) {
+      const { file, isCommonJs } = await triggered(stage, 'inline', await invoke(stage, 'inline', {}));
+      same('file', file, 'index.js');
+      same('this is what the module exports', isCommonJs, true);
+    },
+  },
+  {
     id: 'lambda-one-at-a-time',
     says: 'An environment handles one event at a time; several of a function exist at once.',
     restsOn: 'documented',

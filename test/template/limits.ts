@@ -140,7 +140,10 @@ const shapeFaults = shapes({
     FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).optional(),
   }),
   'AWS::Lambda::Function': z.object({
-    Code: z.object({ S3Bucket: z.string(), S3Key: z.string().max(1024) }),
+    Code: z.union([
+      z.object({ S3Bucket: z.string(), S3Key: z.string().max(1024) }),
+      z.object({ ZipFile: z.string().max(4 * 1024 * 1024) }),
+    ]),
     FunctionName: z.string().max(64),
     Handler: z.string().max(128),
     Description: z.string().max(256).optional(),
