@@ -7,6 +7,7 @@ import { eventually, testSystem } from './system.js';
 /** What a stage costs while nothing happens is counted apart. */
 const csms = testSystem({ isScheduled: false });
 const idle = testSystem();
+const withOwnAnswer = testSystem({ stage: 'withOwnAnswer', isScheduled: false });
 
 type Totals = Partial<Record<Operation, number>>;
 
@@ -482,6 +483,29 @@ describe('what AWS bills for', () => {
         }
       `);
     });
+  });
+
+  it('an Authorize that is answered elsewhere, up to the built-in answer, which comes for nothing', async () => {
+    const identity = await withOwnAnswer.thing();
+    const socket = await dial(`${withOwnAnswer.url}${identity}`);
+    await withOwnAnswer.advance(1_000);
+    for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
+    const totals = await billed(async () => {
+      await socket.call('Authorize', { idToken: { idToken: 'DE-1', type: 'eMAID' } });
+      await withOwnAnswer.advance(11_000);
+    }, withOwnAnswer.system);
+    expect(totals).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 1.5,
+        "DynamoDB write units": 2,
+        "IoT messages": 3,
+        "IoT rule actions": 4,
+        "IoT rules triggered": 4,
+        "Lambda requests": 6,
+        "SQS requests": 3,
+      }
+    `);
   });
 
   it('a command that is answered, up to the timer of its time-out', async () => {
