@@ -24,6 +24,8 @@ export const kinds = [
   'local-list',
   /** A monitor of a variable: its id. */
   'monitor',
+  /** A way to a CSMS: its configuration slot. */
+  'network-profile',
   /** A transaction with priority: its id. */
   'priority-charging',
   /** A start that it was asked for, and accepted: the command's id. */

@@ -10,6 +10,7 @@ import { getVariables } from './commands/get-variables.js';
 import { requestStartTransaction } from './commands/request-start-transaction.js';
 import { sendLocalList } from './commands/send-local-list.js';
 import { setDisplayMessage } from './commands/set-display-message.js';
+import { setNetworkProfile } from './commands/set-network-profile.js';
 import { setVariableMonitoring } from './commands/set-variable-monitoring.js';
 import { setVariables } from './commands/set-variables.js';
 
@@ -48,7 +49,7 @@ export const commands = {
   SetDisplayMessage: setDisplayMessage,
   SetMonitoringBase: noEffect,
   SetMonitoringLevel: noEffect,
-  SetNetworkProfile: noEffect,
+  SetNetworkProfile: setNetworkProfile,
   SetVariableMonitoring: setVariableMonitoring,
   SetVariables: setVariables,
   TriggerMessage: noEffect,
