@@ -1,4 +1,5 @@
 import { answer } from '../../csms/answer.js';
+import type { RegistrationStatus } from '../../csms/charge-points/ports.js';
 import { cancelled, isSettled } from '../../csms/commands/life.js';
 import { disconnected } from '../../csms/connections/close.js';
 import { opening } from '../../csms/connections/open.js';
@@ -36,6 +37,10 @@ interface Delivery {
 
 const chargePointId = 'CP1';
 const protocol = 'ocpp2.0.1';
+const boot = JSON.stringify([
+  ...[2, 'boot', 'BootNotification'],
+  { reason: 'PowerUp', chargingStation: { vendorName: 'Acme', model: 'One' } },
+]);
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -255,6 +260,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
       { weight: 1, among: faulty, happen: (n) => lie(pick(faulty, n)) },
       { weight: 1, among: asked, happen: (n) => cancel(pick(asked, n)) },
       { weight: 1, among: open, happen: (n) => retire(pick(open, n)) },
+      { weight: 2, among: open, happen: (n) => bootAs(n % 2 === 0 ? 'Rejected' : 'Accepted', pick(open, n).id) },
     ];
   }
 
@@ -304,6 +310,13 @@ export async function play(choices: readonly number[]): Promise<Played> {
       return timers.send({ kind: 'retire', chargePointId, connectionId: id, due: clock.millis + 5 * second });
     });
 
+  const bootAs = (status: RegistrationStatus, connectionId: string) =>
+    tellAbout(`the charge point boots on ${connectionId}, and is ${status}`, () => {
+      chargePoints.put({ ...chargePoints.items.get(chargePointId), chargePointId, registrationStatus: status });
+      const context = { ...ports, chargePointId, connectionId, protocol, receivedAt: clock.now() } as const;
+      expectDelivery(`csms boot ${status}`, 30 * second, 2, () => answer(boot, context));
+    });
+
   async function happen(choice: number): Promise<void> {
     const possible = moves().filter(({ weight, among }) => weight > 0 && among.length > 0);
     const total = possible.reduce((sum, { weight }) => sum + weight, 0);
@@ -335,6 +348,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
   async function comeToAnEnd(isAway: boolean): Promise<void> {
     for (const socket of chargePoint.having('vanished', ...(isAway ? (['open', 'dialled'] as const) : [])))
       await tellAbout(`${socket.id} is found lost`, () => chargePoint.drop(socket));
+    if (chargePoints.items.get(chargePointId)?.registrationStatus === 'Rejected') bootAs('Accepted', 'the last');
     const end = clock.millis + longest;
     let endSweptAt = 0;
     while (clock.millis < end && rules.broken.length === 0) {

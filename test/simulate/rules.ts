@@ -27,6 +27,8 @@ export class Rules {
   /** Something was lost for good that only the sweep makes up for. */
   hasLost = false;
   #wasFlapping = false;
+  /** When a boot of its was answered so. */
+  #rejectedSince: number | undefined;
 
   constructor(private readonly memory: Memory) {}
 
@@ -34,6 +36,9 @@ export class Rules {
     const now = this.memory.clock.millis;
     const before = this.posted.filter((one) => one.messageId === messageId);
     if (before.length > 0) this.broken.push(`${messageId} was posted twice`);
+    if (this.#rejectedSince !== undefined && now - this.#rejectedSince > slowest) {
+      this.broken.push(`${messageId} was posted to a charge point that is Rejected`);
+    }
     const owed = this.posted.find(
       (one) => one.connectionId === connectionId && !one.answer && this.#deadlineOf(one.messageId) > now,
     );
@@ -68,13 +73,15 @@ export class Rules {
   onStep(): void {
     const record = this.memory.connections.records.get('CP1');
     if (record && isFlapping(record)) this.#wasFlapping = true;
+    const isRejected = this.memory.chargePoints.items.get('CP1')?.bootStatus === 'Rejected';
+    this.#rejectedSince = isRejected ? (this.#rejectedSince ?? this.memory.clock.millis) : undefined;
   }
 
   /** Nothing is under way, and nothing is due: is everything done that can be? */
   whenQuiet(): void {
     // The sweep comes later.
     if (this.hasLost) return;
-    const { clock, connections, commands, slots, stage } = this.memory;
+    const { clock, connections, commands, slots, stage, timers } = this.memory;
     const now = clock.now();
     const record = connections.records.get('CP1');
     const current = record && live(record, now);
@@ -84,7 +91,9 @@ export class Rules {
     const forgotten = [...commands.items.values()].find(
       (command) => command.status === 'queued' && !isExpired(command, now),
     );
-    if (forgotten && current && isFree) {
+    // What a boot made possible is done when its answer will have been heard.
+    const isWoken = timers.pending.some(({ kind }) => kind === 'queue');
+    if (forgotten && current && isFree && !isWoken && this.#rejectedSince === undefined) {
       this.broken.push(`${forgotten.commandId} is queued, nothing keeps it from being sent, and nobody sends it`);
     }
   }
