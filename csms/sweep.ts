@@ -1,12 +1,13 @@
 import { sweepCommands } from './commands/overdue.js';
 import type { CommandPorts } from './commands/ports.js';
 import type { CsmsPorts } from './ocpp/handler.js';
+import { sweepReservations } from './reservations/expire.js';
 import { sweepTransactions } from './transactions/forget.js';
 
-export type SweepPorts = CommandPorts & Pick<CsmsPorts, 'transactions' | 'idTokens'>;
+export type SweepPorts = CommandPorts & Pick<CsmsPorts, 'transactions' | 'idTokens' | 'reservations'>;
 
 /** What time decides and no message tells. Each finds what is due in an index of its own, and changes nothing the second time. */
-const swept: ((ports: SweepPorts) => Promise<void>)[] = [sweepCommands, sweepTransactions];
+const swept: ((ports: SweepPorts) => Promise<void>)[] = [sweepCommands, sweepReservations, sweepTransactions];
 
 /**
  * Does what is due. What fails stays due, and keeps nothing else from being done.

@@ -6,6 +6,7 @@ import { dynamoIdTokens } from '../aws/id-tokens.js';
 import { dynamoInventory } from '../aws/inventory.js';
 import { dynamoJobs } from '../aws/jobs.js';
 import { dynamoMeterValues } from '../aws/meter-values.js';
+import { dynamoReservations } from '../aws/reservations.js';
 import { iotShadows } from '../aws/shadows.js';
 import { iotFrameTopics } from '../aws/topics.js';
 import { dynamoTransactions } from '../aws/transactions.js';
@@ -32,6 +33,7 @@ const env = readEnvironment(
   'METER_VALUES_TABLE',
   'JOBS_TABLE',
   'NAMESPACE',
+  'RESERVATIONS_TABLE',
   'TRANSACTIONS_TABLE',
   'UNKNOWN_TOKENS',
   'VALIDATION',
@@ -47,6 +49,7 @@ const ports = {
   inventory: dynamoInventory(env.INVENTORY_TABLE, queue.clock),
   meterValues: dynamoMeterValues(env.METER_VALUES_TABLE),
   jobs: dynamoJobs(env.JOBS_TABLE),
+  reservations: dynamoReservations(env.RESERVATIONS_TABLE),
   shadows: iotShadows,
   transactions: dynamoTransactions(env.TRANSACTIONS_TABLE),
   stage: {

@@ -1,13 +1,15 @@
 import { dynamoIdTokens } from '../aws/id-tokens.js';
+import { dynamoReservations } from '../aws/reservations.js';
 import { dynamoTransactions } from '../aws/transactions.js';
 import { sweep } from '../csms/sweep.js';
 import { commandPorts } from './command-ports.js';
 import { readEnvironment } from './environment.js';
 
-const env = readEnvironment('ID_TOKENS_TABLE', 'TRANSACTIONS_TABLE');
+const env = readEnvironment('ID_TOKENS_TABLE', 'RESERVATIONS_TABLE', 'TRANSACTIONS_TABLE');
 const ports = {
   ...commandPorts(),
   idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE),
+  reservations: dynamoReservations(env.RESERVATIONS_TABLE),
   transactions: dynamoTransactions(env.TRANSACTIONS_TABLE),
 };
 

@@ -49,6 +49,7 @@ export const environment = z.object({
   INVENTORY_TABLE: tableName,
   JOBS_TABLE: tableName,
   METER_VALUES_TABLE: tableName,
+  RESERVATIONS_TABLE: tableName,
   TIMERS_QUEUE_URL: z.url(),
   TRANSACTIONS_TABLE: tableName,
 });

@@ -165,8 +165,15 @@ export const events = {
   }),
   /** A transaction charges with priority, or does so no more. */
   'priority-charging': z.object({ ...base, transactionId: z.string(), activated: z.boolean() }),
-  /** A reservation ended without a command of ours. */
-  'reservation-status': z.object({ ...base, reservationId: z.number(), status: z.string() }),
+  /**
+   * What became of a reservation: Active; Used, Cancelled, Expired, Removed or NoTransaction; or the charge point's word for
+   * refusing it.
+   */
+  'reservation-status': z.object({
+    ...{ ...base, reservationId: z.number(), status: z.string() },
+    ...{ evseId: z.optional(z.number()), idToken: z.optional(z.string()), expiresAt: z.optional(z.string()) },
+    transactionId: z.optional(z.string()),
+  }),
   /** Batteries were put in or taken out. Charge and health in percent. */
   'battery-swap': z.object({
     ...base,

@@ -30,8 +30,6 @@ export const kinds = [
   'priority-charging',
   /** A start that it was asked for, and accepted: the command's id. */
   'remote-start',
-  /** A reservation, as the charge point said last: its id. */
-  'reservation',
   /** A tariff: its id. */
   'tariff',
 ] as const;

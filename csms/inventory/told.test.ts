@@ -94,40 +94,6 @@ describe.each(v2x)('%s O03, O04 NotifyDisplayMessages', (protocol) => {
   });
 });
 
-describe.each(v2x)('%s ReservationStatusUpdate', (protocol) => {
-  const tell = (memory: Memory, seconds: number, reservationUpdateStatus: string) =>
-    call(
-      memory,
-      protocol,
-      'ReservationStatusUpdate',
-      { reservationId: 12, reservationUpdateStatus },
-      at(memory, seconds),
-    );
-
-  it('H04: that it expired is kept for a month, and told', async () => {
-    const memory = inMemory();
-    expect(await tell(memory, 0, 'Expired')).toEqual(ok);
-    expect(await kept(memory, 'reservation')).toEqual([['12', { status: 'Expired' }]]);
-    expect(memory.events.emitted).toMatchObject([{ name: 'reservation-status', reservationId: 12, status: 'Expired' }]);
-    memory.clock.advance(31 * 86_400_000);
-    expect(await kept(memory, 'reservation')).toEqual([]);
-  });
-
-  it('what comes late changes nothing, and is not told', async () => {
-    const memory = inMemory();
-    await tell(memory, 1, 'Removed');
-    await tell(memory, 0, 'Expired');
-    expect(await kept(memory, 'reservation')).toEqual([['12', { status: 'Removed' }]]);
-    expect(memory.events.emitted).toHaveLength(1);
-  });
-});
-
-it('ocpp2.1 ReservationStatusUpdate: knows that there was no transaction', async () => {
-  const memory = inMemory();
-  const told = { reservationId: 12, reservationUpdateStatus: 'NoTransaction' };
-  expect(await call(memory, 'ocpp2.1', 'ReservationStatusUpdate', told)).toEqual(ok);
-});
-
 describe('ocpp2.1 R04 ReportDERControl', () => {
   const fixedPF = { priority: 1, displacement: 0.95, excitation: true };
   const curve = { curveData: [{ x: 0, y: 1 }], priority: 0, yUnit: 'PctMaxVar' };

@@ -13,6 +13,7 @@ import type { IdTokens } from '../id-tokens/ports.js';
 import type { Inventory } from '../inventory/ports.js';
 import type { Jobs } from '../jobs/ports.js';
 import type { MeterValues } from '../meter-values/ports.js';
+import type { Reservations } from '../reservations/ports.js';
 import type { Timers } from '../timers.js';
 import type { Transactions } from '../transactions/ports.js';
 import type { Protocol } from './protocol.js';
@@ -42,6 +43,7 @@ export interface CsmsPorts {
   inventory: Inventory;
   jobs: Jobs;
   meterValues: MeterValues;
+  reservations: Reservations;
   shadows: Shadows;
   slots: Slots;
   timers: Timers;

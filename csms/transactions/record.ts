@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { normalised } from '../id-tokens/normalised.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import { joinRemoteStart } from '../remote-starts/join.js';
+import { useReservation } from '../reservations/use.js';
 import { announceStarted, announceUpdated } from './announce.js';
 import type { TransactionEvent } from './event.js';
 import { forgetEarlier } from './forget.js';
@@ -34,6 +35,7 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
   await keepMeterValues(event, context);
   if (isNewOnEvse && isOpen(transaction)) await forgetEarlier(transaction, context);
   const authorized = await withToken(transaction, context);
+  await useReservation(event, context);
   const joined = await joinRemoteStart(event, authorized, context);
   await announce(event, joined, context);
   return joined;

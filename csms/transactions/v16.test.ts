@@ -31,7 +31,7 @@ describe('4.8 StartTransaction', () => {
       begin: { wh: 1_000 },
     });
     expect(transaction(transactionId)).not.toHaveProperty('offline');
-    expect(memory.events.emitted).toMatchObject([
+    expect(memory.events.named('transaction-started')).toMatchObject([
       {
         ...{ name: 'transaction-started', transactionId: String(transactionId), evseId: 1, connectorId: 1 },
         ...{ idToken: '04A2B3', authorization: 'Accepted', meterStart: 1_000, reservationId: 7 },

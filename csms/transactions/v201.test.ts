@@ -141,7 +141,7 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
       const started = { triggerReason: 'RemoteStart', reservationId: 7, transactionInfo: { remoteStartId: 42 } };
       await tell(event('Started', 0, 0, started));
       expect(transaction('T1')).toMatchObject({ remoteStartId: 42, reservationId: 7 });
-      expect(memory.events.emitted).toMatchObject([{ remoteStartId: 42, reservationId: 7 }]);
+      expect(memory.events.named('transaction-started')).toMatchObject([{ remoteStartId: 42, reservationId: 7 }]);
     });
 
     it('keeps the same transactionId of two charge points apart', async () => {

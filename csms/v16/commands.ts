@@ -1,5 +1,6 @@
 import { type Effect, noEffect } from '../ocpp/effect.js';
 import type { Action } from '../ocpp/handler.js';
+import { cancelReservation } from './commands/cancel-reservation.js';
 import { changeAvailability } from './commands/change-availability.js';
 import { changeConfiguration } from './commands/change-configuration.js';
 import { deleteCertificate } from './commands/delete-certificate.js';
@@ -7,11 +8,12 @@ import { getConfiguration } from './commands/get-configuration.js';
 import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
 import { getLocalListVersion } from './commands/get-local-list-version.js';
 import { remoteStartTransaction } from './commands/remote-start-transaction.js';
+import { reserveNow } from './commands/reserve-now.js';
 import { sendLocalList } from './commands/send-local-list.js';
 
 /** What a 1.6 charge point may be asked, and what its answer leaves. */
 export const commands = {
-  CancelReservation: noEffect,
+  CancelReservation: cancelReservation,
   CertificateSigned: noEffect,
   ChangeAvailability: changeAvailability,
   ChangeConfiguration: changeConfiguration,
@@ -29,7 +31,7 @@ export const commands = {
   InstallCertificate: noEffect,
   RemoteStartTransaction: remoteStartTransaction,
   RemoteStopTransaction: noEffect,
-  ReserveNow: noEffect,
+  ReserveNow: reserveNow,
   Reset: noEffect,
   SendLocalList: sendLocalList,
   SetChargingProfile: noEffect,

@@ -1,5 +1,6 @@
 import { type Effect, noEffect } from '../ocpp/effect.js';
 import type { Action } from '../ocpp/handler.js';
+import { cancelReservation } from './commands/cancel-reservation.js';
 import { changeAvailability } from './commands/change-availability.js';
 import { clearDisplayMessage } from './commands/clear-display-message.js';
 import { clearVariableMonitoring } from './commands/clear-variable-monitoring.js';
@@ -8,6 +9,7 @@ import { getInstalledCertificateIds } from './commands/get-installed-certificate
 import { getLocalListVersion } from './commands/get-local-list-version.js';
 import { getVariables } from './commands/get-variables.js';
 import { requestStartTransaction } from './commands/request-start-transaction.js';
+import { reserveNow } from './commands/reserve-now.js';
 import { sendLocalList } from './commands/send-local-list.js';
 import { setDisplayMessage } from './commands/set-display-message.js';
 import { setNetworkProfile } from './commands/set-network-profile.js';
@@ -16,7 +18,7 @@ import { setVariables } from './commands/set-variables.js';
 
 /** What a 2.0.1 charging station may be asked, and what its answer leaves. */
 export const commands = {
-  CancelReservation: noEffect,
+  CancelReservation: cancelReservation,
   CertificateSigned: noEffect,
   ChangeAvailability: changeAvailability,
   ClearCache: noEffect,
@@ -42,7 +44,7 @@ export const commands = {
   PublishFirmware: noEffect,
   RequestStartTransaction: requestStartTransaction,
   RequestStopTransaction: noEffect,
-  ReserveNow: noEffect,
+  ReserveNow: reserveNow,
   Reset: noEffect,
   SendLocalList: sendLocalList,
   SetChargingProfile: noEffect,

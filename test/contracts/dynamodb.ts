@@ -44,7 +44,7 @@ export async function startDynamoDb(): Promise<() => Promise<void>> {
 /** An item as it is stored. */
 export async function item(
   TableName: string,
-  Key: Record<string, string>,
+  Key: Record<string, string | number>,
 ): Promise<Record<string, unknown> | undefined> {
   const [{ dynamodb }, { GetCommand }] = await Promise.all([
     import('../../aws/dynamodb.js'),

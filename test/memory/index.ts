@@ -12,6 +12,7 @@ import { MemoryIdTokens } from './id-tokens.js';
 import { MemoryInventory } from './inventory.js';
 import { MemoryJobs } from './jobs.js';
 import { MemoryMeterValues } from './meter-values.js';
+import { MemoryReservations } from './reservations.js';
 import { MemorySockets } from './sockets.js';
 import { MemoryRegistry, MemoryShadows } from './things.js';
 import { MemoryTimers } from './timers.js';
@@ -60,6 +61,7 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     inventory: new MemoryInventory(clock, turn),
     jobs: new MemoryJobs(turn),
     meterValues: new MemoryMeterValues(turn),
+    reservations: new MemoryReservations(turn),
     registry: new MemoryRegistry(turn),
     shadows: new MemoryShadows(turn),
     slots: new MemorySlots(turn),

@@ -122,6 +122,7 @@ describe("the functions' roles", () => {
     // A transaction of which nothing was heard for years, and what timers were to do, is for the sweep.
     await put('IdTokensTable', { idToken: 'SILENT', heldBy: `${identity}#silent` });
     await put('TransactionsTable', silentTransaction(identity));
+    await put('ReservationsTable', pastReservation(identity));
     let areLost = true;
     around(account, async ({ functionName }, proceed) =>
       areLost && functionName === 'timers' ? { batchItemFailures: [] } : proceed(),
@@ -154,11 +155,22 @@ async function charge(socket: Socket): Promise<void> {
   const start = (transactionId: string, id: number) =>
     socket.call('TransactionEvent', {
       ...{ eventType: 'Started', timestamp, triggerReason: 'Authorized', seqNo: 0 },
-      ...{ transactionInfo: { transactionId }, evse: { id }, idToken: { idToken: 'ONCE', type: 'ISO14443' } },
+      ...{
+        reservationId: 7,
+        transactionInfo: { transactionId },
+        evse: { id },
+        idToken: { idToken: 'ONCE', type: 'ISO14443' },
+      },
       meterValue: [{ timestamp, sampledValue: [{ value: 1 }] }],
     });
   expect(await start('first', 1)).toEqual({ idTokenInfo: { status: 'Accepted' } });
   expect(await start('second', 2)).toEqual({ idTokenInfo: { status: 'ConcurrentTx' } });
+}
+
+function pastReservation(chargePointId: string): object {
+  const at = '2020-01-01T00:00:00.000Z';
+  const reservation = { asked: { at, commandId: 'past', idToken: 'SILENT', expiresAt: at } };
+  return { chargePointId, reservationId: 1, version: 1, reservation, dueFor: 'expiry', dueAt: at };
 }
 
 function silentTransaction(chargePointId: string): object {

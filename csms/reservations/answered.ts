@@ -1,0 +1,39 @@
+import type { Command } from '../commands/ports.js';
+import { dateTime } from '../ocpp/date-time.js';
+import type { EffectContext } from '../ocpp/effect.js';
+import { tellOf } from './change.js';
+import type { Asked, Refusal } from './ports.js';
+
+/** What a charge point was asked to reserve, in any version. */
+export interface Wanted extends Pick<Asked, 'evseId' | 'connectorType' | 'idToken' | 'groupIdToken'> {
+  reservationId: number;
+  /** An OCPP date-time. */
+  expiryDate: string;
+}
+
+/** H01, H02/5.13: an EVSE is reserved, or it was refused. */
+export async function reservationAnswered(
+  { reservationId, expiryDate, ...wanted }: Wanted,
+  { status, command, at }: { status: 'Accepted' | Refusal; command: Command; at: Date },
+  context: EffectContext,
+): Promise<void> {
+  const asked = {
+    ...{ at: sentAt(command, at), commandId: command.commandId },
+    ...wanted,
+    expiresAt: dateTime(expiryDate).toISOString(),
+  };
+  await tellOf(reservationId, status === 'Accepted' ? { asked } : { refused: { ...asked, status } }, context);
+}
+
+/** H02/5.2: it is no more. One that the charge point doesn't know has ended otherwise, or will have. */
+export async function cancellationAnswered(
+  { reservationId, status, command, at }: { reservationId: number; status: string; command: Command; at: Date },
+  context: EffectContext,
+): Promise<void> {
+  if (status === 'Accepted') await tellOf(reservationId, { cancelled: { at: sentAt(command, at) } }, context);
+}
+
+/** Answers may be overtaken by what comes of them, but nothing is told before it was asked for. */
+function sentAt({ attempts }: Command, answeredAt: Date): string {
+  return attempts.at(-1)?.sentAt ?? answeredAt.toISOString();
+}
