@@ -46,7 +46,7 @@ async function statusOf(
   const idToken = normalised(presented.idToken);
   if (idToken === undefined) return { status: 'Invalid' };
   const token = await idTokens.find(idToken);
-  if (token && isOfType(token, presented.type)) return known(token, receivedAt);
+  if (token && isOfType(token, presented.type)) return authorizationOf(token, receivedAt);
   return { status: stage.unknownTokens === 'Accepted' ? 'Accepted' : 'Unknown' };
 }
 
@@ -55,7 +55,8 @@ function isOfType(token: IdToken, type: string | undefined): boolean {
   return token.type === undefined || type === undefined || token.type === type;
 }
 
-function known(
+/** What a token that is known may do at a time, wherever it is presented. */
+export function authorizationOf(
   { status, expiry, groupId, language, cacheSeconds, oneTransaction }: IdToken,
   at: Date,
 ): Authorization {
