@@ -1,6 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChargePoint, ChargePoints, RegistrationStatus } from '../csms/charge-points/ports.js';
 import type { Clock } from '../csms/clock.js';
+import { listOf } from './charge-point-records.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 
 const seenResolution = 15 * 60_000;
@@ -52,10 +53,15 @@ export function dynamoChargePoints(TableName: string, clock: Clock): ChargePoint
           new UpdateCommand({
             TableName,
             Key: { chargePointId },
-            UpdateExpression: 'SET registered = :registered, #namespace = :namespace, registryAt = :at',
+            UpdateExpression: `SET registered = :registered, #namespace = :namespace, registryAt = :at${
+              registered ? ', listedIn = :list' : ' REMOVE listedIn'
+            }`,
             ConditionExpression: 'attribute_not_exists(registryAt) OR registryAt <= :at',
             ExpressionAttributeNames: { '#namespace': 'namespace' },
-            ExpressionAttributeValues: { ':registered': registered, ':namespace': namespace, ':at': at },
+            ExpressionAttributeValues: {
+              ...{ ':registered': registered, ':namespace': namespace, ':at': at },
+              ...(registered && { ':list': listOf(namespace) }),
+            },
           }),
         ),
       );

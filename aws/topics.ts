@@ -1,7 +1,7 @@
 import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import type { Clock } from '../csms/clock.js';
 import type { Events } from '../csms/events.js';
-import type { FrameOrigin, FrameTopics } from '../csms/frame-topics.js';
+import type { Calls, FrameOrigin, FrameTopics } from '../csms/frame-topics.js';
 import { iotData } from './iot-data.js';
 
 /** The topics of a stage: below its namespace when it has one, at the root otherwise. The only place that makes their names. */
@@ -23,6 +23,14 @@ export function iotFrameTopics(namespace: string): FrameTopics {
   return {
     in: (chargePointId, frame, origin) => publish(topic(namespace, chargePointId, 'in'), frame, origin),
     out: (chargePointId, frame, origin) => publish(topic(namespace, chargePointId, 'out'), frame, origin),
+  };
+}
+
+export function iotCalls(namespace: string): Calls {
+  return {
+    async ask(chargePointId, frame) {
+      await iotData.send(new PublishCommand({ topic: topic(namespace, chargePointId, 'out'), qos: 1, payload: frame }));
+    },
   };
 }
 

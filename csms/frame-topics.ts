@@ -15,3 +15,8 @@ export interface FrameTopics {
   /** Publishes what a charge point is to be sent on `{id}/out`. */
   out(chargePointId: string, text: string, origin: FrameOrigin): Promise<void>;
 }
+
+/** Publishes CALLs on `{id}/out`, as whoever wants something of a charge point does. */
+export interface Calls {
+  ask(chargePointId: string, frame: string): Promise<void>;
+}

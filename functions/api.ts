@@ -1,5 +1,117 @@
+import middy from '@middy/core';
+import { createApi } from '../api/app.js';
+import type { Person } from '../api/ports.js';
+import { dynamoApiTokens } from '../aws/api-tokens.js';
+import { dynamoAuditTrail } from '../aws/audit-trail.js';
+import { dynamoChargePointRecords } from '../aws/charge-point-records.js';
+import { dynamoChargePoints } from '../aws/charge-points.js';
+import { clock, wait } from '../aws/clock.js';
+import { dynamoCommands } from '../aws/commands.js';
+import { dynamoConnections } from '../aws/connections.js';
+import { dynamoIdTokenRecords } from '../aws/id-token-records.js';
+import { dynamoIdempotency } from '../aws/idempotency.js';
+import {
+  dynamoCommandRecords,
+  dynamoConnectorRecords,
+  dynamoHistoryRecords,
+  dynamoMeterValueRecords,
+  dynamoTransactionRecords,
+} from '../aws/lists.js';
+import { iotThings } from '../aws/things.js';
+import { iotCalls, iotEvents } from '../aws/topics.js';
+import { dynamoTransactions } from '../aws/transactions.js';
+import { roles } from '../csms/access/ports.js';
+import { type HttpEvent, httpEvent } from '../schemas/http-event.js';
 import { readEnvironment } from './environment.js';
+import { logError } from './log.js';
+import { parsed } from './middleware/parsed.js';
 
-const env = readEnvironment('VERSION');
+const env = readEnvironment(
+  'API_TOKENS_TABLE',
+  'AUDIT_TABLE',
+  'CHARGE_POINTS_TABLE',
+  'COMMANDS_TABLE',
+  'COMMAND_TIMEOUT',
+  'CONNECTIONS_TABLE',
+  'CONNECTORS_TABLE',
+  'HEARTBEAT_INTERVAL',
+  'HISTORY_TABLE',
+  'ID_TOKENS_TABLE',
+  'IDEMPOTENCY_TABLE',
+  'METER_VALUES_TABLE',
+  'NAMESPACE',
+  'REGISTRATION_STATUS',
+  'ROLE_CLAIM',
+  'TRANSACTIONS_TABLE',
+  'UNKNOWN_TOKENS',
+  'VALIDATION',
+  'VERSION',
+);
+const api = createApi({
+  apiTokens: dynamoApiTokens(env.API_TOKENS_TABLE),
+  audit: dynamoAuditTrail(env.AUDIT_TABLE),
+  idempotency: dynamoIdempotency(env.IDEMPOTENCY_TABLE),
+  chargePoints: dynamoChargePoints(env.CHARGE_POINTS_TABLE, clock),
+  chargePointRecords: dynamoChargePointRecords(env.CHARGE_POINTS_TABLE),
+  things: iotThings,
+  connections: dynamoConnections(env.CONNECTIONS_TABLE),
+  connectorRecords: dynamoConnectorRecords(env.CONNECTORS_TABLE),
+  commands: dynamoCommands(env.COMMANDS_TABLE, clock),
+  commandRecords: dynamoCommandRecords(env.COMMANDS_TABLE),
+  calls: iotCalls(env.NAMESPACE),
+  events: iotEvents(env.NAMESPACE, clock),
+  idTokenRecords: dynamoIdTokenRecords(env.ID_TOKENS_TABLE),
+  transactions: dynamoTransactions(env.TRANSACTIONS_TABLE),
+  transactionRecords: dynamoTransactionRecords(env.TRANSACTIONS_TABLE),
+  meterValueRecords: dynamoMeterValueRecords(env.METER_VALUES_TABLE),
+  historyRecords: dynamoHistoryRecords(env.HISTORY_TABLE),
+  clock,
+  wait,
+  onError: logError,
+  stage: {
+    version: env.VERSION,
+    namespace: env.NAMESPACE,
+    registrationStatus: env.REGISTRATION_STATUS,
+    commandTimeout: env.COMMAND_TIMEOUT,
+    heartbeatInterval: env.HEARTBEAT_INTERVAL,
+    unknownTokens: env.UNKNOWN_TOKENS,
+    validation: env.VALIDATION,
+  },
+});
 
-export const handler = async () => ({ statusCode: 200, body: env.VERSION });
+const peoplesPath = '/people';
+
+/** The HTTP API: what it returns is the answer. */
+export const handler = middy()
+  .use(parsed(httpEvent))
+  .handler(async (event) => {
+    const person = personOf(event);
+    const response = await api.fetch(requestOf(event), person ? { person } : {});
+    return {
+      statusCode: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+      isBase64Encoded: false,
+    };
+  });
+
+/** Only on their route has API Gateway checked who it is. */
+function personOf({ routeKey, requestContext }: HttpEvent): Person | undefined {
+  const claims = requestContext.authorizer?.jwt.claims;
+  if (!claims || !routeKey.startsWith(`ANY ${peoplesPath}/`)) return undefined;
+  // A list comes as its items in brackets, with spaces between.
+  const named = String(claims[env.ROLE_CLAIM] ?? '').split(/[^\w-]+/);
+  return { id: String(claims.sub), role: [...roles].reverse().find((role) => named.includes(role)) };
+}
+
+function requestOf({ rawPath, rawQueryString, headers, body, isBase64Encoded, requestContext }: HttpEvent): Request {
+  const { method } = requestContext.http;
+  const path = encodeURI(rawPath.startsWith(peoplesPath) ? rawPath.slice(peoplesPath.length) : rawPath);
+  const url = `https://api${path.replaceAll('?', '%3F').replaceAll('#', '%23')}${rawQueryString && `?${rawQueryString}`}`;
+  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
+  return new Request(url, {
+    method,
+    headers,
+    ...(hasBody && { body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8') }),
+  });
+}

@@ -1,0 +1,34 @@
+import type { AuditEntry, Caller } from '../csms/access/ports.js';
+import type { ApiPorts } from './ports.js';
+import { Problem, problems } from './problem.js';
+import { ulid } from './ulid.js';
+
+const longestBody = 2_000;
+
+/** Writes down who changes what before it is changed, and what came of it afterwards. */
+export async function audited<T extends { status: number }>(
+  { method, path, text, caller }: { method: string; path: string; text: string; caller: Caller },
+  act: () => Promise<T>,
+  { audit, clock }: Pick<ApiPorts, 'audit' | 'clock'>,
+): Promise<T> {
+  const now = clock.now();
+  const entry: AuditEntry = {
+    at: now.toISOString(),
+    id: ulid(now),
+    by: caller.id,
+    role: caller.role,
+    method,
+    path,
+    about: path.split('/').slice(1, 3).join('/'),
+    ...(text && { body: text.slice(0, longestBody) }),
+  };
+  await audit.begin(entry);
+  try {
+    const answer = await act();
+    await audit.end(entry, answer.status);
+    return answer;
+  } catch (error) {
+    if (error instanceof Problem) await audit.end(entry, problems[error.code].status);
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Operation } from './operation.js';
+import { accessOperations } from './resources/access.js';
+import { chargePointOperations } from './resources/charge-points.js';
+import { commandOperations } from './resources/commands.js';
+import { historyOperations } from './resources/history.js';
+import { idTokenOperations } from './resources/id-tokens.js';
+import { stageOperations } from './resources/stage.js';
+import { transactionOperations } from './resources/transactions.js';
+
+/** All that the API can do. A path without variables comes before those that it would be a value of. */
+export const operations: readonly Operation[] = [
+  ...chargePointOperations,
+  ...commandOperations,
+  ...transactionOperations,
+  ...historyOperations,
+  ...idTokenOperations,
+  ...accessOperations,
+  ...stageOperations,
+];

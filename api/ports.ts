@@ -1,0 +1,58 @@
+import type { ApiTokens, AuditTrail, Idempotency, Role } from '../csms/access/ports.js';
+import type { ChargePoints, RegistrationStatus } from '../csms/charge-points/ports.js';
+import type { ChargePointRecords, Things } from '../csms/charge-points/records.js';
+import type { Clock } from '../csms/clock.js';
+import type { Commands } from '../csms/commands/ports.js';
+import type { CommandRecords } from '../csms/commands/records.js';
+import type { Connections } from '../csms/connections/ports.js';
+import type { ConnectorRecords } from '../csms/connectors/records.js';
+import type { Events } from '../csms/events.js';
+import type { Calls } from '../csms/frame-topics.js';
+import type { HistoryRecords } from '../csms/history/records.js';
+import type { IdTokenRecords } from '../csms/id-tokens/records.js';
+import type { MeterValueRecords } from '../csms/meter-values/records.js';
+import type { Transactions } from '../csms/transactions/ports.js';
+import type { TransactionRecords } from '../csms/transactions/records.js';
+
+/** Who signed in with the stage's issuer, as API Gateway found his token to say. */
+export interface Person {
+  id: string;
+  /** Undefined when his token names none. */
+  role: Role | undefined;
+}
+
+/** All that the API stands on. */
+export interface ApiPorts {
+  apiTokens: ApiTokens;
+  audit: AuditTrail;
+  idempotency: Idempotency;
+  chargePoints: ChargePoints;
+  chargePointRecords: ChargePointRecords;
+  things: Things;
+  connections: Connections;
+  connectorRecords: ConnectorRecords;
+  commands: Commands;
+  commandRecords: CommandRecords;
+  calls: Calls;
+  events: Events;
+  idTokenRecords: IdTokenRecords;
+  transactions: Transactions;
+  transactionRecords: TransactionRecords;
+  meterValueRecords: MeterValueRecords;
+  historyRecords: HistoryRecords;
+  clock: Clock;
+  /** Waits so many milliseconds. */
+  wait(ms: number): Promise<void>;
+  /** Tells whoever runs the system what went wrong. */
+  onError(message: string, about: Record<string, unknown>, error: unknown): void;
+  /** The stage's parameters. */
+  stage: {
+    version: string;
+    namespace: string;
+    registrationStatus: RegistrationStatus;
+    commandTimeout: number;
+    heartbeatInterval: number;
+    unknownTokens: string;
+    validation: string;
+  };
+}

@@ -1,0 +1,257 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod/mini';
+import { hashPassword } from '../../csms/charge-points/admission.js';
+import { type ChargePointRecord, noSettings } from '../../csms/charge-points/records.js';
+import { live } from '../../csms/connections/life.js';
+import type { ConnectionRecord } from '../../csms/connections/ports.js';
+import { ChangedMeanwhile } from '../../csms/page.js';
+import { operation } from '../operation.js';
+import { pageOf, pageReply, paging } from '../pages.js';
+import type { ApiPorts } from '../ports.js';
+import { Problem } from '../problem.js';
+
+/** A charge point's identity is the name of its thing. */
+export const chargePointId = z.string().check(z.regex(/^[a-zA-Z0-9:_-]{1,128}$/));
+export const ofChargePoint = z.strictObject({ chargePointId });
+export const nothing = z.strictObject({});
+
+const text = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}]*$/u, 'has control characters'));
+const settings = {
+  displayName: z.nullish(text),
+  site: z.nullish(text),
+  labels: z.nullish(z.array(text).check(z.maxLength(50))),
+  registrationStatus: z.nullish(z.enum(['Accepted', 'Pending', 'Rejected'])),
+  validation: z.nullish(z.enum(['strict', 'tolerant'])),
+};
+
+const connection = z.object({
+  isConnected: z.boolean(),
+  since: z.optional(z.string()),
+  protocol: z.optional(z.string()),
+  lastDisconnect: z.optional(z.object({ at: z.string(), reason: z.string() })),
+});
+
+export const shownChargePoint = z.object({
+  chargePointId: z.string(),
+  displayName: z.optional(z.string()),
+  site: z.optional(z.string()),
+  labels: z.optional(z.array(z.string())),
+  registrationStatus: z.optional(z.string()),
+  validation: z.optional(z.string()),
+  hasPassword: z.boolean(),
+  protocol: z.optional(z.string()),
+  hardware: z.optional(z.looseObject({ vendor: z.string(), model: z.string() })),
+  bootedAt: z.optional(z.string()),
+  bootReason: z.optional(z.string()),
+  bootStatus: z.optional(z.string()),
+  seenAt: z.optional(z.string()),
+});
+
+function shown({ registered: _, namespace: __, revision: ___, ...record }: ChargePointRecord): object {
+  return record;
+}
+
+function shownConnection(record: ConnectionRecord, now: Date): z.infer<typeof connection> {
+  const current = live(record, now);
+  const { gone } = record;
+  return {
+    isConnected: current !== undefined,
+    ...(current && { since: current.since, protocol: current.protocol }),
+    ...(gone && { lastDisconnect: { at: gone.since, reason: gone.reason } }),
+  };
+}
+
+/** @throws {Problem} when it is none of this stage's */
+export async function readChargePoint(
+  id: string,
+  { chargePointRecords, stage }: Pick<ApiPorts, 'chargePointRecords' | 'stage'>,
+): Promise<ChargePointRecord> {
+  const record = await chargePointRecords.read(id);
+  if (record?.registered && record.namespace === stage.namespace) return record;
+  throw new Problem('charge-point-unknown', `Register ${id} first: POST /charge-points.`);
+}
+
+const listChargePoints = operation({
+  id: 'listChargePoints',
+  method: 'GET',
+  path: '/charge-points',
+  summary: 'Charge points by name, all or those of a site',
+  role: 'viewer',
+  params: nothing,
+  query: z.strictObject({ ...paging, site: z.optional(text) }),
+  answers: { 200: { description: 'A page of them', schema: pageOf(shownChargePoint) } },
+  example: { query: { site: 'Depot North', limit: '10' }, status: 200 },
+  async handle({ query: { site, ...page } }, { chargePointRecords, stage }) {
+    return pageReply(await chargePointRecords.list({ namespace: stage.namespace, site }, page), shown);
+  },
+});
+
+const createChargePoint = operation({
+  id: 'createChargePoint',
+  method: 'POST',
+  path: '/charge-points',
+  summary: 'Registers a charge point: creates its IoT thing',
+  role: 'operator',
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ chargePointId, ...settings }),
+  answers: { 201: { description: 'It may connect now', schema: shownChargePoint } },
+  example: {
+    body: { chargePointId: 'CP2', displayName: 'Gate 2', site: 'Depot North', labels: ['fast'] },
+    status: 201,
+  },
+  async handle({ body: { chargePointId: id, ...said } }, { things, chargePoints, chargePointRecords, clock, stage }) {
+    const at = clock.now().getTime();
+    const { isNew, namespace } = await things.create(id, stage.namespace);
+    if (namespace !== stage.namespace) {
+      const told = `Choose another name: ${id} belongs to ${namespace ? `namespace ${namespace}` : 'the empty namespace'}, and a thing name exists once per account and Region.`;
+      throw new Problem('thing-elsewhere', told);
+    }
+    const known = await chargePointRecords.read(id);
+    // Whoever was interrupted before he could record it may ask again.
+    if (!isNew && known?.registered && known.revision > 0) {
+      throw new Problem('charge-point-exists', `Change it with PATCH /charge-points/${id}.`);
+    }
+    // Any event of the registry about this thing is newer.
+    await chargePoints.mirror({ chargePointId: id, registered: true, namespace, at });
+    const { revision, ...record } = await chargePointRecords.change(id, { ...noSettings, ...said });
+    const headers = { location: `/api/v1/charge-points/${id}` };
+    return { status: 201, body: shown({ ...record, revision }), headers, revision };
+  },
+});
+
+const getChargePoint = operation({
+  id: 'getChargePoint',
+  method: 'GET',
+  path: '/charge-points/{chargePointId}',
+  summary: 'A charge point, with its connection',
+  role: 'viewer',
+  params: ofChargePoint,
+  query: nothing,
+  answers: { 200: { description: 'It', schema: z.extend(shownChargePoint, { connection }) } },
+  example: { params: { chargePointId: 'CP1' }, status: 200 },
+  async handle({ params }, ports) {
+    const { revision, ...record } = await readChargePoint(params.chargePointId, ports);
+    const connections = await ports.connections.read(params.chargePointId);
+    const body = { ...shown({ ...record, revision }), connection: shownConnection(connections, ports.clock.now()) };
+    return { status: 200, body, revision };
+  },
+});
+
+const changeChargePoint = operation({
+  id: 'changeChargePoint',
+  method: 'PATCH',
+  path: '/charge-points/{chargePointId}',
+  summary: 'Changes what is said of a charge point; null takes something away',
+  role: 'operator',
+  params: ofChargePoint,
+  query: nothing,
+  body: z.strictObject(settings),
+  isConditional: true,
+  answers: { 200: { description: 'As it is now', schema: shownChargePoint } },
+  example: { params: { chargePointId: 'CP1' }, body: { displayName: 'Gate 1', labels: null }, status: 200 },
+  async handle({ params, body, expected }, ports) {
+    await readChargePoint(params.chargePointId, ports);
+    const record = await ports.chargePointRecords.change(params.chargePointId, body, expected);
+    return { status: 200, body: shown(record), revision: record.revision };
+  },
+});
+
+const deleteChargePoint = operation({
+  id: 'deleteChargePoint',
+  method: 'DELETE',
+  path: '/charge-points/{chargePointId}',
+  summary: 'Takes a charge point out of the registry: it is disconnected, what it told is kept',
+  role: 'operator',
+  params: ofChargePoint,
+  query: nothing,
+  isConditional: true,
+  answers: { 204: { description: 'It is gone' } },
+  example: { params: { chargePointId: 'CP1' }, status: 204 },
+  async handle({ params: { chargePointId: id }, expected }, ports) {
+    const { chargePointRecords, chargePoints, things, clock } = ports;
+    const { revision, namespace } = await readChargePoint(id, ports);
+    if (expected !== undefined && expected !== revision) throw new ChangedMeanwhile();
+    const at = clock.now().getTime();
+    await things.delete(id);
+    await chargePoints.mirror({ chargePointId: id, registered: false, namespace, at });
+    await chargePointRecords.change(id, noSettings);
+    await chargePointRecords.setPassword(id, undefined);
+    return { status: 204 };
+  },
+});
+
+const newPassword = operation({
+  id: 'newPassword',
+  method: 'POST',
+  path: '/charge-points/{chargePointId}/password',
+  summary: 'Gives a charge point a new password for HTTP Basic, which is told this once',
+  role: 'admin',
+  params: ofChargePoint,
+  query: nothing,
+  isConditional: true,
+  isSecret: true,
+  answers: {
+    201: { description: 'The next handshake needs it', schema: z.object({ user: z.string(), password: z.string() }) },
+  },
+  example: { params: { chargePointId: 'CP1' }, status: 201 },
+  async handle({ params: { chargePointId: user }, expected }, ports) {
+    await readChargePoint(user, ports);
+    // 20 random bytes in hex: what OCPP 1.6 calls an AuthorizationKey, and long enough for 2.x.
+    const password = randomBytes(20).toString('hex');
+    const kept = hashPassword(password, randomBytes(8).toString('hex'));
+    await ports.chargePointRecords.setPassword(user, kept, expected);
+    return { status: 201, body: { user, password } };
+  },
+});
+
+const deletePassword = operation({
+  id: 'deletePassword',
+  method: 'DELETE',
+  path: '/charge-points/{chargePointId}/password',
+  summary: "Takes a charge point's password away",
+  role: 'admin',
+  params: ofChargePoint,
+  query: nothing,
+  isConditional: true,
+  answers: { 204: { description: 'It has none' } },
+  example: { params: { chargePointId: 'CP1' }, status: 204 },
+  async handle({ params, expected }, ports) {
+    await readChargePoint(params.chargePointId, ports);
+    await ports.chargePointRecords.setPassword(params.chargePointId, undefined, expected);
+    return { status: 204 };
+  },
+});
+
+const listConnectors = operation({
+  id: 'listConnectors',
+  method: 'GET',
+  path: '/charge-points/{chargePointId}/connectors',
+  summary: "A charge point's connectors, as it last reported them",
+  role: 'viewer',
+  params: ofChargePoint,
+  query: nothing,
+  answers: {
+    200: {
+      description: 'All of them',
+      schema: z.object({
+        items: z.array(
+          z.looseObject({ evseId: z.number(), connectorId: z.number(), status: z.string(), at: z.string() }),
+        ),
+      }),
+    },
+  },
+  example: { params: { chargePointId: 'CP1' }, status: 200 },
+  async handle({ params }, ports) {
+    await readChargePoint(params.chargePointId, ports);
+    const items = await ports.connectorRecords.list(params.chargePointId);
+    return { status: 200, body: { items: items.map(({ chargePointId: _, ...state }) => state) } };
+  },
+});
+
+export const chargePointOperations = [
+  ...[listChargePoints, createChargePoint, getChargePoint, changeChargePoint, deleteChargePoint],
+  ...[newPassword, deletePassword, listConnectors],
+];

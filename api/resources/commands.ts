@@ -1,0 +1,238 @@
+import * as z from 'zod/mini';
+import { lifetimeOf } from '../../csms/commands/actions.js';
+import { announceSettled } from '../../csms/commands/announce.js';
+import { cancelled, dueWhenQueued, isSettled } from '../../csms/commands/life.js';
+import type { Command } from '../../csms/commands/ports.js';
+import { live } from '../../csms/connections/life.js';
+import { commandTables } from '../../csms/ocpp/command-tables.js';
+import { OcppError } from '../../csms/ocpp/errors.js';
+import { callFrame } from '../../csms/ocpp/frame.js';
+import { type Protocol, protocols } from '../../csms/ocpp/protocol.js';
+import { validateCommand } from '../../csms/ocpp/validate.js';
+import { operation } from '../operation.js';
+import { pageOf, pageReply, paging } from '../pages.js';
+import type { ApiPorts } from '../ports.js';
+import { Problem } from '../problem.js';
+import { ulid } from '../ulid.js';
+import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge-points.js';
+
+/** Seconds. API Gateway waits for 30. */
+const longestWait = 20;
+const betweenLooks = 250;
+
+const commandId = z.string().check(z.regex(/^[\w.:-]{1,36}$/));
+const ofCommand = z.strictObject({ chargePointId, commandId });
+
+const shownCommand = z.object({
+  commandId: z.string(),
+  chargePointId: z.string(),
+  action: z.string(),
+  payload: z.unknown(),
+  status: z.string(),
+  askedAt: z.string(),
+  expiresAt: z.string(),
+  settledAt: z.optional(z.string()),
+  response: z.optional(z.unknown()),
+  error: z.optional(z.object({ code: z.unknown(), description: z.unknown(), details: z.unknown() })),
+  reason: z.optional(z.string()),
+  late: z.optional(z.boolean()),
+  attempts: z.array(z.object({ messageId: z.string(), sentAt: z.string(), deadline: z.string() })),
+});
+
+function shown(command: Command): z.infer<typeof shownCommand> {
+  const { commandId, chargePointId, action, payload, status, order, expiresAt, settledAt, reason, late } = command;
+  const { outcome, attempts } = command;
+  return {
+    ...{ commandId, chargePointId, action, payload: parsed(payload), status, expiresAt },
+    askedAt: order.split('#')[0] ?? '',
+    ...(settledAt && { settledAt }),
+    ...(outcome?.type === 'CALLRESULT' && { response: outcome.payload }),
+    ...(outcome?.type === 'CALLERROR' && {
+      error: { code: outcome.code, description: outcome.description, details: outcome.details },
+    }),
+    ...(reason && { reason }),
+    ...(late && { late }),
+    attempts: attempts.map(({ messageId, sentAt, deadline }) => ({ messageId, sentAt, deadline })),
+  };
+}
+
+/** Others than this API may ask for what is no JSON. */
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
+  }
+}
+
+const sendCommand = operation({
+  id: 'sendCommand',
+  method: 'POST',
+  path: '/charge-points/{chargePointId}/commands/{action}',
+  summary: "Asks a charge point for something: the body is the action's payload, as the charge point's version has it",
+  role: 'operator',
+  params: z.strictObject({ chargePointId, action: z.string().check(z.regex(/^[A-Za-z0-9]{1,60}$/)) }),
+  query: z.strictObject({
+    expiresIn: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(7 * 24 * 60 * 60))),
+  }),
+  body: z.record(z.string(), z.unknown()),
+  answers: {
+    200: { description: 'It was settled while you waited', schema: shownCommand },
+    202: { description: 'It waits, or is on its way', schema: shownCommand },
+  },
+  example: {
+    params: { chargePointId: 'CP1', action: 'Reset' },
+    body: { type: 'Immediate' },
+    headers: { 'idempotency-key': '0b1f3a52-7d2c-4c52-9a63-6b0a6b6a2f10' },
+    status: 202,
+  },
+  async handle({ params: { chargePointId: id, action }, query, body, headers }, ports) {
+    const { commands, calls, clock } = ports;
+    const seconds = waitOf(headers);
+    await checkPayload(id, action, body, ports);
+    const now = clock.now();
+    const messageId = ulid(now);
+    const lifetime = query.expiresIn === undefined ? lifetimeOf(action) : query.expiresIn * 1_000;
+    const expiresAt = new Date(now.getTime() + lifetime).toISOString();
+    const payload = JSON.stringify(body);
+    const command = await commands.add({
+      ...{ chargePointId: id, commandId: messageId, action, payload, status: 'queued', expiresAt, attempts: [] },
+      order: `${now.toISOString()}#${messageId}`,
+      dueAt: dueWhenQueued(expiresAt, now),
+    });
+    await calls.ask(id, callFrame(messageId, action, payload));
+    const latest = seconds > 0 ? await settledWithin(seconds, command, ports) : command;
+    return {
+      status: isSettled(latest) ? 200 : 202,
+      body: shown(latest),
+      headers: {
+        location: `/api/v1/charge-points/${id}/commands/${messageId}`,
+        ...(seconds > 0 && { 'preference-applied': `wait=${seconds}` }),
+      },
+    };
+  },
+});
+
+/** RFC 7240: for how many seconds the answer may be held back. */
+function waitOf(headers: Headers): number {
+  const [, seconds] = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:[,;]|$)/i.exec(headers.get('prefer') ?? '') ?? [];
+  return Math.min(Number(seconds ?? 0), longestWait);
+}
+
+/** Looks at the command until it is settled, or the time is over. */
+async function settledWithin(
+  seconds: number,
+  command: Command,
+  { commands, clock, wait }: Pick<ApiPorts, 'commands' | 'clock' | 'wait'>,
+): Promise<Command> {
+  const until = clock.now().getTime() + seconds * 1_000;
+  let latest = command;
+  while (!isSettled(latest) && clock.now().getTime() < until) {
+    await wait(betweenLooks);
+    latest = (await commands.find(command.chargePointId, command.commandId)) ?? latest;
+  }
+  return latest;
+}
+
+/** Holds a command against the charge point's version: that of its connection, or of its last boot. @throws {Problem} */
+async function checkPayload(id: string, action: string, payload: object, ports: ApiPorts): Promise<void> {
+  const { protocol: booted } = await readChargePoint(id, ports);
+  const protocol = live(await ports.connections.read(id), ports.clock.now())?.protocol ?? booted;
+  // A charge point that never came may be of any version: it is checked again before it is sent.
+  const candidates = protocol ? [protocol] : protocols;
+  const versions = candidates.filter((version) => Object.hasOwn(commandTables[version], action));
+  if (versions.length === 0) {
+    const known = Object.keys(commandTables[candidates[0] ?? 'ocpp2.0.1']).join(', ');
+    throw new Problem('action-unknown', `Take one of ${known}.`, { protocol: candidates.join(', ') });
+  }
+  const faults = await Promise.all(versions.map((version) => faultOf(version, action, payload)));
+  const [fault] = faults;
+  if (!fault || faults.includes(undefined)) return;
+  const { path: pointer = '', ...about } = fault.details;
+  const errors = [{ pointer, detail: fault.message }];
+  throw new Problem('payload-invalid', `Correct the payload: ${fault.message}`, { errors, ...{ ocpp: about } });
+}
+
+async function faultOf(protocol: Protocol, action: string, payload: object): Promise<OcppError | undefined> {
+  try {
+    await validateCommand(protocol, action, payload);
+    return undefined;
+  } catch (error) {
+    if (error instanceof OcppError) return error;
+    throw error;
+  }
+}
+
+const listCommands = operation({
+  id: 'listCommands',
+  method: 'GET',
+  path: '/charge-points/{chargePointId}/commands',
+  summary: "A charge point's commands, the last first; or its queue, in its order",
+  role: 'viewer',
+  params: ofChargePoint,
+  query: z.strictObject({ ...paging, status: z.optional(z.literal('queued')) }),
+  answers: { 200: { description: 'A page of them', schema: pageOf(shownCommand) } },
+  example: { params: { chargePointId: 'CP1' }, query: { status: 'queued' }, status: 200 },
+  async handle({ params, query: { status, ...page } }, ports) {
+    await readChargePoint(params.chargePointId, ports);
+    const filter = { isQueued: status === 'queued' };
+    return pageReply(await ports.commandRecords.list(params.chargePointId, filter, page), shown);
+  },
+});
+
+const getCommand = operation({
+  id: 'getCommand',
+  method: 'GET',
+  path: '/charge-points/{chargePointId}/commands/{commandId}',
+  summary: 'A command, and what became of it',
+  role: 'viewer',
+  params: ofCommand,
+  query: nothing,
+  answers: { 200: { description: 'It', schema: shownCommand } },
+  example: { params: { chargePointId: 'CP1', commandId: 'queued-1' }, status: 200 },
+  async handle({ params }, ports) {
+    return { status: 200, body: shown(await readCommand(params, ports)) };
+  },
+});
+
+const cancelCommand = operation({
+  id: 'cancelCommand',
+  method: 'DELETE',
+  path: '/charge-points/{chargePointId}/commands/{commandId}',
+  summary: 'Cancels a command that is still in the queue',
+  role: 'operator',
+  params: ofCommand,
+  query: nothing,
+  answers: { 200: { description: 'It is not sent', schema: shownCommand } },
+  example: { params: { chargePointId: 'CP1', commandId: 'queued-1' }, status: 200 },
+  async handle({ params }, ports) {
+    const { commands, clock } = ports;
+    const { commandId: id } = await readCommand(params, ports);
+    const changed = await commands.change(params.chargePointId, id, (latest) => cancelled(latest, clock.now()));
+    if (!changed) throw unknown(id);
+    if (changed.command.status !== 'cancelled') {
+      throw new Problem(
+        'command-under-way',
+        `Read it: it is ${changed.command.status}, and only what is queued can be cancelled.`,
+      );
+    }
+    await announceSettled(changed.command, ports);
+    return { status: 200, body: shown(changed.command) };
+  },
+});
+
+async function readCommand(params: z.infer<typeof ofCommand>, ports: ApiPorts): Promise<Command> {
+  await readChargePoint(params.chargePointId, ports);
+  const command = await ports.commands.find(params.chargePointId, params.commandId);
+  if (!command) throw unknown(params.commandId);
+  return command;
+}
+
+function unknown(id: string): Problem {
+  return new Problem(
+    'command-unknown',
+    `List the commands of the charge point: ${id} is none of them, or was forgotten after 30 days.`,
+  );
+}
+
+export const commandOperations = [sendCommand, listCommands, getCommand, cancelCommand];

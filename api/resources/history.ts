@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import type { EntryKind } from '../../csms/history/ports.js';
+import { operation } from '../operation.js';
+import { pageOf, pageReply, paging, timeRange } from '../pages.js';
+import { ofChargePoint, readChargePoint } from './charge-points.js';
+
+const kinds = [
+  'frame',
+  'security-event',
+  'monitor-event',
+  'stream-values',
+  'battery-swap',
+  'settlement',
+  'der-alarm',
+] as const satisfies EntryKind[];
+
+const listHistory = operation({
+  id: 'listHistory',
+  method: 'GET',
+  path: '/charge-points/{chargePointId}/history',
+  summary: 'What a charge point told and is kept, of one kind, the newest first; frame is what is to be repaired',
+  role: 'viewer',
+  params: ofChargePoint,
+  query: z.strictObject({
+    ...paging,
+    ...timeRange,
+    kind: z.enum(kinds),
+  }),
+  answers: {
+    200: {
+      description: 'A page of it',
+      schema: pageOf(z.object({ kind: z.string(), at: z.string(), id: z.string(), detail: z.looseObject({}) })),
+    },
+  },
+  example: { params: { chargePointId: 'CP1' }, query: { kind: 'security-event' }, status: 200 },
+  async handle({ params, query: { kind, from, to, ...page } }, ports) {
+    await readChargePoint(params.chargePointId, ports);
+    const found = await ports.historyRecords.list(params.chargePointId, kind, { from, to }, page);
+    return pageReply(found, ({ chargePointId: _, ...entry }) => entry);
+  },
+});
+
+export const historyOperations = [listHistory];

@@ -1,0 +1,207 @@
+import * as z from 'zod/mini';
+import { BadCursor } from '../../csms/page.js';
+import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
+import { textOf } from '../names.js';
+import { operation } from '../operation.js';
+import { pageOf, pageReply, paging, timeRange } from '../pages.js';
+import type { ApiPorts } from '../ports.js';
+import { Problem } from '../problem.js';
+import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge-points.js';
+
+const mostMonths = 13;
+
+const ofTransaction = z.strictObject({
+  chargePointId,
+  transactionId: z.string().check(z.minLength(1), z.maxLength(300)),
+});
+
+const token = z.looseObject({ idToken: z.string(), authorization: z.string() });
+const shownTransaction = z.object({
+  chargePointId: z.string(),
+  transactionId: z.string(),
+  protocol: z.string(),
+  isOpen: z.boolean(),
+  evseId: z.optional(z.number()),
+  connectorId: z.optional(z.number()),
+  startedAt: z.optional(z.string()),
+  endedAt: z.optional(z.string()),
+  endReason: z.optional(z.string()),
+  forgottenAt: z.optional(z.string()),
+  chargingState: z.optional(z.string()),
+  idToken: z.optional(token),
+  stopIdToken: z.optional(token),
+  energyWh: z.optional(z.number()),
+  remoteStartId: z.optional(z.number()),
+  reservationId: z.optional(z.number()),
+  commandId: z.optional(z.string()),
+  offline: z.optional(z.boolean()),
+  firstAt: z.string(),
+  heardAt: z.string(),
+});
+
+/** Only what has a value. */
+function given(members: Record<string, unknown>): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+function shown(one: Transaction): object {
+  const { startedAt, ended, idToken, stopIdToken, chargingState, energy, ...rest } = one;
+  const { chargePointId, transactionId, protocol, evseId, connectorId, forgottenAt, remoteStartId } = rest;
+  const { reservationId, commandId, offline, firstAt, heardAt } = rest;
+  return given({
+    ...{ chargePointId, transactionId, protocol, isOpen: isOpen(one), evseId, connectorId },
+    startedAt: startedAt?.value,
+    endedAt: ended?.value.at,
+    endReason: ended?.value.reason,
+    forgottenAt,
+    chargingState: chargingState?.value,
+    idToken: idToken?.value,
+    stopIdToken: stopIdToken?.value,
+    energyWh: energy,
+    ...{ remoteStartId, reservationId, commandId, offline, firstAt, heardAt },
+  });
+}
+
+const listTransactions = operation({
+  id: 'listTransactions',
+  method: 'GET',
+  path: '/transactions',
+  summary: 'Transactions of all charge points: by the time of their begin, the newest first; or those that are open',
+  role: 'viewer',
+  params: nothing,
+  query: z.strictObject({ ...paging, ...timeRange, status: z.optional(z.literal('open')) }),
+  answers: { 200: { description: 'A page of them', schema: pageOf(shownTransaction) } },
+  example: { query: { from: '2026-05-01T00:00:00Z', to: '2026-05-31T23:59:59Z' }, status: 200 },
+  async handle({ query: { status, from, to, ...page } }, ports) {
+    if (status !== 'open') return pageReply(await byMonth({ from, to }, page, ports), shown);
+    if (from || to)
+      throw new Problem('bad-parameter', 'Leave from and to away: those that are open are not in the order of time.');
+    return pageReply(await ports.transactionRecords.open(page), shown);
+  },
+});
+
+/** Goes back from month to month; the cursor says in which it stopped. */
+async function byMonth(
+  { from, to }: { from: string | undefined; to: string | undefined },
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  { transactionRecords, clock }: Pick<ApiPorts, 'transactionRecords' | 'clock'>,
+) {
+  const last = to ?? clock.now().toISOString();
+  const first = from ?? monthBefore(last.slice(0, 7), 1);
+  const months = monthsBetween(first.slice(0, 7), last.slice(0, 7));
+  if (months.length > mostMonths)
+    throw new Problem('bad-parameter', `Ask for at most ${mostMonths - 1} months at once.`);
+  const [, begun, inMonth] = /^(\d{4}-\d\d)\.([\w-]*)$/.exec(cursor ?? '') ?? [];
+  if (cursor && !months.includes(begun ?? '')) throw new BadCursor();
+  const items: Transaction[] = [];
+  let next = inMonth;
+  for (const month of months.slice(begun ? months.indexOf(begun) : 0)) {
+    const page = { limit: limit - items.length, cursor: next || undefined };
+    const found = await transactionRecords.inMonth(month, { from: first, to: last }, page);
+    items.push(...found.items);
+    next = found.cursor;
+    if (next) return { items, cursor: `${month}.${next}` };
+    if (items.length === limit && month !== months.at(-1)) return { items, cursor: `${monthBefore(month, 1)}.` };
+  }
+  return { items };
+}
+
+/** The newest first. */
+function monthsBetween(first: string, last: string): string[] {
+  const months: string[] = [];
+  for (let month = last; month >= first && months.length <= mostMonths; month = monthBefore(month, 1))
+    months.push(month);
+  return months;
+}
+
+function monthBefore(month: string, count: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 1 - count, 1)).toISOString().slice(0, 7);
+}
+
+const listOfChargePoint = operation({
+  id: 'listTransactionsOfChargePoint',
+  method: 'GET',
+  path: '/charge-points/{chargePointId}/transactions',
+  summary: "A charge point's transactions by the time of their begin, the newest first",
+  role: 'viewer',
+  params: ofChargePoint,
+  query: z.strictObject({ ...paging, ...timeRange }),
+  answers: { 200: { description: 'A page of them', schema: pageOf(shownTransaction) } },
+  example: { params: { chargePointId: 'CP1' }, status: 200 },
+  async handle({ params, query: { from, to, ...page } }, ports) {
+    await readChargePoint(params.chargePointId, ports);
+    return pageReply(await ports.transactionRecords.of(params.chargePointId, { from, to }, page), shown);
+  },
+});
+
+const getTransaction = operation({
+  id: 'getTransaction',
+  method: 'GET',
+  path: '/charge-points/{chargePointId}/transactions/{transactionId}',
+  summary: 'A transaction',
+  role: 'viewer',
+  params: ofTransaction,
+  query: nothing,
+  answers: { 200: { description: 'It', schema: shownTransaction } },
+  example: { params: { chargePointId: 'CP1', transactionId: 'tx-1' }, status: 200 },
+  async handle({ params }, ports) {
+    return { status: 200, body: shown(await readTransaction(params, ports)) };
+  },
+});
+
+const getMeterValues = operation({
+  id: 'getMeterValues',
+  method: 'GET',
+  path: '/charge-points/{chargePointId}/transactions/{transactionId}/meter-values',
+  summary:
+    'What the meter showed in a transaction, as series for a chart: one for each measurand, phase, location and unit',
+  role: 'viewer',
+  params: ofTransaction,
+  query: z.strictObject({ ...paging, measurand: z.optional(z.string().check(z.minLength(1), z.maxLength(100))) }),
+  answers: {
+    200: {
+      description: 'The series of a page of messages',
+      schema: z.object({
+        series: z.array(
+          z.looseObject({
+            measurand: z.string(),
+            points: z.array(z.object({ at: z.string(), value: z.number(), context: z.string() })),
+          }),
+        ),
+        next: z.optional(z.string()),
+      }),
+    },
+  },
+  example: {
+    params: { chargePointId: 'CP1', transactionId: 'tx-1' },
+    query: { measurand: 'Power.Active.Import' },
+    status: 200,
+  },
+  async handle({ params, query: { measurand, ...page } }, ports) {
+    const { chargePointId: id, transactionId } = await readTransaction(params, ports);
+    const { items, cursor } = await ports.meterValueRecords.ofTransaction(id, transactionId, page);
+    const series = new Map<string, { points: object[] }>();
+    for (const { at, sampledValues } of items) {
+      for (const { value, context, measurand: of, phase, location, unit } of sampledValues) {
+        if (value === undefined || (measurand !== undefined && of !== measurand)) continue;
+        const about = given({ measurand: of, phase, location, unit });
+        const key = JSON.stringify(about);
+        const one = series.get(key) ?? { ...about, points: [] };
+        one.points.push({ at, value, context });
+        series.set(key, one);
+      }
+    }
+    return { status: 200, body: { series: [...series.values()], ...(cursor && { next: cursor }) } };
+  },
+});
+
+async function readTransaction(params: z.infer<typeof ofTransaction>, ports: ApiPorts): Promise<Transaction> {
+  await readChargePoint(params.chargePointId, ports);
+  const transactionId = textOf(params.transactionId);
+  const found = await ports.transactions.find(params.chargePointId, transactionId);
+  if (found) return found;
+  throw new Problem('transaction-unknown', 'List the transactions of the charge point for those that are known.');
+}
+
+export const transactionOperations = [listTransactions, listOfChargePoint, getTransaction, getMeterValues];

@@ -1,0 +1,81 @@
+import type {
+  ApiToken,
+  ApiTokens,
+  AuditEntry,
+  AuditTrail,
+  Begun,
+  Idempotency,
+  KeptAnswer,
+  KeyedRequest,
+} from '../../csms/access/ports.js';
+import type { Page, PageRequest, TimeRange } from '../../csms/page.js';
+import { by, isIn, pageOf } from './page.js';
+
+export class MemoryApiTokens implements ApiTokens {
+  readonly items = new Map<string, { token: ApiToken; hash: string }>();
+
+  async add(token: ApiToken, hash: string): Promise<void> {
+    this.items.set(token.tokenId, { token, hash });
+  }
+
+  async find(tokenId: string): Promise<{ token: ApiToken; hash: string } | undefined> {
+    return this.items.get(tokenId);
+  }
+
+  async list(page: PageRequest): Promise<Page<ApiToken>> {
+    return pageOf([...this.items.values()].map(({ token }) => token).sort(by(({ tokenId }) => tokenId)), page);
+  }
+
+  async used(tokenId: string, at: string): Promise<void> {
+    const item = this.items.get(tokenId);
+    if (item) this.items.set(tokenId, { ...item, token: { ...item.token, lastUsedAt: at } });
+  }
+
+  async remove(tokenId: string): Promise<boolean> {
+    return this.items.delete(tokenId);
+  }
+}
+
+export class MemoryAuditTrail implements AuditTrail {
+  readonly entries = new Map<string, AuditEntry>();
+
+  async begin(entry: AuditEntry): Promise<void> {
+    this.entries.set(entry.id, entry);
+  }
+
+  async end(entry: AuditEntry, status: number): Promise<void> {
+    this.entries.set(entry.id, { ...entry, status });
+  }
+
+  async list({ about, ...range }: TimeRange & { about?: string | undefined }, page: PageRequest) {
+    const found = [...this.entries.values()].filter(
+      (entry) => (about === undefined || entry.about === about) && isIn(entry.at, range),
+    );
+    return pageOf(found.sort(by(({ at, id }) => `${at}#${id}`)).reverse(), page);
+  }
+}
+
+const day = 24 * 60 * 60_000;
+
+export class MemoryIdempotency implements Idempotency {
+  readonly #items = new Map<string, { fingerprint: string; at: number; answer?: KeptAnswer }>();
+
+  async begin({ key, fingerprint }: KeyedRequest, now: Date): Promise<Begun> {
+    const known = this.#items.get(key);
+    const age = now.getTime() - (known?.at ?? 0);
+    if (!known || age > day || (!known.answer && age > 60_000)) {
+      this.#items.set(key, { fingerprint, at: now.getTime() });
+      return { outcome: 'new' };
+    }
+    if (known.fingerprint !== fingerprint) return { outcome: 'another request' };
+    return known.answer ? { outcome: 'answered', answer: known.answer } : { outcome: 'under way' };
+  }
+
+  async end({ key, fingerprint }: KeyedRequest, answer: KeptAnswer, now: Date): Promise<void> {
+    this.#items.set(key, { fingerprint, answer, at: now.getTime() });
+  }
+
+  async abandon({ key }: KeyedRequest): Promise<void> {
+    this.#items.delete(key);
+  }
+}

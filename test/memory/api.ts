@@ -1,0 +1,144 @@
+import { createApi } from '../../api/app.js';
+import type { Person } from '../../api/ports.js';
+import type { Role } from '../../csms/access/ports.js';
+import { marksOf } from '../../csms/access/token.js';
+import { MemoryApiTokens, MemoryAuditTrail, MemoryIdempotency } from './access.js';
+import { inMemory } from './index.js';
+import {
+  MemoryCalls,
+  MemoryChargePointRecords,
+  MemoryCommandRecords,
+  MemoryConnectorRecords,
+  MemoryHistoryRecords,
+  MemoryIdTokenRecords,
+  MemoryMeterValueRecords,
+  MemoryThings,
+  MemoryTransactionRecords,
+} from './records.js';
+
+export const now = new Date('2026-05-20T10:00:00Z');
+
+/** The API over ports in memory, a token for each role, and something of everything: what the examples ask for. */
+export async function apiInMemory() {
+  const memory = inMemory();
+  memory.clock.millis = now.getTime();
+  const errors: unknown[] = [];
+  const ports = {
+    ...memory,
+    apiTokens: new MemoryApiTokens(),
+    audit: new MemoryAuditTrail(),
+    idempotency: new MemoryIdempotency(),
+    calls: new MemoryCalls(),
+    things: new MemoryThings(memory.registry),
+    chargePointRecords: new MemoryChargePointRecords(memory.chargePoints),
+    commandRecords: new MemoryCommandRecords(memory.commands),
+    connectorRecords: new MemoryConnectorRecords(memory.connectors),
+    historyRecords: new MemoryHistoryRecords(memory.history),
+    idTokenRecords: new MemoryIdTokenRecords(memory.idTokens),
+    meterValueRecords: new MemoryMeterValueRecords(memory.meterValues),
+    transactionRecords: new MemoryTransactionRecords(memory.transactions),
+    wait: async (ms: number) => memory.clock.advance(ms),
+    onError: (...what: unknown[]) => errors.push(what),
+    stage: { ...memory.stage, version: '0.0.0-test' },
+  };
+  for (const role of ['viewer', 'operator', 'admin'] as const) await putToken(ports.apiTokens, role);
+  const app = createApi(ports);
+
+  /** @param asked `GET /charge-points`; who: a role, a token, a person, or nobody */
+  async function ask(
+    asked: string,
+    {
+      who = 'admin',
+      body,
+      headers = {},
+    }: { who?: Role | 'nobody' | Person; body?: unknown; headers?: Record<string, string> } = {},
+  ) {
+    const [method = 'GET', path = '/'] = asked.split(' ');
+    const all = new Headers(headers);
+    if (typeof who === 'string' && who !== 'nobody' && !all.has('authorization')) {
+      all.set('authorization', `Bearer ${tokenOf(who)}`);
+    }
+    if (body !== undefined && !all.has('content-type')) {
+      all.set('content-type', typeof body === 'string' ? 'text/csv' : 'application/json');
+    }
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const request = new Request(`https://api/api/v1${path}`, {
+      method,
+      headers: all,
+      ...(text !== undefined && { body: text }),
+    });
+    const response = await app.fetch(request, typeof who === 'object' ? { person: who } : {});
+    const answer = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: answer,
+      body: isJson ? JSON.parse(answer) : undefined,
+    };
+  }
+  return { ports, ask, errors };
+}
+
+/** The token of each role in these tests. */
+export const tokenOf = (role: Role) => `csms_${role}-of-the-tests`;
+
+async function putToken(apiTokens: MemoryApiTokens, role: Role): Promise<void> {
+  const { tokenId, hash } = marksOf(tokenOf(role));
+  const expiresAt = new Date(now.getTime() + 86_400_000).toISOString();
+  const token = { tokenId, name: role, role, createdAt: now.toISOString(), createdBy: 'tests', expiresAt };
+  await apiTokens.add(token, hash);
+}
+
+type World = Awaited<ReturnType<typeof apiInMemory>>;
+
+/** A charge point CP1 with all that belongs to one: connected, with a transaction and a command in its queue. */
+export async function furnish({ ports }: Pick<World, 'ports'>): Promise<void> {
+  const at = now.toISOString();
+  await ports.things.create('CP1', '');
+  ports.chargePoints.put({ chargePointId: 'CP1' });
+  await ports.chargePointRecords.change('CP1', { site: 'Depot North', labels: ['fast'] });
+  const hardware = { vendor: 'Acme', model: 'Wallbox' };
+  await ports.chargePoints.booted({ chargePointId: 'CP1', protocol: 'ocpp2.0.1', hardware, at: now }, 'Accepted');
+  const current = { connectionId: 'L0SM9cOFvHcCIhw=', protocol: 'ocpp2.0.1' as const, since: at };
+  await ports.connections.change('CP1', (record) => ({ ...record, current }));
+  const place = { chargePointId: 'CP1', evseId: 1, connectorId: 1 };
+  await ports.connectors.report({ ...place, status: 'Occupied', at: now, receivedAt: now });
+  ports.idTokens.put({ idToken: '04A2B3', groupId: 'FLEET' });
+  const firstAt = '2026-05-19T08:00:00.000Z';
+  await ports.transactions.change('CP1', 'tx-1', () => ({
+    ...place,
+    ...{ transactionId: 'tx-1', protocol: 'ocpp2.0.1', firstAt, heardAt: at, energy: 1_500 },
+    startedAt: { value: firstAt, by: firstAt },
+  }));
+  const sampled = {
+    measurand: 'Power.Active.Import',
+    context: 'Sample.Periodic',
+    location: 'Outlet',
+    value: 7_200,
+    unit: 'W',
+  };
+  const meterValues = [{ at: firstAt, sampledValues: [sampled] }];
+  await ports.meterValues.add({ chargePointId: 'CP1', evseId: 1, transactionId: 'tx-1', meterValues, receivedAt: now });
+  await ports.history.add({
+    chargePointId: 'CP1',
+    kind: 'security-event',
+    at: now,
+    id: 'one',
+    detail: { type: 'ResetOrReboot' },
+  });
+  await ports.commands.add({
+    ...{ chargePointId: 'CP1', commandId: 'queued-1', action: 'ClearCache', payload: '{}', status: 'queued' },
+    ...{ order: `${at}#queued-1`, expiresAt: '2026-05-21T10:00:00.000Z', dueAt: at, attempts: [] },
+  });
+  const expiresAt = '2026-06-01T00:00:00.000Z';
+  const token = {
+    tokenId: '00112233445566778899',
+    name: 'old',
+    role: 'viewer' as const,
+    createdAt: at,
+    createdBy: 'tests',
+    expiresAt,
+  };
+  await ports.apiTokens.add(token, 'none');
+}

@@ -1,0 +1,236 @@
+import type {
+  ChargePointRecord,
+  ChargePointRecords,
+  ChargePointSettings,
+  Things,
+} from '../../csms/charge-points/records.js';
+import type { Command } from '../../csms/commands/ports.js';
+import type { CommandRecords } from '../../csms/commands/records.js';
+import type { ConnectorRecords } from '../../csms/connectors/records.js';
+import type { Calls } from '../../csms/frame-topics.js';
+import type { EntryKind } from '../../csms/history/ports.js';
+import type { HistoryRecords } from '../../csms/history/records.js';
+import type { IdToken } from '../../csms/id-tokens/ports.js';
+import type { IdTokenRecord, IdTokenRecords } from '../../csms/id-tokens/records.js';
+import type { MeterValueRecords } from '../../csms/meter-values/records.js';
+import { ChangedMeanwhile, type PageRequest, type TimeRange } from '../../csms/page.js';
+import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
+import type { TransactionRecords } from '../../csms/transactions/records.js';
+import type { MemoryChargePoints } from './charge-points.js';
+import type { MemoryCommands } from './commands.js';
+import type { MemoryConnectors } from './connectors.js';
+import type { MemoryHistory } from './history.js';
+import type { MemoryIdTokens } from './id-tokens.js';
+import type { MemoryMeterValues } from './meter-values.js';
+import { by, isIn, pageOf } from './page.js';
+import type { MemoryRegistry } from './things.js';
+import type { MemoryTransactions } from './transactions.js';
+
+/** The operator's side of charge points in memory. */
+export class MemoryChargePointRecords implements ChargePointRecords {
+  readonly #settings = new Map<string, { settings: ChargePointSettings; revision: number }>();
+  readonly #stored: MemoryChargePoints;
+
+  constructor(stored: MemoryChargePoints) {
+    this.#stored = stored;
+  }
+
+  async read(chargePointId: string): Promise<ChargePointRecord | undefined> {
+    const item = this.#stored.items.get(chargePointId);
+    if (!item) return undefined;
+    const { boot, bootStatus, seenAt, password, registryAt: _, ...rest } = item;
+    const { settings = {}, revision = 0 } = this.#settings.get(chargePointId) ?? {};
+    const said = Object.entries({ ...rest, ...settings }).filter(([, value]) => value != null);
+    return {
+      ...(Object.fromEntries(said) as unknown as ChargePointRecord),
+      ...(boot && { protocol: boot.protocol, hardware: boot.hardware, bootedAt: boot.at.toISOString() }),
+      ...(boot?.reason && { bootReason: boot.reason }),
+      ...(bootStatus && { bootStatus }),
+      ...(seenAt && { seenAt: seenAt.toISOString() }),
+      hasPassword: password !== undefined,
+      revision,
+    };
+  }
+
+  async list({ namespace, site }: { namespace: string; site?: string | undefined }, page: PageRequest) {
+    const all = await Promise.all([...this.#stored.items.keys()].map((id) => this.read(id)));
+    const found = all.flatMap((one) => one ?? []).filter((one) => one.registered && one.namespace === namespace);
+    const there = found.filter((one) => site === undefined || one.site === site);
+    return pageOf(there.sort(by(({ chargePointId }) => chargePointId)), page);
+  }
+
+  async change(chargePointId: string, settings: ChargePointSettings, expected?: number): Promise<ChargePointRecord> {
+    const known = this.#settings.get(chargePointId) ?? { settings: {}, revision: 0 };
+    if (expected !== undefined && expected !== known.revision) throw new ChangedMeanwhile();
+    const said = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+    if (!this.#stored.items.has(chargePointId)) this.#stored.put({ chargePointId, registered: false });
+    this.#settings.set(chargePointId, { settings: { ...known.settings, ...said }, revision: known.revision + 1 });
+    return (await this.read(chargePointId)) as ChargePointRecord;
+  }
+
+  async setPassword(chargePointId: string, password: { salt: string; hash: string } | undefined, expected?: number) {
+    await this.change(chargePointId, {}, expected);
+    const { password: _, ...item } = this.#stored.items.get(chargePointId) ?? { chargePointId };
+    this.#stored.put({ ...item, ...(password && { password }) });
+    return (await this.read(chargePointId)) as ChargePointRecord;
+  }
+}
+
+export class MemoryThings implements Things {
+  readonly #registry: MemoryRegistry;
+
+  constructor(registry: MemoryRegistry) {
+    this.#registry = registry;
+  }
+
+  async create(chargePointId: string, namespace: string): Promise<{ isNew: boolean; namespace: string }> {
+    const known = this.#registry.things.get(chargePointId);
+    if (known) return { isNew: false, ...known };
+    this.#registry.things.set(chargePointId, { namespace });
+    return { isNew: true, namespace };
+  }
+
+  async delete(chargePointId: string): Promise<void> {
+    this.#registry.things.delete(chargePointId);
+  }
+}
+
+export class MemoryIdTokenRecords implements IdTokenRecords {
+  readonly #revisions = new Map<string, number>();
+  readonly #stored: MemoryIdTokens;
+
+  constructor(stored: MemoryIdTokens) {
+    this.#stored = stored;
+  }
+
+  async read(idToken: string): Promise<IdTokenRecord | undefined> {
+    const token = this.#stored.items.get(idToken);
+    const heldBy = this.#stored.holders.get(idToken);
+    return token && { ...token, ...(heldBy && { heldBy }), revision: this.#revisions.get(idToken) ?? 0 };
+  }
+
+  async list({ groupId }: { groupId?: string | undefined }, page: PageRequest) {
+    const all = await Promise.all([...this.#stored.items.keys()].map((idToken) => this.read(idToken)));
+    const found = all.flatMap((one) => one ?? []).filter((one) => groupId === undefined || one.groupId === groupId);
+    return pageOf(found.sort(by(({ idToken }) => idToken)), page);
+  }
+
+  async put(token: IdToken, expected?: number): Promise<IdTokenRecord> {
+    const known = await this.read(token.idToken);
+    const isExpected = expected === 0 ? !known : known?.revision === expected;
+    if (expected !== undefined && !isExpected) throw new ChangedMeanwhile();
+    this.#stored.items.set(token.idToken, token);
+    this.#revisions.set(token.idToken, (known?.revision ?? 0) + 1);
+    return (await this.read(token.idToken)) as IdTokenRecord;
+  }
+
+  async remove(idToken: string, expected?: number): Promise<boolean> {
+    const known = await this.read(idToken);
+    if (expected !== undefined && known?.revision !== expected) throw new ChangedMeanwhile();
+    this.#stored.items.delete(idToken);
+    this.#revisions.delete(idToken);
+    return known !== undefined;
+  }
+}
+
+export class MemoryCommandRecords implements CommandRecords {
+  readonly #stored: MemoryCommands;
+
+  constructor(stored: MemoryCommands) {
+    this.#stored = stored;
+  }
+
+  async list(chargePointId: string, { isQueued }: { isQueued: boolean }, page: PageRequest) {
+    const all = [...this.#stored.items.values()].filter((command) => command.chargePointId === chargePointId);
+    const queue = all.filter(({ status }) => status === 'queued').sort(by(({ order }) => order));
+    const byId = by<Command>(({ commandId }) => commandId);
+    return pageOf(isQueued ? queue : all.sort(byId).reverse(), page);
+  }
+}
+
+export class MemoryConnectorRecords implements ConnectorRecords {
+  readonly #stored: MemoryConnectors;
+
+  constructor(stored: MemoryConnectors) {
+    this.#stored = stored;
+  }
+
+  async list(chargePointId: string) {
+    const found = [...this.#stored.states.values()].filter((state) => state.chargePointId === chargePointId);
+    return found.sort(by(({ evseId, connectorId }) => `${evseId}#${connectorId}`));
+  }
+}
+
+export class MemoryHistoryRecords implements HistoryRecords {
+  readonly #stored: MemoryHistory;
+
+  constructor(stored: MemoryHistory) {
+    this.#stored = stored;
+  }
+
+  async list(chargePointId: string, kind: EntryKind, range: TimeRange, page: PageRequest) {
+    const found = [...this.#stored.entries.values()].filter(
+      (entry) => entry.chargePointId === chargePointId && entry.kind === kind && isIn(entry.at.toISOString(), range),
+    );
+    return pageOf(found.sort(by(({ at, id }) => `${at.toISOString()}#${id}`)).reverse(), page);
+  }
+}
+
+export class MemoryMeterValueRecords implements MeterValueRecords {
+  readonly #stored: MemoryMeterValues;
+
+  constructor(stored: MemoryMeterValues) {
+    this.#stored = stored;
+  }
+
+  async ofTransaction(chargePointId: string, transactionId: string, page: PageRequest) {
+    const found = this.#stored.readings.filter(
+      (one) => one.chargePointId === chargePointId && one.transactionId === transactionId,
+    );
+    const { items, ...rest } = pageOf(found.sort(by(({ meterValues }) => meterValues[0]?.at ?? '')), page);
+    return { ...rest, items: items.flatMap(({ meterValues }) => meterValues) };
+  }
+}
+
+export class MemoryTransactionRecords implements TransactionRecords {
+  readonly #stored: MemoryTransactions;
+
+  constructor(stored: MemoryTransactions) {
+    this.#stored = stored;
+  }
+
+  #newest(range: TimeRange, isAsked: (one: Transaction) => boolean): Transaction[] {
+    const found = [...this.#stored.items.values()].filter((one) => isAsked(one) && isIn(one.firstAt, range));
+    return found.sort(by(({ firstAt }) => firstAt)).reverse();
+  }
+
+  async of(chargePointId: string, range: TimeRange, page: PageRequest) {
+    return pageOf(
+      this.#newest(range, (one) => one.chargePointId === chargePointId),
+      page,
+    );
+  }
+
+  async inMonth(month: string, range: TimeRange, page: PageRequest) {
+    return pageOf(
+      this.#newest(range, ({ firstAt }) => firstAt.startsWith(month)),
+      page,
+    );
+  }
+
+  async open(page: PageRequest) {
+    return pageOf(this.#newest({}, isOpen).reverse(), page);
+  }
+}
+
+/** What was asked for on `{id}/out`. */
+export class MemoryCalls implements Calls {
+  readonly asked: { chargePointId: string; frame: string }[] = [];
+  /** Told of each, as rules are. */
+  onAsked: (chargePointId: string, frame: string) => Promise<void> = async () => {};
+
+  async ask(chargePointId: string, frame: string): Promise<void> {
+    this.asked.push({ chargePointId, frame });
+    await this.onAsked(chargePointId, frame);
+  }
+}
