@@ -11,8 +11,8 @@ beforeAll(() => {
   if (!isAtLeastOnce()) deliverAs(`chaos:${process.env.SEED ?? 1}`);
 });
 
-const chargePoints = 100;
-const connectors = 2;
+const chargePoints = 50;
+const connectors = [1, 2, 3, 4];
 const seconds = 100;
 
 /** A session, one of those at once. */
@@ -26,10 +26,10 @@ interface Planned {
 
 function plan(identities: string[]): Planned[] {
   return identities.flatMap((chargePointId, n) =>
-    [1, 2].map((connector) => ({
+    connectors.map((connector) => ({
       ...{ chargePointId, connector },
       idToken: `${chargePointId}-${connector}`,
-      energy: 1_000 + connectors * n + connector,
+      energy: 1_000 + connectors.length * n + connector,
     })),
   );
 }
@@ -86,7 +86,7 @@ it('two hundred sessions that begin in one second, with everything told twice, l
 
   const began = csms.system.account.clock.now();
   const sessions = planned.map((session, n) => {
-    const chargePoint = connected[Math.floor(n / connectors)];
+    const chargePoint = connected[Math.floor(n / connectors.length)];
     return chargePoint && runScenario(scenarioOf(session), chargePoint, session);
   });
   await csms.over(Promise.all(sessions));

@@ -4,46 +4,32 @@ import { afterEach } from 'vitest';
 import type { Readings } from '../../csms/meter-values/ports.js';
 import type { Transaction } from '../../csms/transactions/ports.js';
 import { clientsOf, tableName } from './cloud.js';
+import { newThing } from './deliveries.js';
 import { connectClient } from './ocpp-rpc.js';
 import type { testSystem } from './system.js';
 
-/** What tests of whole sessions need: charge points, tokens, and a look into the tables. */
-export function sessionsOf(csms: ReturnType<typeof testSystem>, protocol: 'ocpp1.6' | 'ocpp2.0.1') {
-  const clients: RPCClient[] = [];
-  afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.close({ force: true })));
-  });
-
-  let tokens = 0;
-  const tables = () => clientsOf(csms.system.account).dynamodb;
+/** What is on record of sessions, and of the tokens for them. */
+export function recordsOf(csms: ReturnType<typeof testSystem>) {
+  const dynamodb = () => clientsOf(csms.system.account).dynamodb;
   const table = (logicalId: string) => tableName(csms.system.stack, logicalId);
-
   return {
-    /** A strict client of others', on a socket of its own. */
-    async connect(identity: string): Promise<RPCClient> {
-      const options = { endpoint: csms.url, identity, protocols: [protocol], strictMode: true, reconnect: false };
-      const client = await connectClient(options);
-      clients.push(client);
-      return client;
-    },
-
     /** Puts a token into the table, as an operator does. @returns its text, which no other has */
     async token(item: Record<string, unknown> = {}): Promise<string> {
-      const idToken = `${protocol}-${await csms.thing()}-${++tokens}`.replace(/[^\w]/g, '').toUpperCase().slice(-20);
-      await tables().send(new PutCommand({ TableName: table('IdTokensTable'), Item: { ...item, idToken } }));
+      const idToken = `TOKEN-${newThing()}`;
+      await dynamodb().send(new PutCommand({ TableName: table('IdTokensTable'), Item: { ...item, idToken } }));
       return idToken;
     },
 
     /** What is on record of a transaction. */
     async transaction(chargePointId: string, id: unknown): Promise<Transaction | undefined> {
       const Key = { chargePointId, transactionId: String(id) };
-      const { Item } = await tables().send(new GetCommand({ TableName: table('TransactionsTable'), Key }));
+      const { Item } = await dynamodb().send(new GetCommand({ TableName: table('TransactionsTable'), Key }));
       return Item?.transaction;
     },
 
     /** The ids of all that a charge point has on record. */
     async transactionIds(chargePointId: string): Promise<string[]> {
-      const { Items = [] } = await tables().send(
+      const { Items = [] } = await dynamodb().send(
         new QueryCommand({
           TableName: table('TransactionsTable'),
           KeyConditionExpression: 'chargePointId = :id',
@@ -55,7 +41,7 @@ export function sessionsOf(csms: ReturnType<typeof testSystem>, protocol: 'ocpp1
 
     /** The meter values of a transaction, by their time. */
     async readings(chargePointId: string, id: unknown): Promise<Readings[]> {
-      const { Items = [] } = await tables().send(
+      const { Items = [] } = await dynamodb().send(
         new QueryCommand({
           TableName: table('MeterValuesTable'),
           KeyConditionExpression: 'series = :series',
@@ -63,6 +49,25 @@ export function sessionsOf(csms: ReturnType<typeof testSystem>, protocol: 'ocpp1
         }),
       );
       return Items as Readings[];
+    },
+  };
+}
+
+/** What tests of whole sessions need beside that: charge points, and the time. */
+export function sessionsOf(csms: ReturnType<typeof testSystem>, protocol: 'ocpp1.6' | 'ocpp2.0.1') {
+  const clients: RPCClient[] = [];
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.close({ force: true })));
+  });
+  return {
+    ...recordsOf(csms),
+
+    /** A strict client of others', on a socket of its own. */
+    async connect(identity: string): Promise<RPCClient> {
+      const options = { endpoint: csms.url, identity, protocols: [protocol], strictMode: true, reconnect: false };
+      const client = await connectClient(options);
+      clients.push(client);
+      return client;
     },
 
     /** The system's time and so many minutes, ISO 8601. */
