@@ -102,7 +102,8 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
       );
       const { ConsumedCapacity, ...answer } = done.body;
       // A write whose condition does not hold costs a unit all the same, and a query that finds nothing the least there is.
-      const units = ConsumedCapacity?.CapacityUnits ?? 1;
+      const consumed = [ConsumedCapacity ?? { CapacityUnits: 1 }].flat();
+      const units = consumed.reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
       if (!/^(Get|Query|BatchGet)/.test(operation)) meter.count('DynamoDB write units', units + indexUnits);
       else meter.count('DynamoDB read units', Math.max(units, input.ConsistentRead ? 1 : 0.5));
       return { status: done.status, body: answer };

@@ -16,7 +16,7 @@ const iot: Needed = (request, arn) => {
 /** By the endpoint's name of a service: which permission a request needs. */
 const needed: Record<string, Needed> = {
   dynamodb(request, arn) {
-    const { TableName, IndexName } = jsonBody(request);
+    const { RequestItems, TableName = batchTable(RequestItems), IndexName } = jsonBody(request);
     const action = `dynamodb:${request.headers['x-amz-target']?.split('.')[1]}`;
     return { action, resource: arn('dynamodb', `table/${TableName}${IndexName ? `/index/${IndexName}` : ''}`) };
   },
@@ -36,6 +36,13 @@ const needed: Record<string, Needed> = {
     resource: arn('sqs', String(jsonBody(request).QueueUrl).split('/').pop() ?? ''),
   }),
 };
+
+/** A batch of one table only is known. */
+function batchTable(requestItems: unknown): string | undefined {
+  const [name, ...others] = Object.keys((requestItems ?? {}) as object);
+  if (others.length > 0) throw notImplemented('a batch of several tables');
+  return name;
+}
 
 /** Which permission a request to `service` needs: what AWS checks before the service itself looks at the request. */
 export function permissionFor(service: string, request: AwsRequest, region: Region): Permission {

@@ -1,4 +1,5 @@
 import type { CompileOptions } from '../start/compile.js';
+import { localStage } from '../start/local-stage.js';
 
 /** The stages that the tests deploy or look at. */
 export const stages = {
@@ -12,5 +13,7 @@ export const stages = {
     stage: 'dev',
     params: { ownResources: 'examples/own-answer/resources.yml', answeredElsewhere: 'Authorize,DataTransfer:com.acme' },
   },
+  /** What `npm start` runs: people sign in with the embedded issuer. */
+  withIssuer: localStage,
   withHeartbeatRule: { stage: 'dev', params: { ownResources: 'examples/heartbeat-rule.yml' } },
 } satisfies Record<string, CompileOptions>;
