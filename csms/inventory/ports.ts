@@ -12,6 +12,8 @@ export const kinds = [
   'charging-profile',
   /** What the vehicle at an EVSE means to draw: `{evseId}`. */
   'charging-schedule',
+  /** What an EVSE, or with 0 the charge point, is to draw after all that limits it: `{evseId}`. */
+  'composite-schedule',
   /** Whether a DER control is in effect: its id. */
   'der-activity',
   /** The settings of a DER control: its id. */
@@ -20,6 +22,8 @@ export const kinds = [
   'display-message',
   /** A stream of a monitor's values: its id. */
   'event-stream',
+  /** What it is at, or was last, of `firmware`, `log` and `diagnostics`: which of them. */
+  'job',
   /** The local authorization list, of which it has one: nothing. */
   'local-list',
   /** A monitor of a variable: its id. */
@@ -28,6 +32,8 @@ export const kinds = [
   'network-profile',
   /** A transaction with priority: its id. */
   'priority-charging',
+  /** A firmware that it has for others: its checksum. */
+  'published-firmware',
   /** A start that it was asked for, and accepted: the command's id. */
   'remote-start',
   /** A tariff: its id. */

@@ -47,7 +47,8 @@ export function withPart(job: Job | undefined, part: Part): Job | undefined {
     ...withText(before, part),
   };
   const expiresAt = part.expiresAt && newest(before && job?.expiresAt, part.expiresAt.toISOString());
-  return { statuses: statusesOf(parts.receivedAt, isComplete(parts)), parts, ...(expiresAt && { expiresAt }) };
+  const statuses = statusesOf(parts.receivedAt, isComplete(parts));
+  return { ...askedOf(job), statuses, parts, ...(expiresAt && { expiresAt }) };
 }
 
 /**
@@ -73,12 +74,16 @@ export function withUnnumberedPart(job: Job | undefined, part: Pick<Part, 'hasMo
     ...(formerUntil && { formerUntil }),
   };
   if (isDeepStrictEqual(unnumbered, known)) return undefined;
-  return { statuses: statusesOf(unnumbered.receivedAt, endedAt !== undefined), unnumbered };
+  return { ...askedOf(job), statuses: statusesOf(unnumbered.receivedAt, endedAt !== undefined), unnumbered };
 }
 
 /** Did all parts come, up to the one that says it is the last? */
 export function isComplete({ came, last }: Parts): boolean {
   return last !== undefined && came.some(([from, to]) => from <= 0 && to >= last);
+}
+
+function askedOf(job: Job | undefined): Pick<Job, 'asked'> {
+  return job?.asked ? { asked: job.asked } : {};
 }
 
 function isOver(job: Job | undefined, now: string): boolean {

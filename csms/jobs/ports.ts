@@ -56,7 +56,24 @@ export interface UnnumberedParts {
   formerUntil?: string;
 }
 
+/** The request that a job is done for. */
+export interface Asked {
+  /** When it was sent, ISO 8601 UTC. */
+  at: string;
+  commandId: string;
+  /** Where to upload to or to download from, without what lets its reader in. */
+  location?: string;
+  /** The stage's own file that this is: a key as [keys.ts](../files/keys.ts) makes it. */
+  file?: string;
+  /** What the charge point calls the file. */
+  fileName?: string;
+  /** Of a report: what was asked for, as OCPP has it. */
+  request?: object;
+}
+
 export interface Job {
+  /** Missing where a charge point acts by itself, or its answer to the request is not there yet. */
+  asked?: Asked;
   /** Oldest first. */
   statuses: JobStatus[];
   /** Of a report with numbered parts. */

@@ -11,7 +11,7 @@ type Told = Omit<JobStatus, 'at'> & { kind: Exclude<JobKind, ReportKind>; reques
  */
 export async function reportJobStatus(
   { kind, requestId, ...told }: Told,
-  { chargePointId, receivedAt, jobs, events }: HandlerContext,
+  { chargePointId, receivedAt, jobs, events }: Pick<HandlerContext, 'chargePointId' | 'receivedAt' | 'jobs' | 'events'>,
 ): Promise<void> {
   if (told.status === 'Idle') return;
   const at = receivedAt.toISOString();

@@ -41,6 +41,11 @@ export function current(statuses: JobStatus[]): { last: JobStatus; since: string
   return { last, since, startedAt };
 }
 
+/** Nothing more comes of its last run. */
+export function hasEnded(statuses: JobStatus[]): boolean {
+  return ends.has(statuses.at(-1)?.status ?? '');
+}
+
 function beginsRun(status: string, before: string): boolean {
   return (ends.has(before) && !ends.has(status)) || (beginnings.has(status) && !beginnings.has(before));
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../commands/ports.js';
+import { sentAt } from '../commands/sent-at.js';
 import { dateTime } from '../ocpp/date-time.js';
 import type { EffectContext } from '../ocpp/effect.js';
 import { tellOf } from './change.js';
@@ -31,9 +32,4 @@ export async function cancellationAnswered(
   context: EffectContext,
 ): Promise<void> {
   if (status === 'Accepted') await tellOf(reservationId, { cancelled: { at: sentAt(command, at) } }, context);
-}
-
-/** Answers may be overtaken by what comes of them, but nothing is told before it was asked for. */
-function sentAt({ attempts }: Command, answeredAt: Date): string {
-  return attempts.at(-1)?.sentAt ?? answeredAt.toISOString();
 }

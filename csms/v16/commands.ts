@@ -5,11 +5,15 @@ import { changeAvailability } from './commands/change-availability.js';
 import { changeConfiguration } from './commands/change-configuration.js';
 import { deleteCertificate } from './commands/delete-certificate.js';
 import { getConfiguration } from './commands/get-configuration.js';
+import { getDiagnostics } from './commands/get-diagnostics.js';
 import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
 import { getLocalListVersion } from './commands/get-local-list-version.js';
+import { getLog } from './commands/get-log.js';
 import { remoteStartTransaction } from './commands/remote-start-transaction.js';
 import { reserveNow } from './commands/reserve-now.js';
 import { sendLocalList } from './commands/send-local-list.js';
+import { signedUpdateFirmware } from './commands/signed-update-firmware.js';
+import { updateFirmware } from './commands/update-firmware.js';
 
 /** What a 1.6 charge point may be asked, and what its answer leaves. */
 export const commands = {
@@ -24,10 +28,10 @@ export const commands = {
   ExtendedTriggerMessage: noEffect,
   GetCompositeSchedule: noEffect,
   GetConfiguration: getConfiguration,
-  GetDiagnostics: noEffect,
+  GetDiagnostics: getDiagnostics,
   GetInstalledCertificateIds: getInstalledCertificateIds,
   GetLocalListVersion: getLocalListVersion,
-  GetLog: noEffect,
+  GetLog: getLog,
   InstallCertificate: noEffect,
   RemoteStartTransaction: remoteStartTransaction,
   RemoteStopTransaction: noEffect,
@@ -35,8 +39,8 @@ export const commands = {
   Reset: noEffect,
   SendLocalList: sendLocalList,
   SetChargingProfile: noEffect,
-  SignedUpdateFirmware: noEffect,
+  SignedUpdateFirmware: signedUpdateFirmware,
   TriggerMessage: noEffect,
   UnlockConnector: noEffect,
-  UpdateFirmware: noEffect,
+  UpdateFirmware: updateFirmware,
 } as const satisfies { [A in Action<'ocpp1.6'>]?: Effect<'ocpp1.6', A> | typeof noEffect };

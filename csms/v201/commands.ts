@@ -7,7 +7,9 @@ import { clearVariableMonitoring } from './commands/clear-variable-monitoring.js
 import { deleteCertificate } from './commands/delete-certificate.js';
 import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
 import { getLocalListVersion } from './commands/get-local-list-version.js';
+import { getLog } from './commands/get-log.js';
 import { getVariables } from './commands/get-variables.js';
+import { publishFirmware } from './commands/publish-firmware.js';
 import { requestStartTransaction } from './commands/request-start-transaction.js';
 import { reserveNow } from './commands/reserve-now.js';
 import { sendLocalList } from './commands/send-local-list.js';
@@ -15,6 +17,8 @@ import { setDisplayMessage } from './commands/set-display-message.js';
 import { setNetworkProfile } from './commands/set-network-profile.js';
 import { setVariableMonitoring } from './commands/set-variable-monitoring.js';
 import { setVariables } from './commands/set-variables.js';
+import { unpublishFirmware } from './commands/unpublish-firmware.js';
+import { updateFirmware } from './commands/update-firmware.js';
 
 /** What a 2.0.1 charging station may be asked, and what its answer leaves. */
 export const commands = {
@@ -35,13 +39,13 @@ export const commands = {
   GetDisplayMessages: noEffect,
   GetInstalledCertificateIds: getInstalledCertificateIds,
   GetLocalListVersion: getLocalListVersion,
-  GetLog: noEffect,
+  GetLog: getLog,
   GetMonitoringReport: noEffect,
   GetReport: noEffect,
   GetTransactionStatus: noEffect,
   GetVariables: getVariables,
   InstallCertificate: noEffect,
-  PublishFirmware: noEffect,
+  PublishFirmware: publishFirmware,
   RequestStartTransaction: requestStartTransaction,
   RequestStopTransaction: noEffect,
   ReserveNow: reserveNow,
@@ -56,6 +60,6 @@ export const commands = {
   SetVariables: setVariables,
   TriggerMessage: noEffect,
   UnlockConnector: noEffect,
-  UnpublishFirmware: noEffect,
-  UpdateFirmware: noEffect,
+  UnpublishFirmware: unpublishFirmware,
+  UpdateFirmware: updateFirmware,
 } as const satisfies { [A in Action<'ocpp2.0.1'>]?: Effect<'ocpp2.0.1', A> | typeof noEffect };

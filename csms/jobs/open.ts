@@ -1,0 +1,66 @@
+import type { Command } from '../commands/ports.js';
+import { sentAt } from '../commands/sent-at.js';
+import { keyIn, withoutSecrets } from '../files/locations.js';
+import type { EffectContext } from '../ocpp/effect.js';
+import type { Asked, JobKey } from './ports.js';
+import { reportJobStatus } from './report-status.js';
+import { hasEnded } from './statuses.js';
+
+/** What a charge point took on. */
+export interface Opened extends Omit<JobKey, 'chargePointId'>, Pick<Asked, 'fileName' | 'request'> {
+  /** Where it is to upload to or to download from, as it was told. */
+  location?: string;
+}
+
+interface Accepted {
+  command: Command;
+  at: Date;
+}
+
+/** A charge point took a job on. What it said of it before merges, and of several with one key the newest request holds. */
+export async function openJob(
+  { kind, requestId, location, ...more }: Opened,
+  { command, at }: Accepted,
+  { chargePointId, jobs }: EffectContext,
+): Promise<void> {
+  const file = location && keyIn(location);
+  const asked: Asked = {
+    ...{ at: sentAt(command, at), commandId: command.commandId, ...more },
+    ...(location && { location: withoutSecrets(location) }),
+    ...(file && { file }),
+  };
+  await jobs.change({ chargePointId, kind, ...(requestId !== undefined && { requestId }) }, (known) => {
+    const isNews = !known?.asked || (known.asked.at <= asked.at && known.asked.commandId !== asked.commandId);
+    return isNews ? { statuses: [], ...known, asked } : undefined;
+  });
+}
+
+/**
+ * The same of a job of which a charge point does one at a time.
+ *
+ * @param status AcceptedCanceled: the former one is given up for it
+ */
+export async function openOnlyJob(
+  { kind, requestId, ...job }: Opened & { kind: 'firmware' | 'log' | 'diagnostics' },
+  { status, command, at }: Accepted & { status?: string },
+  context: EffectContext,
+): Promise<void> {
+  const key = { kind, ...(requestId !== undefined && { requestId }) };
+  const { chargePointId, inventory, jobs } = context;
+  const newest = await inventory.find(chargePointId, 'job', kind);
+  const former = newest && newest.at < at ? (newest.detail as Pick<JobKey, 'requestId'>) : undefined;
+  if (status === 'AcceptedCanceled' && former && former.requestId !== requestId) {
+    const known = await jobs.change({ chargePointId, kind, ...former }, () => undefined);
+    if (known && !hasEnded(known.statuses)) {
+      await reportJobStatus({ kind, ...former, status: 'AcceptedCanceled' }, { ...context, receivedAt: at });
+    }
+  }
+  await openJob({ ...key, ...job }, { command, at }, context);
+  await inventory.put({
+    chargePointId,
+    kind: 'job',
+    key: kind,
+    at,
+    detail: requestId === undefined ? {} : { requestId },
+  });
+}
