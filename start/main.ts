@@ -6,7 +6,9 @@ import { type PlannedFaults, plannedFaults } from '../local/faults.js';
 import { FolderInUse } from '../local/folder.js';
 import { bill } from '../local/meter.js';
 import { type System, startSystem } from '../local/system.js';
+import { adminToken } from './admin-token.js';
 import { compile } from './compile.js';
+import { localStage } from './local-stage.js';
 import { readOptions, type StartOptions, UsageError, usage } from './options.js';
 import { logLine, reachableHost } from './terminal.js';
 import { watchFunctions } from './watch.js';
@@ -27,7 +29,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
 
   for (const thing of options.things) await system.register(thing);
-  printUrls(options, system);
+  printUrls(options, system, await adminToken(system, options.token));
   await checkEveryHop(system);
   console.log(`ready in ${((Date.now() - begun) / 1000).toFixed(1)} s: a BootNotification went through every hop`);
   if (options.deliveries)
@@ -54,7 +56,7 @@ async function start(
 ): Promise<System> {
   const onCompile = () => console.log('compiling the template and the functions, once and when they have changed');
   return startSystem({
-    template: await compile({ stage: 'dev', onCompile }),
+    template: await compile({ ...localStage, onCompile }),
     port,
     host,
     mqttPort,
@@ -72,10 +74,15 @@ async function start(
   });
 }
 
-function printUrls({ host, things }: StartOptions, { stack, account }: System): void {
+function printUrls({ host, things }: StartOptions, { stack, account }: System, token: string): void {
   const { port } = stack.edge;
   const shown = reachableHost(host);
   console.log(`charge points   ws://${shown}:${port}/<identity>`);
+  console.log(`API             http://${shown}:${port}/api/v1   described in /api/v1/docs`);
+  console.log(`admin token     ${token}`);
+  console.log(
+    `sign in         ${account.endpoint.url}/issuer/token   POST username=<name>&role=<viewer|operator|admin>`,
+  );
   console.log(`MQTT            mqtt://${shown}:${account.iot.broker.port}   topics +/in, +/out, +/events/+`);
   console.log(`AWS SDK         ${account.endpoint.url}/<service>`);
   console.log(`files           ${account.s3.url}/<bucket>/<key>`);

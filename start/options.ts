@@ -10,6 +10,8 @@ export interface StartOptions {
   things: string[];
   /** A folder; undefined keeps nothing. */
   keepIn: string | undefined;
+  /** The API token of an administrator; undefined makes one. */
+  token: string | undefined;
   demo: boolean;
   watch: boolean;
   /** What goes wrong on purpose; undefined is nothing. */
@@ -26,6 +28,7 @@ export const usage = `npm start -- [options]      runs the whole system on this 
   --things <a,b,…>      things to register (CP1)
   --keep-in <folder>    where things, shadows, tables and files are kept (.local)
   --ephemeral           keep nothing
+  --token <text>        the API token of an administrator, at least 16 characters (a new one at each start)
   --demo, --no-demo     whether a simulated charge point connects as the first thing (on a terminal it does)
   --watch               a changed function is live in about a second
   --deliveries <how>    chaos:<seed> repeats, delays and reorders messages and lets calls to AWS fail, but no charge point
@@ -47,6 +50,7 @@ export function readOptions(args: string[], isTerminal: boolean): StartOptions |
     host: values.host,
     things: values.things.split(',').filter(Boolean),
     keepIn: values.ephemeral ? undefined : values['keep-in'],
+    token: tokenOf(values.token),
     demo: values.demo ?? isTerminal,
     watch: values.watch,
     deliveries: planOf(values.deliveries),
@@ -67,6 +71,7 @@ function parse(args: string[]) {
         things: { type: 'string', default: 'CP1' },
         'keep-in': { type: 'string', default: '.local' },
         ephemeral: { type: 'boolean', default: false },
+        token: { type: 'string' },
         demo: { type: 'boolean' },
         watch: { type: 'boolean', default: false },
         deliveries: { type: 'string' },
@@ -82,6 +87,11 @@ function portOf(flag: string, value: string): number {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65535) throw new UsageError(`${flag} ${value} is not a port`);
   return port;
+}
+
+function tokenOf(value: string | undefined): string | undefined {
+  if (value === undefined || /^[\x21-\x7e]{16,200}$/.test(value)) return value;
+  throw new UsageError(`--token ${value} is no 16 to 200 characters without a space`);
 }
 
 function planOf(value: string | undefined): FaultPlan | undefined {

@@ -8,7 +8,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Which rooms a room may import from, besides itself, and which packages. */
 const mayImport: Record<string, { rooms: string[]; packages: RegExp }> = {
-  functions: { rooms: ['csms', 'aws', 'schemas'], packages: /^(@middy\/core|zod\/mini)$/ },
+  functions: { rooms: ['api', 'csms', 'aws', 'schemas'], packages: /^(@middy\/core|zod\/mini)$/ },
+  api: { rooms: ['csms'], packages: /^(hono|zod\/mini)$/ },
   csms: { rooms: ['schemas'], packages: /^$/ },
   aws: { rooms: ['csms', 'schemas'], packages: /^@(aws-sdk|smithy)\// },
   schemas: { rooms: [], packages: /^zod\/(mini|locales)$/ },
@@ -47,7 +48,7 @@ describe.each(Object.keys(mayImport))('%s', (room) => {
 });
 
 it('the environment is read in one place', () => {
-  const readers = ['functions', 'csms', 'aws', 'schemas']
+  const readers = ['functions', 'api', 'csms', 'aws', 'schemas']
     .flatMap(sources)
     .filter((file) => readFileSync(join(root, file), 'utf8').includes('process.env'));
   expect(readers).toEqual(['functions/environment.ts']);

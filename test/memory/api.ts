@@ -69,7 +69,7 @@ export async function apiInMemory() {
     });
     const response = await app.fetch(request, typeof who === 'object' ? { person: who } : {});
     const answer = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = answer !== '' && /json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,

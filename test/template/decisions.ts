@@ -17,6 +17,13 @@ const errorResponses = z
     }
   });
 
+const behaviour = z.object({
+  ViewerProtocolPolicy: z.literal('https-only'),
+  CachePolicyId: z.literal('4135ea2d-6df8-44a3-9df3-4b5a84be39ad', 'is to be CachingDisabled'),
+  OriginRequestPolicyId: z.literal('b689b0a8-53d0-40ab-baf2-68738e2966ac', 'is to be AllViewerExceptHostHeader'),
+  FunctionAssociations: z.tuple([z.object({ EventType: z.literal('viewer-request') })]),
+});
+
 /** What we decided for every resource of a type, where AWS would take other things too. */
 const shapeFaults = shapes({
   'AWS::CloudFront::Distribution': z.object({
@@ -32,12 +39,15 @@ const shapeFaults = shapes({
           }),
         }),
       ),
-      DefaultCacheBehavior: z.object({
-        ViewerProtocolPolicy: z.literal('https-only'),
-        CachePolicyId: z.literal('4135ea2d-6df8-44a3-9df3-4b5a84be39ad', 'is to be CachingDisabled'),
-        OriginRequestPolicyId: z.literal('b689b0a8-53d0-40ab-baf2-68738e2966ac', 'is to be AllViewerExceptHostHeader'),
-        FunctionAssociations: z.tuple([z.object({ EventType: z.literal('viewer-request') })]),
-      }),
+      DefaultCacheBehavior: behaviour,
+      CacheBehaviors: z.array(
+        behaviour.extend({
+          // CloudFront refuses whatever is not among them.
+          AllowedMethods: z
+            .array(z.string())
+            .refine((methods) => methods.length === 7, 'the API is to get all methods'),
+        }),
+      ),
       CustomErrorResponses: errorResponses,
     }),
   }),
@@ -80,7 +90,13 @@ const shapeFaults = shapes({
 });
 
 /** What expires, by the attribute that says when. */
-const expiries: Record<string, string> = { CommandsTable: 'expires', HistoryTable: 'expires' };
+const expiries: Record<string, string> = {
+  ApiTokensTable: 'expires',
+  AuditTable: 'expires',
+  CommandsTable: 'expires',
+  HistoryTable: 'expires',
+  IdempotencyTable: 'expires',
+};
 
 /** Holds a resolved template against our decisions. Returns a sentence for each fault. */
 export function decisionFaults(template: Template, stage: string): string[] {

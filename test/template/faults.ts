@@ -2,6 +2,7 @@ import { decisionFaults } from './decisions.js';
 import { deploymentFaults } from './deployable.js';
 import { functionFaults } from './functions.js';
 import { gatewayFaults } from './gateway.js';
+import { httpApiFaults } from './http-api.js';
 import { iamFaults } from './iam.js';
 import { intrinsicFaults } from './intrinsics.js';
 import { invocationFaults } from './invocations.js';
@@ -31,6 +32,7 @@ export async function faultsOf(template: Template, stage: string): Promise<strin
     ...functionFaults(plain),
     ...namespaceFaults(plain),
     ...gatewayFaults(plain),
+    ...httpApiFaults(plain),
     ...policyResourceFaults(plain),
     ...promisedOutputFaults(plain),
     ...nameFaults(plain),

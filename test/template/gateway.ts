@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { ofType, referred, type Template } from './template.js';
+import { apisOf, ofApi, ofType, referred, type Template } from './template.js';
 
 const functionPath = ':apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/';
 const host = '.execute-api.${AWS::Region}.${AWS::URLSuffix}';
@@ -23,7 +23,10 @@ const expectation = (path: string, value: unknown, expected: string) =>
 function invocationFaults(template: Template): string[] {
   const uris = [
     ...ofType(template, 'AWS::ApiGatewayV2::Integration').map(([id, { IntegrationUri }]) => [id, IntegrationUri]),
-    ...ofType(template, 'AWS::ApiGatewayV2::Authorizer').map(([id, { AuthorizerUri }]) => [id, AuthorizerUri]),
+    ...ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Authorizer').map(([id, { AuthorizerUri }]) => [
+      id,
+      AuthorizerUri,
+    ]),
   ];
   return uris.flatMap(([id, uri]) => {
     const lambda = referred(
@@ -34,8 +37,8 @@ function invocationFaults(template: Template): string[] {
 }
 
 function routeFaults(template: Template): string[] {
-  const routes = ofType(template, 'AWS::ApiGatewayV2::Route');
-  const integrations = ofType(template, 'AWS::ApiGatewayV2::Integration');
+  const routes = ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Route');
+  const integrations = ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Integration');
   return [
     ...['$connect', '$default', '$disconnect']
       .filter((key) => routes.filter(([, { RouteKey }]) => RouteKey === key).length !== 1)
@@ -58,10 +61,10 @@ function routeFaults(template: Template): string[] {
 
 /** What is deployed of an API is what existed when the deployment was made. */
 function stageFaults(template: Template): string[] {
-  const routes = ofType(template, 'AWS::ApiGatewayV2::Route').map(([id]) => id);
-  const stages = ofType(template, 'AWS::ApiGatewayV2::Stage');
+  const routes = ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Route').map(([id]) => id);
+  const stages = ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Stage');
   return [
-    ...ofType(template, 'AWS::ApiGatewayV2::Deployment').flatMap(([id]) => {
+    ...ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Deployment').flatMap(([id]) => {
       const waitsFor = [template.Resources[id]?.DependsOn ?? []].flat();
       return routes.filter((route) => !waitsFor.includes(route)).map((route) => `${id} doesn't wait for ${route}`);
     }),
@@ -76,14 +79,14 @@ function stageFaults(template: Template): string[] {
 
 /** An identity source that a charge point doesn't send means 401 for it. */
 function authorizerFaults(template: Template): string[] {
-  return ofType(template, 'AWS::ApiGatewayV2::Authorizer')
+  return ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Authorizer')
     .filter(([, { IdentitySource }]) => !(Array.isArray(IdentitySource) && IdentitySource.length === 0))
     .map(([id]) => `${id}.Properties.IdentitySource is to be an empty list, or charge points get 401`);
 }
 
 /** CloudFront sends to the API, with the secret that the authorizer asks for. */
 function originFaults(template: Template): string[] {
-  const apis = ofType(template, 'AWS::ApiGatewayV2::Api').map(([id]) => id);
+  const apis = apisOf(template, 'WEBSOCKET');
   const secrets = ofType(template, 'AWS::Lambda::Function').flatMap(
     ([, { Environment }]) => Environment?.Variables.EDGE_SECRET ?? [],
   );
@@ -105,8 +108,13 @@ function originFaults(template: Template): string[] {
 
 /** What a charge point dials is what the API has: its stage, and the identity in the query string. */
 function edgeFunctionFaults(template: Template): string[] {
-  const [[, { StageName }] = ['', {} as Record<string, string>]] = ofType(template, 'AWS::ApiGatewayV2::Stage');
+  const [[, { StageName }] = ['', {} as Record<string, string>]] = ofApi(
+    template,
+    'WEBSOCKET',
+    'AWS::ApiGatewayV2::Stage',
+  );
   return ofType(template, 'AWS::CloudFront::Function').flatMap(([id, { FunctionCode }]) => {
+    if (!isOfDefaultBehaviour(id, template)) return [];
     const request = { method: 'GET', uri: '/any/prefix/CP%201', querystring: {}, headers: {} };
     try {
       const { uri, querystring } = runInNewContext(`${FunctionCode}\nhandler`)({ request });
@@ -123,10 +131,22 @@ function edgeFunctionFaults(template: Template): string[] {
 
 /** Where functions find the connections. */
 function urlFaults(template: Template): string[] {
-  const [[, { ApiId, StageName }] = ['', {} as Record<string, string>]] = ofType(template, 'AWS::ApiGatewayV2::Stage');
+  const [[, { ApiId, StageName }] = ['', {} as Record<string, string>]] = ofApi(
+    template,
+    'WEBSOCKET',
+    'AWS::ApiGatewayV2::Stage',
+  );
   const name = 'AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI';
   return ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Environment }]) => {
     const url = Environment?.Variables[name];
     return url ? expectation(`${id}: ${name}`, url, `https://${ApiId}${host}/${StageName}`) : [];
   });
+}
+
+function isOfDefaultBehaviour(id: string, template: Template): boolean {
+  return ofType(template, 'AWS::CloudFront::Distribution').some(([, { DistributionConfig }]) =>
+    DistributionConfig.DefaultCacheBehavior.FunctionAssociations.some(
+      ({ FunctionARN }: { FunctionARN: string }) => referred(FunctionARN) === id,
+    ),
+  );
 }

@@ -51,10 +51,11 @@ function gatewayInvocations(template: Template): Invocation[] {
     ...ofType(template, 'AWS::ApiGatewayV2::Route').flatMap(([id, { ApiId, RouteKey, Target }]) => {
       const integration = referred(String(Target).replace('integrations/', '')) ?? '';
       const { IntegrationUri } = template.Resources[integration]?.Properties ?? {};
-      return [of(id, IntegrationUri, ApiId, `*/${RouteKey}`)];
+      // Those of a WebSocket API are named by their keys, those of an HTTP API by any method and their paths.
+      return [of(id, IntegrationUri, ApiId, `*/${String(RouteKey).replace(/^ANY /, '*')}`)];
     }),
-    ...ofType(template, 'AWS::ApiGatewayV2::Authorizer').map(([id, { ApiId, AuthorizerUri }]) =>
-      of(id, AuthorizerUri, ApiId, `authorizers/\${${id}}`),
+    ...ofType(template, 'AWS::ApiGatewayV2::Authorizer').flatMap(([id, { ApiId, AuthorizerUri }]) =>
+      AuthorizerUri ? [of(id, AuthorizerUri, ApiId, `authorizers/\${${id}}`)] : [],
     ),
   ];
 }

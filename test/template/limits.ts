@@ -66,36 +66,57 @@ const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+const behaviour = z.object({
+  ViewerProtocolPolicy: z.enum(['allow-all', 'https-only', 'redirect-to-https']),
+  AllowedMethods: z.array(z.enum(['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'])).optional(),
+  CachePolicyId: z.guid(),
+  OriginRequestPolicyId: z.guid(),
+  FunctionAssociations: z
+    .array(z.object({ EventType: z.enum(['viewer-request', 'viewer-response']), FunctionARN: z.string() }))
+    .max(2),
+});
+
 /** What AWS takes, where its schemas don't say so. */
 const shapeFaults = shapes({
-  'AWS::ApiGatewayV2::Api': z.object({
-    Name: z.string().max(128),
-    ProtocolType: z.enum(['HTTP', 'WEBSOCKET']),
-    // A WebSocket API can't do without.
-    RouteSelectionExpression: z.string().regex(/^\$\{?request\.(body|header)\.\w+\}?$/),
-  }),
-  'AWS::ApiGatewayV2::Authorizer': z.object({ AuthorizerType: z.literal('REQUEST'), AuthorizerUri: z.string() }),
+  'AWS::ApiGatewayV2::Api': z.discriminatedUnion('ProtocolType', [
+    z.object({ Name: z.string().max(128), ProtocolType: z.literal('HTTP') }),
+    z.object({
+      Name: z.string().max(128),
+      ProtocolType: z.literal('WEBSOCKET'),
+      // A WebSocket API can't do without.
+      RouteSelectionExpression: z.string().regex(/^\$\{?request\.(body|header)\.\w+\}?$/),
+    }),
+  ]),
+  'AWS::ApiGatewayV2::Authorizer': z.discriminatedUnion('AuthorizerType', [
+    z.object({ AuthorizerType: z.literal('REQUEST'), AuthorizerUri: z.string() }),
+    z.object({
+      AuthorizerType: z.literal('JWT'),
+      IdentitySource: z.tuple([z.string().regex(/^\$request\.(header|querystring)\.[\w-]+$/)]),
+      JwtConfiguration: z.object({
+        Issuer: z.url({ protocol: /^https$/ }),
+        Audience: z.array(z.string().min(1)).min(1),
+      }),
+    }),
+  ]),
   'AWS::ApiGatewayV2::Integration': z.object({
     IntegrationType: z.enum(['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK']),
+    PayloadFormatVersion: z.enum(['1.0', '2.0']).optional(),
   }),
   'AWS::ApiGatewayV2::Route': z.object({
     RouteKey: z.string().max(128),
-    AuthorizationType: z.enum(['NONE', 'AWS_IAM', 'CUSTOM']),
+    AuthorizationType: z.enum(['NONE', 'AWS_IAM', 'CUSTOM', 'JWT']),
   }),
-  'AWS::ApiGatewayV2::Stage': z.object({ StageName: z.string().regex(/^[\w-]{1,128}$/), DeploymentId: z.string() }),
+  'AWS::ApiGatewayV2::Stage': z.union([
+    z.object({ StageName: z.string().regex(/^[\w-]{1,128}$/), DeploymentId: z.string() }),
+    z.object({ StageName: z.literal('$default'), AutoDeploy: z.literal(true) }),
+  ]),
   'AWS::CloudFront::Distribution': z.object({
     DistributionConfig: z.object({
       Enabled: z.boolean(),
       HttpVersion: z.enum(['http1.1', 'http2', 'http3', 'http2and3']),
       Origins: z.array(origin).min(1),
-      DefaultCacheBehavior: z.object({
-        ViewerProtocolPolicy: z.enum(['allow-all', 'https-only', 'redirect-to-https']),
-        CachePolicyId: z.guid(),
-        OriginRequestPolicyId: z.guid(),
-        FunctionAssociations: z
-          .array(z.object({ EventType: z.enum(['viewer-request', 'viewer-response']), FunctionARN: z.string() }))
-          .max(2),
-      }),
+      DefaultCacheBehavior: behaviour,
+      CacheBehaviors: z.array(behaviour.extend({ PathPattern: z.string().min(1).max(255) })).default([]),
       CustomErrorResponses: z
         .array(z.object({ ErrorCode: z.number(), ErrorCachingMinTTL: z.int().min(0).max(31_536_000) }))
         .default([]),

@@ -3,6 +3,8 @@ import type { Template } from './template.js';
 /** What whoever deployed is told, and scripts ask for. */
 const outputs = {
   WebSocketUrl: 'wss://${EdgeDistribution.DomainName}/',
+  ApiUrl: 'https://${EdgeDistribution.DomainName}/api/v1',
+  ApiTokensTable: '${ApiTokensTable}',
   ChargePointsTable: '${ChargePointsTable}',
   IdTokensTable: '${IdTokensTable}',
   FilesBucket: '${FilesBucket}',

@@ -17,6 +17,7 @@ describe('the template is valid', () => {
   it('for stage dev', async () => expect(await faultsOf(dev, 'dev')).toEqual([]));
   it('for stage prod', async () => expect(await faultsOf(prod, 'prod')).toEqual([]));
   it('for a stage with a namespace', async () => expect(await faultsOf(north, 'north')).toEqual([]));
+  it('for a stage with an issuer', async () => expect(await faultsOf(await compiled('withIssuer'), 'dev')).toEqual([]));
 });
 
 describe('stages side by side', () => {

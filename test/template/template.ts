@@ -56,6 +56,18 @@ export const ofType = (template: Template, type: string) =>
     .filter(([, resource]) => resource.Type === type)
     .map(([id, { Properties = {} }]) => [id, Properties] as const);
 
+/** The APIs of a protocol, by their ids. */
+export const apisOf = (template: Template, protocol: 'HTTP' | 'WEBSOCKET'): string[] =>
+  ofType(template, 'AWS::ApiGatewayV2::Api').flatMap(([id, { ProtocolType }]) =>
+    ProtocolType === protocol ? [id] : [],
+  );
+
+/** The resources of one type that belong to an API of a protocol; and those that belong to none, which is a fault. */
+export function ofApi(template: Template, protocol: 'HTTP' | 'WEBSOCKET', type: string) {
+  const others = apisOf(template, protocol === 'HTTP' ? 'WEBSOCKET' : 'HTTP');
+  return ofType(template, type).filter(([, { ApiId }]) => !others.includes(referred(ApiId) ?? ''));
+}
+
 /** `${CsmsLambdaFunction.Arn}` → its id and attribute; undefined for what is no reference. */
 export function target(text: unknown): { id: string; attribute?: string } | undefined {
   const [, id, attribute] = /^\$\{(\w+)(?:\.(\w+))?\}$/.exec(String(text)) ?? [];
