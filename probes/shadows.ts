@@ -127,6 +127,33 @@ export const shadows: Probe[] = [
       await remove(stage, thingName);
     },
   },
+  {
+    id: 'shadows-delta',
+    says: 'As long as something is desired and not reported, each update tells all of it on `…/update/delta`, also one of `reported` alone, with the version and the time in seconds; GetThingShadow has it as `state.delta`.',
+    restsOn: 'documented',
+    source: 'AWS IoT: Device Shadow service documents, Delta state',
+    imitatedIn: ['iot/shadow.ts', 'iot/shadow-document.ts'],
+    ifWrong: 'A desired configuration that was refused is not tried again after a boot.',
+    async check(stage) {
+      const thingName = mark();
+      const inbox = await stage.listen(`$aws/things/${thingName}/shadow/update/delta`);
+      const told = async (version: number) => {
+        const isIt = ({ payload }: { payload: { toString(): string } }) => JSON.parse(`${payload}`).version === version;
+        const { state, timestamp } = JSON.parse(String((await inbox.first(`version ${version}`, isIt)).payload));
+        return { state, isInSeconds: Number.isInteger(timestamp) && timestamp < 10_000_000_000 };
+      };
+      const desired = { configuration: { 'A/B': '1', 'C(d)@1.2/E#Target': '2' } };
+      const { version } = await update(stage, thingName, { desired });
+      same('delta', await told(version), { state: desired, isInSeconds: true });
+      await update(stage, thingName, { reported: { model: 'x', configuration: { 'A/B': '1' } } });
+      const rest = { configuration: { 'C(d)@1.2/E#Target': '2' } };
+      same('after a report', await told(version + 1), { state: rest, isInSeconds: true });
+      await update(stage, thingName, { reported: { model: 'y' } });
+      same('after another', await told(version + 2), { state: rest, isInSeconds: true });
+      same('as it is read', (await stateOf(stage, thingName)).delta, rest);
+      await remove(stage, thingName);
+    },
+  },
 ];
 
 async function update(
@@ -140,7 +167,10 @@ async function update(
   return JSON.parse(Buffer.from(answer.payload ?? []).toString());
 }
 
-async function stateOf({ iotData }: Stage, thingName: string): Promise<{ reported?: object; desired?: object }> {
+async function stateOf(
+  { iotData }: Stage,
+  thingName: string,
+): Promise<{ reported?: object; desired?: object; delta?: object }> {
   const answer = await iotData.send(new GetThingShadowCommand({ thingName }));
   return JSON.parse(Buffer.from(answer.payload ?? []).toString()).state;
 }

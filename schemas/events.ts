@@ -48,7 +48,10 @@ export const events = {
     action: z.string(),
     connectionId: z.string(),
   }),
-  /** What became of a command. One that was given up and is answered all the same is settled anew, and `late`. */
+  /**
+   * What became of a command. One that was given up and is answered all the same is settled anew, and `late`. `desired` when a
+   * shadow desires it, `taskId` of the task that it is part of.
+   */
   'command-settled': z.object({
     ...base,
     commandId: z.string(),
@@ -57,6 +60,15 @@ export const events = {
     late: z.optional(z.literal(true)),
     response: z.optional(z.unknown()),
     reason: z.optional(z.string()),
+    desired: z.optional(z.literal(true)),
+    taskId: z.optional(z.string()),
+  }),
+  /** A charge point did not take a value that its shadow desires, or nobody can ask for it: the key is spelled wrong, for one. */
+  'configuration-refused': z.object({
+    ...base,
+    key: z.string(),
+    commandId: z.optional(z.string()),
+    reason: z.string(),
   }),
   /** A transaction began. Times are the charge point's own; `meterStart` in Wh. `commandId` is of the remote start that asked for it. */
   'transaction-started': z.object({

@@ -23,6 +23,9 @@ export interface ChargePoint {
   validation?: Validation;
   /** What it said of itself at its last boot. */
   hardware?: Hardware;
+  /** The version that it booted with, and when, ISO 8601 UTC. */
+  protocol?: Protocol;
+  bootedAt?: string;
   /** Salt and SHA-256 of its Basic auth password. */
   password?: { salt: string; hash: string };
 }

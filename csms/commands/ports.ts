@@ -2,6 +2,7 @@ import type { ChargePoints, RegistrationStatus } from '../charge-points/ports.js
 import type { Clock } from '../clock.js';
 import type { Connections, Sockets } from '../connections/ports.js';
 import type { Events } from '../events.js';
+import type { MessageLog } from '../messages/ports.js';
 import type { Timers } from '../timers.js';
 
 export type CommandStatus =
@@ -53,6 +54,10 @@ export interface Command {
   outcome?: Outcome;
   /** Why it failed, where the outcome doesn't say. */
   reason?: string;
+  /** A charge point's shadow desires it. */
+  desired?: true;
+  /** The task that it is part of. */
+  taskId?: string;
   /** Of a remote start: the transaction that came of it. */
   transactionId?: string;
 }
@@ -102,7 +107,7 @@ export interface Slots {
 }
 
 /** All that the queue needs. */
-export interface CommandPorts {
+export interface CommandPorts extends MessageLog {
   chargePoints: ChargePoints;
   commands: Commands;
   slots: Slots;

@@ -56,6 +56,8 @@ export interface Component extends ComponentKey {
 
 /** What the charge points' components are, as far as those said it. */
 export interface Components {
+  /** Strongly consistent. */
+  find(chargePointId: string, key: ComponentKey): Promise<Component | undefined>;
   /** @param transition pure, told of the component as it is; what it returns is put in its place, unless that is undefined */
   change(
     chargePointId: string,

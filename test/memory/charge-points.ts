@@ -35,7 +35,9 @@ export class MemoryChargePoints implements ChargePoints {
   async find(chargePointId: string): Promise<ChargePoint | undefined> {
     await this.#turn();
     const item = this.items.get(chargePointId);
-    return item && { ...item, ...(item.boot && { hardware: item.boot.hardware }) };
+    if (!item?.boot) return item;
+    const { hardware, protocol, at } = item.boot;
+    return { ...item, hardware, protocol, bootedAt: at.toISOString() };
   }
 
   async mirror({ chargePointId, registered, namespace, at }: ThingState): Promise<boolean> {

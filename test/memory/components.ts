@@ -11,6 +11,11 @@ export class MemoryComponents implements Components {
     this.#turn = turn;
   }
 
+  async find(chargePointId: string, key: ComponentKey): Promise<Component | undefined> {
+    await this.#turn();
+    return this.items.get(`${chargePointId}/${componentPath(key)}`);
+  }
+
   async change(
     chargePointId: string,
     key: ComponentKey,

@@ -1,16 +1,20 @@
 import { MemoryAnswers } from './answers.js';
+import { MemoryCalls } from './records.js';
 import { MemoryChargePoints } from './charge-points.js';
 import { SettableClock } from './clock.js';
 import { MemoryCommands, MemorySlots } from './commands.js';
 import { MemoryComponents } from './components.js';
 import { MemoryConnections } from './connections.js';
 import { MemoryConnectors } from './connectors.js';
+import { MemoryDesiredConfigurations } from './desired-configurations.js';
 import { MemoryEvents } from './events.js';
 import { MemoryFrameTopics } from './frame-topics.js';
 import { MemoryHistory } from './history.js';
 import { MemoryIdTokens } from './id-tokens.js';
 import { MemoryInventory } from './inventory.js';
 import { MemoryJobs } from './jobs.js';
+import { MemoryKnocks } from './knocks.js';
+import { MemoryMessages } from './messages.js';
 import { MemoryMeterValues } from './meter-values.js';
 import { MemoryReservations } from './reservations.js';
 import { MemorySockets } from './sockets.js';
@@ -47,9 +51,12 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     unknownTokens: 'Invalid',
     validation: 'strict',
   };
+  const shadows = new MemoryShadows(turn);
   return {
     clock,
-    answers: new MemoryAnswers(turn),
+    calls: new MemoryCalls(),
+    desired: new MemoryDesiredConfigurations(shadows, clock, turn),
+    answers: new MemoryAnswers(clock, turn),
     chargePoints: new MemoryChargePoints(turn),
     commands: new MemoryCommands(turn),
     components: new MemoryComponents(turn),
@@ -60,10 +67,12 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     idTokens: new MemoryIdTokens(turn),
     inventory: new MemoryInventory(clock, turn),
     jobs: new MemoryJobs(turn),
+    knocks: new MemoryKnocks(clock),
+    messages: new MemoryMessages(),
     meterValues: new MemoryMeterValues(turn),
     reservations: new MemoryReservations(turn),
     registry: new MemoryRegistry(turn),
-    shadows: new MemoryShadows(turn),
+    shadows,
     slots: new MemorySlots(turn),
     sockets: new MemorySockets(turn),
     timers: new MemoryTimers(turn),

@@ -12,6 +12,23 @@ const origin = { connectionId: 'L0SM9cOFvHcCIhw=', protocol: 'ocpp2.0.1', receiv
 const thing = { eventType: 'THING_EVENT', operation: 'CREATED', thingName: 'CP1', versionNumber: 1 };
 const thingTopics = ['created', 'updated', 'deleted'].map((what) => `$aws/events/thing/CP1/${what}`);
 
+const difference = { 'EVSE@1/Power#MaxSet': '11000' };
+/** What else rules are for: what is told on a topic, and what of it is handed on; nothing of what is none of theirs. */
+const others = (prefix: string) => [
+  {
+    topic: '$aws/things/CP1/shadow/update/delta',
+    told: { version: 7, timestamp: 1_777_593_600, state: { other: 1, configuration: difference }, metadata: {} },
+    expected: { chargePointId: 'CP1', version: 7, timestamp: 1_777_593_600, configuration: difference },
+    isNothing: { version: 7, timestamp: 1_777_593_600, state: { other: 1 }, metadata: {} },
+  },
+  {
+    topic: `${prefix}CP1/events/command-settled`,
+    told: { chargePointId: 'CP1', commandId: 'm1', status: 'expired', desired: true },
+    expected: { chargePointId: 'CP1' },
+    isNothing: { chargePointId: 'CP1', commandId: 'm1', status: 'expired' },
+  },
+];
+
 /** Runs the rules of a resolved template on what is published. Returns a sentence for each fault. */
 export function ruleFaults(template: Template): string[] {
   const rules = ofType(template, 'AWS::IoT::TopicRule')
@@ -24,18 +41,28 @@ export function ruleFaults(template: Template): string[] {
   const prefix = namespace && `${namespace}/`;
   const listening = (topic: string) => rules.filter(({ rule }) => rule?.matches(topic));
   const frameTopics = [`${prefix}CP1/in`, `${prefix}CP1/out`];
+  const otherTopics = others(prefix).map(({ topic }) => topic);
+  const topics = [...frameTopics, ...thingTopics, ...otherTopics];
   return [
-    ...[...frameTopics, ...thingTopics].flatMap((topic) =>
+    ...topics.flatMap((topic) =>
       listening(topic).length === 1 ? [] : [`there is to be one rule on ${topic}, not ${listening(topic).length}`],
     ),
     ...rules
-      .filter(({ rule }) => ![...frameTopics, ...thingTopics].some((topic) => rule?.matches(topic)))
+      .filter(({ rule }) => !topics.some((topic) => rule?.matches(topic)))
       .map(({ id }) => `${id} listens to nothing that is published`),
     ...[`${prefix}CP1/events/connected`, `other/${prefix}CP1/in`, `${prefix}CP1/in/other`].flatMap((topic) =>
       listening(topic).map(({ id }) => `${id} listens to ${topic}, which is not for it`),
     ),
     ...frameTopics.flatMap((topic) => listening(topic).flatMap(({ id, rule }) => frameFaults(id, rule as Rule, topic))),
     ...thingTopics.flatMap((topic) => listening(topic).flatMap(({ id, rule }) => thingFaults(id, rule as Rule, topic))),
+    ...others(prefix).flatMap(({ topic, told, expected, isNothing }) =>
+      listening(topic).flatMap(({ id, rule }) => [
+        ...(isDeepStrictEqual(selectedBy(rule as Rule, topic, told), expected)
+          ? []
+          : [`${id} doesn't hand on what ${topic} says`]),
+        ...(selectedBy(rule as Rule, topic, isNothing) === undefined ? [] : [`${id} hands on what is none of its`]),
+      ]),
+    ),
   ];
 }
 
@@ -78,7 +105,10 @@ function expectation(id: string, selected: unknown, expected: object): string[] 
 }
 
 function thingFaults(id: string, rule: Rule, topic: string): string[] {
-  const payload = Buffer.from(JSON.stringify(thing));
-  const selected = rule.select({ topic, payload, qos: 1, timestamp: publishedAt, userProperties: [] });
-  return isDeepStrictEqual(selected, thing) ? [] : [`${id} doesn't hand on what ${topic} says`];
+  return isDeepStrictEqual(selectedBy(rule, topic, thing), thing) ? [] : [`${id} doesn't hand on what ${topic} says`];
+}
+
+function selectedBy(rule: Rule, topic: string, told: object): unknown {
+  const payload = Buffer.from(JSON.stringify(told));
+  return rule.select({ topic, payload, qos: 1, timestamp: publishedAt, userProperties: [] });
 }

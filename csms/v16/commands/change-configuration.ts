@@ -1,9 +1,14 @@
 import { recordKeys } from '../../configuration/record-keys.js';
+import { reportConfiguration } from '../../configuration/report.js';
+import { isSecret } from '../../configuration/secrets.js';
 import type { Effect } from '../../ocpp/effect.js';
 
 /** 5.3: a key has another value, or will have it after a reboot. */
 export const changeConfiguration: Effect<'ocpp1.6', 'ChangeConfiguration'> = async (answered, context) => {
   const { request, response, at } = answered;
   const isSet = response.status === 'Accepted' || response.status === 'RebootRequired';
-  if (isSet) await recordKeys([{ key: request.key, value: request.value }], at, context);
+  if (!isSet) return;
+  const { key, value } = request;
+  await recordKeys([{ key, value }], at, context);
+  if (!isSecret(key)) await reportConfiguration([[key, value]], at, context);
 };

@@ -1,5 +1,7 @@
 import type { ComponentType, VariableType } from '../../../schemas/generated/ocpp2.1/types.js';
+import { reportConfiguration } from '../../configuration/report.js';
 import { isSecret } from '../../configuration/secrets.js';
+import { variableKeyOf } from '../../configuration/variable-key.js';
 import { componentPath, variablePath } from '../../device-model/path.js';
 import { recordVariables } from '../../device-model/record.js';
 import type { Effect } from '../../ocpp/effect.js';
@@ -13,15 +15,19 @@ export const setVariables: Effect<'ocpp2.1', 'SetVariables'> = async ({ request,
       .filter(({ attributeStatus }) => attributeStatus === 'Accepted' || attributeStatus === 'RebootRequired')
       .map(nameOf),
   );
-  const reports = request.setVariableData
-    .filter((data) => set.has(nameOf(data)) && !isSecret(data.variable.name))
-    .map(({ component, variable, attributeType = 'Actual', attributeValue }) => ({
-      component: componentKey(component),
-      variable: variableKey(variable),
-      attributes: [{ type: attributeType, value: attributeValue }],
-      told: { at: time, receivedAt: time },
-    }));
+  const taken = request.setVariableData.filter((data) => set.has(nameOf(data)) && !isSecret(data.variable.name));
+  const reports = taken.map(({ component, variable, attributeType = 'Actual', attributeValue }) => ({
+    component: componentKey(component),
+    variable: variableKey(variable),
+    attributes: [{ type: attributeType, value: attributeValue }],
+    told: { at: time, receivedAt: time },
+  }));
   await recordVariables(reports, context);
+  const values = taken.map(({ attributeType, attributeValue, ...of }): [string, string] => [
+    variableKeyOf({ ...of, ...(attributeType && attributeType !== 'Actual' && { attributeType }) }),
+    attributeValue,
+  ]);
+  await reportConfiguration(values, at, context);
 };
 
 function nameOf(of: { component: ComponentType; variable: VariableType; attributeType?: string }): string {
