@@ -18,15 +18,15 @@ interface Stored {
 
 /** One item per thing, below its charge point; the range key is `{kind}#{key}`. */
 export function dynamoInventory(TableName: string, clock: Clock): Inventory {
-  async function write(stored: Stored, expires?: number): Promise<boolean> {
+  async function write(item: Stored, expires?: number): Promise<boolean> {
     const written = await conditionally(
       dynamodb.send(
         new PutCommand({
           TableName,
-          Item: { ...stored, expires },
+          Item: { ...item, expires },
           ConditionExpression: 'attribute_not_exists(#at) OR #at <= :at',
           ExpressionAttributeNames: { '#at': 'at' },
-          ExpressionAttributeValues: { ':at': stored.at },
+          ExpressionAttributeValues: { ':at': item.at },
         }),
       ),
     );
@@ -36,21 +36,43 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
   /** What is there: neither removed, nor past its time. */
   const present = ({ detail, until }: Stored) => detail && (!until || new Date(until) > clock.now());
 
+  const stored = ({ chargePointId, kind, key, at, detail, until }: InventoryItem): Stored => ({
+    ...{ chargePointId, item: `${kind}#${key}`, at: at.toISOString(), detail: JSON.stringify(detail) },
+    ...(until && { until: until.toISOString() }),
+  });
+
+  async function find(chargePointId: string, kind: ItemKind, key: string): Promise<InventoryItem | undefined> {
+    const Key = { chargePointId, item: `${kind}#${key}` };
+    const { Item } = await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    const found = Item as Stored | undefined;
+    return found && present(found) ? itemOf(kind, found) : undefined;
+  }
+
+  async function add(item: InventoryItem): Promise<InventoryItem> {
+    const added = await conditionally(
+      dynamodb.send(
+        new PutCommand({
+          TableName,
+          Item: { ...stored(item), expires: item.until && seconds(item.until) },
+          ConditionExpression: 'attribute_not_exists(detail) OR #until <= :now',
+          ExpressionAttributeNames: { '#until': 'until' },
+          ExpressionAttributeValues: { ':now': clock.now().toISOString() },
+        }),
+      ),
+    );
+    if (added) return item;
+    // Unless its time was over just now.
+    return (await find(item.chargePointId, item.kind, item.key)) ?? add(item);
+  }
+
   return {
-    put({ chargePointId, kind, key, at, detail, until }) {
-      const stored = { chargePointId, item: `${kind}#${key}`, at: at.toISOString(), detail: JSON.stringify(detail) };
-      return until ? write({ ...stored, until: until.toISOString() }, seconds(until)) : write(stored);
-    },
+    add,
+    find,
+
+    put: (item) => write(stored(item), item.until && seconds(item.until)),
 
     remove: (chargePointId, kind, key, at) =>
       write({ chargePointId, item: `${kind}#${key}`, at: at.toISOString() }, seconds(clock.now()) + tombstoneKept),
-
-    async find(chargePointId, kind, key) {
-      const Key = { chargePointId, item: `${kind}#${key}` };
-      const { Item } = await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      const stored = Item as Stored | undefined;
-      return stored && present(stored) ? itemOf(kind, stored) : undefined;
-    },
 
     async list(chargePointId, kind) {
       const pages = paginateQuery(

@@ -4,7 +4,7 @@ import type { CsmsPorts } from './ocpp/handler.js';
 import { sweepReservations } from './reservations/expire.js';
 import { sweepTransactions } from './transactions/forget.js';
 
-export type SweepPorts = CommandPorts & Pick<CsmsPorts, 'transactions' | 'idTokens' | 'reservations'>;
+export type SweepPorts = CommandPorts & Pick<CsmsPorts, 'transactions' | 'idTokens' | 'inventory' | 'reservations'>;
 
 /** What time decides and no message tells. Each finds what is due in an index of its own, and changes nothing the second time. */
 const swept: ((ports: SweepPorts) => Promise<void>)[] = [sweepCommands, sweepReservations, sweepTransactions];

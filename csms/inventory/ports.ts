@@ -30,6 +30,8 @@ export const kinds = [
   'monitor',
   /** A way to a CSMS: its configuration slot. */
   'network-profile',
+  /** A number that a command was given: `{series}#{number}`. */
+  'number',
   /** A transaction with priority: its id. */
   'priority-charging',
   /** A firmware that it has for others: its checksum. */
@@ -60,6 +62,12 @@ export interface InventoryItem {
 export interface Inventory {
   /** @returns whether nothing newer is known of it */
   put(item: InventoryItem): Promise<boolean>;
+  /**
+   * Puts it there unless there is one, whatever the time of either.
+   *
+   * @returns what is there now
+   */
+  add(item: InventoryItem): Promise<InventoryItem>;
   /**
    * It has that no more; what is told late of the time before `at` doesn't bring it back.
    *

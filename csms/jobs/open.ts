@@ -2,7 +2,7 @@ import type { Command } from '../commands/ports.js';
 import { sentAt } from '../commands/sent-at.js';
 import { keyIn, withoutSecrets } from '../files/locations.js';
 import type { EffectContext } from '../ocpp/effect.js';
-import type { Asked, JobKey } from './ports.js';
+import type { Asked, Job, JobKey } from './ports.js';
 import { reportJobStatus } from './report-status.js';
 import { hasEnded } from './statuses.js';
 
@@ -17,19 +17,23 @@ interface Accepted {
   at: Date;
 }
 
-/** A charge point took a job on. What it said of it before merges, and of several with one key the newest request holds. */
+/**
+ * A charge point took a job on. What it said of it before merges, and of several with one key the newest request holds.
+ *
+ * @returns the job as it is now
+ */
 export async function openJob(
   { kind, requestId, location, ...more }: Opened,
   { command, at }: Accepted,
   { chargePointId, jobs }: EffectContext,
-): Promise<void> {
+): Promise<Job | undefined> {
   const file = location && keyIn(location);
   const asked: Asked = {
     ...{ at: sentAt(command, at), commandId: command.commandId, ...more },
     ...(location && { location: withoutSecrets(location) }),
     ...(file && { file }),
   };
-  await jobs.change({ chargePointId, kind, ...(requestId !== undefined && { requestId }) }, (known) => {
+  return jobs.change({ chargePointId, kind, ...(requestId !== undefined && { requestId }) }, (known) => {
     const isNews = !known?.asked || (known.asked.at <= asked.at && known.asked.commandId !== asked.commandId);
     return isNews ? { statuses: [], ...known, asked } : undefined;
   });

@@ -1,7 +1,7 @@
 import type { HandlerContext } from '../ocpp/handler.js';
 import { jobName } from './key.js';
 import { isComplete, type Part, withPart, withUnnumberedPart } from './parts.js';
-import type { NumberedReportKind, UnnumberedReportKind } from './ports.js';
+import type { Job, NumberedReportKind, UnnumberedReportKind } from './ports.js';
 
 type NumberedPart = Omit<Part, 'receivedAt'> & { kind: NumberedReportKind; requestId: number };
 
@@ -22,20 +22,25 @@ export async function receivePart(
   });
 }
 
-/** The same of a part without a number. It is told when the last part has come, whether or not one is missing. */
+/**
+ * The same of a part without a number. It is told when the last part has come, whether or not one is missing.
+ *
+ * @returns the job, once that is so
+ */
 export async function receiveUnnumberedPart(
   { kind, requestId, hasMore }: { kind: UnnumberedReportKind; requestId: number; hasMore: boolean },
   { chargePointId, receivedAt, jobs, events }: HandlerContext,
-): Promise<void> {
+): Promise<Job | undefined> {
   const key = { kind, requestId };
   const job = await jobs.change({ chargePointId, ...key }, (known) =>
     withUnnumberedPart(known, { hasMore, receivedAt }),
   );
   const { endedAt, receivedAt: came } = job?.unnumbered ?? {};
-  if (!endedAt || !came) return;
+  if (!endedAt || !came) return undefined;
   await events.emit(chargePointId, 'report-complete', `${jobName(key)}-${endedAt}`, {
     ...key,
     startedAt: came.first,
     since: endedAt,
   });
+  return job;
 }

@@ -3,7 +3,7 @@ import type { CsmsPorts } from '../ocpp/handler.js';
 import { over } from './over.js';
 import { isOpen, type Transaction } from './ports.js';
 
-type Ports = Pick<CsmsPorts, 'transactions' | 'idTokens' | 'events'>;
+type Ports = Pick<CsmsPorts, 'transactions' | 'idTokens' | 'inventory' | 'events'>;
 
 /** A silent one is given up after a day, and at most this long after it: it is not looked at more often. */
 const silence = 24 * 60 * 60_000;

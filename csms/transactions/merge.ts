@@ -51,6 +51,7 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     chargingState: newest(known?.chargingState, told(event.chargingState)),
     remoteStartId: known?.remoteStartId ?? event.remoteStartId,
     reservationId: known?.reservationId ?? event.reservationId,
+    chargingProfileIds: known?.chargingProfileIds,
     commandId: known?.commandId,
     offline: known?.offline || (event.offline && !isToldAgain) ? true : undefined,
     begin,

@@ -42,6 +42,8 @@ export interface Transaction {
   chargingState?: Told<string>;
   remoteStartId?: number;
   reservationId?: number;
+  /** The charging profiles that are of this transaction only. */
+  chargingProfileIds?: number[];
   /** The remote start that asked for it. */
   commandId?: string;
   /** Did any of it happen while there was no connection? */

@@ -3,7 +3,9 @@ import type { Action } from '../ocpp/handler.js';
 import { cancelReservation } from './commands/cancel-reservation.js';
 import { changeAvailability } from './commands/change-availability.js';
 import { changeConfiguration } from './commands/change-configuration.js';
+import { clearChargingProfile } from './commands/clear-charging-profile.js';
 import { deleteCertificate } from './commands/delete-certificate.js';
+import { getCompositeSchedule } from './commands/get-composite-schedule.js';
 import { getConfiguration } from './commands/get-configuration.js';
 import { getDiagnostics } from './commands/get-diagnostics.js';
 import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
@@ -12,6 +14,7 @@ import { getLog } from './commands/get-log.js';
 import { remoteStartTransaction } from './commands/remote-start-transaction.js';
 import { reserveNow } from './commands/reserve-now.js';
 import { sendLocalList } from './commands/send-local-list.js';
+import { setChargingProfile } from './commands/set-charging-profile.js';
 import { signedUpdateFirmware } from './commands/signed-update-firmware.js';
 import { updateFirmware } from './commands/update-firmware.js';
 
@@ -22,11 +25,11 @@ export const commands = {
   ChangeAvailability: changeAvailability,
   ChangeConfiguration: changeConfiguration,
   ClearCache: noEffect,
-  ClearChargingProfile: noEffect,
+  ClearChargingProfile: clearChargingProfile,
   DataTransfer: noEffect,
   DeleteCertificate: deleteCertificate,
   ExtendedTriggerMessage: noEffect,
-  GetCompositeSchedule: noEffect,
+  GetCompositeSchedule: getCompositeSchedule,
   GetConfiguration: getConfiguration,
   GetDiagnostics: getDiagnostics,
   GetInstalledCertificateIds: getInstalledCertificateIds,
@@ -38,7 +41,7 @@ export const commands = {
   ReserveNow: reserveNow,
   Reset: noEffect,
   SendLocalList: sendLocalList,
-  SetChargingProfile: noEffect,
+  SetChargingProfile: setChargingProfile,
   SignedUpdateFirmware: signedUpdateFirmware,
   TriggerMessage: noEffect,
   UnlockConnector: noEffect,

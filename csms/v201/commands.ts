@@ -2,9 +2,12 @@ import { type Effect, noEffect } from '../ocpp/effect.js';
 import type { Action } from '../ocpp/handler.js';
 import { cancelReservation } from './commands/cancel-reservation.js';
 import { changeAvailability } from './commands/change-availability.js';
+import { clearChargingProfile } from './commands/clear-charging-profile.js';
 import { clearDisplayMessage } from './commands/clear-display-message.js';
 import { clearVariableMonitoring } from './commands/clear-variable-monitoring.js';
 import { deleteCertificate } from './commands/delete-certificate.js';
+import { getChargingProfiles } from './commands/get-charging-profiles.js';
+import { getCompositeSchedule } from './commands/get-composite-schedule.js';
 import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
 import { getLocalListVersion } from './commands/get-local-list-version.js';
 import { getLog } from './commands/get-log.js';
@@ -13,6 +16,7 @@ import { publishFirmware } from './commands/publish-firmware.js';
 import { requestStartTransaction } from './commands/request-start-transaction.js';
 import { reserveNow } from './commands/reserve-now.js';
 import { sendLocalList } from './commands/send-local-list.js';
+import { setChargingProfile } from './commands/set-charging-profile.js';
 import { setDisplayMessage } from './commands/set-display-message.js';
 import { setNetworkProfile } from './commands/set-network-profile.js';
 import { setVariableMonitoring } from './commands/set-variable-monitoring.js';
@@ -26,7 +30,7 @@ export const commands = {
   CertificateSigned: noEffect,
   ChangeAvailability: changeAvailability,
   ClearCache: noEffect,
-  ClearChargingProfile: noEffect,
+  ClearChargingProfile: clearChargingProfile,
   ClearDisplayMessage: clearDisplayMessage,
   ClearVariableMonitoring: clearVariableMonitoring,
   CostUpdated: noEffect,
@@ -34,8 +38,8 @@ export const commands = {
   DataTransfer: noEffect,
   DeleteCertificate: deleteCertificate,
   GetBaseReport: noEffect,
-  GetChargingProfiles: noEffect,
-  GetCompositeSchedule: noEffect,
+  GetChargingProfiles: getChargingProfiles,
+  GetCompositeSchedule: getCompositeSchedule,
   GetDisplayMessages: noEffect,
   GetInstalledCertificateIds: getInstalledCertificateIds,
   GetLocalListVersion: getLocalListVersion,
@@ -51,7 +55,7 @@ export const commands = {
   ReserveNow: reserveNow,
   Reset: noEffect,
   SendLocalList: sendLocalList,
-  SetChargingProfile: noEffect,
+  SetChargingProfile: setChargingProfile,
   SetDisplayMessage: setDisplayMessage,
   SetMonitoringBase: noEffect,
   SetMonitoringLevel: noEffect,

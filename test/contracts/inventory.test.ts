@@ -52,6 +52,28 @@ function contract(make: () => Promise<Subject>) {
     expect(await subject.inventory.list(id, 'monitor')).toEqual([]);
   });
 
+  it('adds what is not there, whatever was there before, and leaves what is', async () => {
+    const id = nextId();
+    const add = (at: number) => subject.inventory.add(monitor(id, at));
+    expect(await add(5)).toEqual(monitor(id, 5));
+    expect(await add(9)).toEqual(monitor(id, 5));
+    expect(await find(id)).toEqual(monitor(id, 5));
+    await remove(id, 6);
+    expect(await add(7)).toEqual(monitor(id, 7));
+    const until = new Date(subject.clock.millis + 1_000);
+    await put(id, 8, { until });
+    expect(await add(9)).toEqual(monitor(id, 8, { until }));
+    subject.clock.advance(1_000);
+    expect(await add(10)).toEqual(monitor(id, 10));
+    expect(await find(id)).toEqual(monitor(id, 10));
+  });
+
+  it('adds one of several at once', async () => {
+    const id = nextId();
+    const all = await Promise.all([1, 2, 3, 4].map((at) => subject.inventory.add(monitor(id, at))));
+    expect(new Set(all.map(({ at }) => at.getTime())).size).toBe(1);
+  });
+
   it('lets the newest win, in whatever order they come', async () => {
     const id = nextId();
     expect(await put(id, 10)).toBe(true);

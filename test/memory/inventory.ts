@@ -2,9 +2,12 @@ import type { Clock } from '../../csms/clock.js';
 import type { Inventory, InventoryItem, ItemKind } from '../../csms/inventory/ports.js';
 import type { Turn } from './turn.js';
 
+/** One that was removed has no detail. */
+type Stored = Omit<InventoryItem, 'detail'> & { detail: object | undefined };
+
 export class MemoryInventory implements Inventory {
-  /** By `{chargePointId}/{kind}#{key}`; one that was removed has no detail. */
-  readonly items = new Map<string, Omit<InventoryItem, 'detail'> & { detail: object | undefined }>();
+  /** By `{chargePointId}/{kind}#{key}`. */
+  readonly items = new Map<string, Stored>();
   readonly #clock: Clock;
   readonly #turn: Turn;
 
@@ -15,6 +18,15 @@ export class MemoryInventory implements Inventory {
 
   put(item: InventoryItem): Promise<boolean> {
     return this.#write(item);
+  }
+
+  async add(item: InventoryItem): Promise<InventoryItem> {
+    await this.#turn();
+    const name = `${item.chargePointId}/${item.kind}#${item.key}`;
+    const known = this.items.get(name);
+    if (isPresent(known, this.#clock.now())) return known;
+    this.items.set(name, structuredClone(item));
+    return item;
   }
 
   remove(chargePointId: string, kind: ItemKind, key: string, at: Date): Promise<boolean> {
@@ -30,11 +42,11 @@ export class MemoryInventory implements Inventory {
     const now = this.#clock.now();
     return [...this.items.values()]
       .filter((item) => item.chargePointId === chargePointId && item.kind === kind)
-      .filter((item): item is InventoryItem => item.detail !== undefined && (!item.until || item.until > now))
+      .filter((item) => isPresent(item, now))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  async #write(item: Omit<InventoryItem, 'detail'> & { detail: object | undefined }): Promise<boolean> {
+  async #write(item: Stored): Promise<boolean> {
     await this.#turn();
     const name = `${item.chargePointId}/${item.kind}#${item.key}`;
     const known = this.items.get(name);
@@ -42,4 +54,8 @@ export class MemoryInventory implements Inventory {
     this.items.set(name, structuredClone(item));
     return true;
   }
+}
+
+function isPresent(item: Stored | undefined, now: Date): item is InventoryItem {
+  return item?.detail !== undefined && (!item.until || item.until > now);
 }

@@ -122,6 +122,7 @@ describe("the functions' roles", () => {
     // A transaction of which nothing was heard for years, and what timers were to do, is for the sweep.
     await put('IdTokensTable', { idToken: 'SILENT', heldBy: `${identity}#silent` });
     await put('TransactionsTable', silentTransaction(identity));
+    await put('InventoryTable', profileOf(identity, 'silent'));
     await put('ReservationsTable', pastReservation(identity));
     let areLost = true;
     around(account, async ({ functionName }, proceed) =>
@@ -167,6 +168,11 @@ async function charge(socket: Socket): Promise<void> {
   expect(await start('second', 2)).toEqual({ idTokenInfo: { status: 'ConcurrentTx' } });
 }
 
+function profileOf(chargePointId: string, transactionId: string): object {
+  const profile = { evseId: 1, chargingLimitSource: 'CSO', chargingProfile: { id: 1, transactionId } };
+  return { chargePointId, item: 'charging-profile#1', at: '2020-01-01T00:00:00.000Z', detail: JSON.stringify(profile) };
+}
+
 function pastReservation(chargePointId: string): object {
   const at = '2020-01-01T00:00:00.000Z';
   const reservation = { asked: { at, commandId: 'past', idToken: 'SILENT', expiresAt: at } };
@@ -176,7 +182,8 @@ function pastReservation(chargePointId: string): object {
 function silentTransaction(chargePointId: string): object {
   const at = '2020-01-01T00:00:00.000Z';
   const token = { idToken: 'SILENT', authorization: 'Accepted', oneTransaction: true };
-  const transaction = { protocol: 'ocpp1.6', firstAt: at, heardAt: at, idToken: { value: token, by: at } };
+  const told = { protocol: 'ocpp1.6', firstAt: at, heardAt: at, idToken: { value: token, by: at } };
+  const transaction = { ...told, chargingProfileIds: [1] };
   return { chargePointId, transactionId: 'silent', version: 1, transaction, dueFor: 'forget', dueAt: at };
 }
 

@@ -1,4 +1,5 @@
-import { putAll } from '../../inventory/put-all.js';
+import { keepProfile } from '../../charging-profiles/keep.js';
+import { dropUnreported } from '../../charging-profiles/report.js';
 import { receiveUnnumberedPart } from '../../jobs/receive-part.js';
 import type { Handler } from '../../ocpp/handler.js';
 
@@ -7,11 +8,10 @@ export const reportChargingProfiles: Handler<'ocpp2.1', 'ReportChargingProfiles'
   { requestId, tbc = false, evseId, chargingLimitSource, chargingProfile },
   context,
 ) => {
-  const items = chargingProfile.map((profile) => ({
-    key: String(profile.id),
-    detail: { evseId, chargingLimitSource, chargingProfile: profile },
-  }));
-  await putAll('charging-profile', items, context);
-  await receiveUnnumberedPart({ kind: 'charging-profiles', requestId, hasMore: tbc }, context);
+  for (const one of chargingProfile) {
+    await keepProfile({ evseId, chargingLimitSource, chargingProfile: one }, context.receivedAt, context);
+  }
+  const complete = await receiveUnnumberedPart({ kind: 'charging-profiles', requestId, hasMore: tbc }, context);
+  if (complete) await dropUnreported(complete, context);
   return {};
 };

@@ -1,0 +1,58 @@
+import type { HandlerContext } from '../ocpp/handler.js';
+import { isOpen, type Transaction } from '../transactions/ports.js';
+import { type Criteria, isReplaced, type KeptProfile, meets, ofTransaction } from './profile.js';
+
+type Ports = Pick<HandlerContext, 'chargePointId' | 'inventory' | 'transactions'>;
+
+const kind = 'charging-profile';
+
+/** A charge point has a profile, as it said itself. One of a transaction is gone with it. */
+export async function keepProfile(profile: KeptProfile, at: Date, ports: Ports): Promise<void> {
+  const { chargePointId, inventory, transactions } = ports;
+  const { id, chargingProfilePurpose, transactionId } = profile.chargingProfile;
+  await inventory.put({ chargePointId, kind, key: String(id), at, detail: profile });
+  if (chargingProfilePurpose !== ofTransaction || transactionId === undefined) return;
+  const transaction = await transactions.change(chargePointId, transactionId, (known) => {
+    const { chargingProfileIds: ids = [] } = known ?? {};
+    return known && !ids.includes(id) ? { ...known, chargingProfileIds: [...ids, id] } : undefined;
+  });
+  if (transaction && !isOpen(transaction)) await dropProfilesOf(transaction, ports);
+}
+
+/** K01/5.16: it took a profile, and drops what that replaces. */
+export async function setProfile(
+  profile: KeptProfile,
+  at: Date,
+  { isOnePerLevel, ...ports }: Ports & { isOnePerLevel: boolean },
+): Promise<void> {
+  const { chargePointId, inventory } = ports;
+  const replaced = (await inventory.list(chargePointId, kind))
+    .filter(({ key }) => key !== String(profile.chargingProfile.id))
+    .filter(({ detail }) => isReplaced(detail as KeptProfile, profile, isOnePerLevel));
+  for (const { key } of replaced) await inventory.remove(chargePointId, kind, key, at);
+  await keepProfile(profile, at, ports);
+}
+
+/** A charge point has those profiles no more, as of `at`: what was told of one later stays. */
+export async function dropProfiles(
+  criteria: Criteria,
+  at: Date,
+  { chargePointId, inventory }: Pick<Ports, 'chargePointId' | 'inventory'>,
+): Promise<void> {
+  const known = await inventory.list(chargePointId, kind);
+  const met = known.filter((item) => item.at <= at && meets(item.detail as KeptProfile, criteria));
+  for (const { key } of met) await inventory.remove(chargePointId, kind, key, at);
+}
+
+/** The profiles of a transaction that is over are gone. A number may be in use again, for another's. */
+export async function dropProfilesOf(
+  { chargePointId, transactionId, chargingProfileIds = [] }: Transaction,
+  { inventory }: Pick<Ports, 'inventory'>,
+): Promise<void> {
+  for (const id of chargingProfileIds) {
+    const known = await inventory.find(chargePointId, kind, String(id));
+    const { chargingProfile } = (known?.detail ?? {}) as Partial<KeptProfile>;
+    const isIts = chargingProfile?.transactionId === transactionId;
+    if (known && isIts) await inventory.remove(chargePointId, kind, String(id), known.at);
+  }
+}
