@@ -4,6 +4,7 @@ import type { IdTokenRecord, IdTokenRecords } from '../csms/id-tokens/records.js
 import { ChangedMeanwhile } from '../csms/page.js';
 import { idTokenItem } from '../schemas/id-token.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { holderOf } from './id-tokens.js';
 import { queryPage } from './page.js';
 import { readItem } from './versioned-item.js';
 
@@ -100,6 +101,6 @@ function attributesOf({
 }
 
 function recordOf(item: Item): IdTokenRecord {
-  const { heldBy, revision = 0 } = item as Partial<IdTokenRecord>;
-  return { ...idTokenItem.parse(item), ...(heldBy && { heldBy }), revision };
+  const { heldBy, revision = 0 } = item as { heldBy?: string; revision?: number };
+  return { ...idTokenItem.parse(item), ...(heldBy && { heldBy: holderOf(heldBy) }), revision };
 }

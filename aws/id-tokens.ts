@@ -63,7 +63,7 @@ function textOf({ chargePointId, transactionId }: Holder): string {
   return `${chargePointId}#${transactionId}`;
 }
 
-function holderOf(text: string): Holder {
+export function holderOf(text: string): Holder {
   const end = text.indexOf('#');
   return { chargePointId: text.slice(0, end), transactionId: text.slice(end + 1) };
 }

@@ -4,6 +4,7 @@ import type { Role } from '../../csms/access/ports.js';
 import { marksOf } from '../../csms/access/token.js';
 import { MemoryApiTokens, MemoryAuditTrail, MemoryIdempotency } from './access.js';
 import { inMemory } from './index.js';
+import { MemoryLive } from './live.js';
 import {
   MemoryCalls,
   MemoryChargePointRecords,
@@ -37,6 +38,7 @@ export async function apiInMemory() {
     idTokenRecords: new MemoryIdTokenRecords(memory.idTokens),
     meterValueRecords: new MemoryMeterValueRecords(memory.meterValues),
     transactionRecords: new MemoryTransactionRecords(memory.transactions),
+    live: new MemoryLive(),
     wait: async (ms: number) => memory.clock.advance(ms),
     onError: (...what: unknown[]) => errors.push(what),
     stage: { ...memory.stage, version: '0.0.0-test' },

@@ -1,5 +1,4 @@
 import { MemoryAnswers } from './answers.js';
-import { MemoryCalls } from './records.js';
 import { MemoryChargePoints } from './charge-points.js';
 import { SettableClock } from './clock.js';
 import { MemoryCommands, MemorySlots } from './commands.js';
@@ -16,6 +15,7 @@ import { MemoryJobs } from './jobs.js';
 import { MemoryKnocks } from './knocks.js';
 import { MemoryMessages } from './messages.js';
 import { MemoryMeterValues } from './meter-values.js';
+import { MemoryCalls } from './records.js';
 import { MemoryReservations } from './reservations.js';
 import { MemorySockets } from './sockets.js';
 import { MemoryRegistry, MemoryShadows } from './things.js';
@@ -67,7 +67,7 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     idTokens: new MemoryIdTokens(turn),
     inventory: new MemoryInventory(clock, turn),
     jobs: new MemoryJobs(turn),
-    knocks: new MemoryKnocks(clock),
+    knocks: new MemoryKnocks(turn),
     messages: new MemoryMessages(),
     meterValues: new MemoryMeterValues(turn),
     reservations: new MemoryReservations(turn),

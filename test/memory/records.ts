@@ -1,3 +1,4 @@
+import type { ChargePoint } from '../../csms/charge-points/ports.js';
 import type {
   ChargePointRecord,
   ChargePointRecords,
@@ -63,7 +64,16 @@ export class MemoryChargePointRecords implements ChargePointRecords {
     const known = this.#settings.get(chargePointId) ?? { settings: {}, revision: 0 };
     if (expected !== undefined && expected !== known.revision) throw new ChangedMeanwhile();
     const said = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-    if (!this.#stored.items.has(chargePointId)) this.#stored.put({ chargePointId, registered: false });
+    const {
+      registrationStatus: _,
+      validation: __,
+      ...item
+    } = {
+      ...{ chargePointId, registered: false, namespace: '' },
+      ...(this.#stored.items.get(chargePointId) as ChargePoint | undefined),
+    };
+    const { registrationStatus, validation } = { ...known.settings, ...said } as ChargePointSettings;
+    this.#stored.put({ ...item, ...(registrationStatus && { registrationStatus }), ...(validation && { validation }) });
     this.#settings.set(chargePointId, { settings: { ...known.settings, ...said }, revision: known.revision + 1 });
     return (await this.read(chargePointId)) as ChargePointRecord;
   }

@@ -138,6 +138,7 @@ describe("the functions' roles", () => {
     areLost = false;
     await unregister(identity);
     await last.closed;
+    await useApi(csms.system);
 
     await clock.idle();
     expect(unused()).toEqual([]);

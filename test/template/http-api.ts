@@ -75,7 +75,6 @@ function edgeFaults(template: Template, api: string, hasIssuer: boolean): string
       referred(FunctionARN),
     );
     return [
-      ...expectation(`${id}: the number of its behaviours`, CacheBehaviors.length, 1),
       ...expectation(`${id}: the origin of /api/v1/*`, origin?.DomainName, `\${${api}}${host}`),
       ...ofType(template, 'AWS::CloudFront::Function')
         .filter(([each]) => functions.includes(each))

@@ -24,6 +24,7 @@ describe('stages side by side', () => {
   /** Names that are the same on every stage, and why they may be. */
   const shared: Record<string, string> = {
     'AWS::ApiGatewayV2::Authorizer Name': 'unique in its API only',
+    'AWS::ApiGatewayV2::Stage StageName': 'unique in its API only',
     'AWS::CloudFront::Distribution HeaderName': 'of a header',
     'AWS::DynamoDB::Table AttributeName': 'of an attribute of an item',
     'AWS::DynamoDB::Table IndexName': 'unique in its table only',
