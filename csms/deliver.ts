@@ -4,6 +4,7 @@ import { enqueue } from './commands/enqueue.js';
 import type { CommandPorts } from './commands/ports.js';
 import { newest } from './connections/life.js';
 import { SocketGone } from './connections/ports.js';
+import { keepContested } from './messages/keep.js';
 import { parseOutgoing } from './ocpp/frame.js';
 
 /** A charge point gives a CALL up after its time-out: an answer that is older helps nobody. */
@@ -33,7 +34,25 @@ export type DeliverPorts = Omit<CommandPorts, 'stage'> & {
  *
  * @throws what the ports throw, except that the connection is gone
  */
-export async function deliver(
+export async function deliver(message: OutMessage, ports: DeliverPorts): Promise<Delivery> {
+  const delivery = await taken(message, ports);
+  await keepContestedOf(message, delivery, ports);
+  return delivery;
+}
+
+/** Only what came of `csms` says which CALL it answers: it comes last, and tells which answer was the first. */
+async function keepContestedOf(
+  { chargePointId, text, connectionId, receivedAt, isContested }: OutMessage,
+  delivery: Delivery,
+  ports: DeliverPorts,
+): Promise<void> {
+  const frame = isContested ? parseOutgoing(text) : undefined;
+  if (frame?.type !== 'answer' || !connectionId || !receivedAt) return;
+  const isFirst = delivery !== 'answered already';
+  await keepContested({ chargePointId, connectionId, messageId: frame.id, receivedAt, text, isFirst }, ports);
+}
+
+async function taken(
   { chargePointId, text, connectionId, receivedAt, isContested }: OutMessage,
   ports: DeliverPorts,
 ): Promise<Delivery> {

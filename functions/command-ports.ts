@@ -8,6 +8,7 @@ import { queuedTimers } from '../aws/timers.js';
 import { iotEvents } from '../aws/topics.js';
 import type { CommandPorts } from '../csms/commands/ports.js';
 import { readEnvironment } from './environment.js';
+import { messageLog } from './message-log.js';
 
 /** The ports of whoever may have a command to send. @throws naming what is missing in the environment */
 export function commandPorts(): CommandPorts {
@@ -29,6 +30,7 @@ export function commandPorts(): CommandPorts {
     timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
     events: iotEvents(env.NAMESPACE, clock),
     clock,
+    ...messageLog(),
     stage: {
       namespace: env.NAMESPACE,
       commandTimeout: env.COMMAND_TIMEOUT,

@@ -2,19 +2,23 @@ import middy from '@middy/core';
 import { dynamoChargePoints } from '../aws/charge-points.js';
 import { clock } from '../aws/clock.js';
 import { dynamoConnections } from '../aws/connections.js';
+import { dynamoKnocks } from '../aws/knocks.js';
 import { iotRegistry } from '../aws/registry.js';
 import { queuedTimers } from '../aws/timers.js';
 import { admit } from '../csms/charge-points/admission.js';
 import { opening, stray } from '../csms/connections/open.js';
-import { connectEvent } from '../schemas/websocket-event.js';
+import { coarsely } from '../csms/knocks/coarse.js';
+import type { RefusalCode } from '../schemas/refusals.js';
+import { type ConnectEvent, connectEvent } from '../schemas/websocket-event.js';
 import { readEnvironment } from './environment.js';
-import { logWarning } from './log.js';
+import { logError, logWarning } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
 const env = readEnvironment(
   'ALLOW_SECURITY_PROFILE_0',
   'CHARGE_POINTS_TABLE',
   'CONNECTIONS_TABLE',
+  'KNOCKS_TABLE',
   'NAMESPACE',
   'TIMERS_QUEUE_URL',
 );
@@ -26,10 +30,14 @@ const ports = {
   stage: { namespace: env.NAMESPACE, allowSecurityProfile0: env.ALLOW_SECURITY_PROFILE_0 },
 };
 
+const knocked = coarsely(dynamoKnocks(env.KNOCKS_TABLE, clock));
+
 /** `$connect`: what it returns is the answer to the charge point's handshake. */
 export const handler = middy()
   .use(parsed(connectEvent))
-  .handler(async ({ headers, requestContext: { connectionId, authorizer } }) => {
+  .handler(async (event) => {
+    const { headers, requestContext } = event;
+    const { connectionId, authorizer } = requestContext;
     const { chargePointId } = authorizer;
     const admission = await admit(
       { chargePointId, subprotocols: headers['sec-websocket-protocol'], authorization: headers.authorization },
@@ -38,14 +46,17 @@ export const handler = middy()
     switch (admission.outcome) {
       case 'refused':
         logWarning('handshake refused', { chargePointId, connectionId, ...admission });
+        await noteKnock(event, admission.code);
         return { statusCode: admission.status };
       case 'stray':
         logWarning('no common subprotocol', {
           chargePointId,
           connectionId,
+          code: 'no-common-subprotocol',
           offered: headers['sec-websocket-protocol'],
         });
         await stray({ chargePointId, connectionId, at: clock.now() }, ports);
+        await noteKnock(event, 'no-common-subprotocol');
         return { statusCode: 200 };
       case 'admitted': {
         const { protocol, subprotocol } = admission;
@@ -54,3 +65,19 @@ export const handler = middy()
       }
     }
   });
+
+/** Whoever is refused is refused, whether that is kept or not. */
+async function noteKnock({ headers, requestContext }: ConnectEvent, code: RefusalCode): Promise<void> {
+  const { chargePointId } = requestContext.authorizer;
+  try {
+    await knocked({
+      ...{ chargePointId, code, at: clock.now() },
+      address: headers['x-viewer-address'],
+      subprotocols: headers['sec-websocket-protocol'],
+      userAgent: headers['user-agent'],
+      hasCredentials: /^Basic /i.test(headers.authorization ?? ''),
+    });
+  } catch (error) {
+    logError('refused handshake could not be kept', { chargePointId, code }, error);
+  }
+}

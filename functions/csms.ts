@@ -14,6 +14,7 @@ import { answer } from '../csms/answer.js';
 import { give } from '../csms/answers/elsewhere.js';
 import { newest } from '../csms/connections/life.js';
 import type { FrameOrigin } from '../csms/frame-topics.js';
+import { keepCall } from '../csms/messages/keep.js';
 import { failureOf } from '../csms/ocpp/failure.js';
 import { type RuleMessage, ruleMessage } from '../schemas/rule-message.js';
 import { commandPorts } from './command-ports.js';
@@ -76,7 +77,8 @@ export const handler = middy()
       if (failure) return failure;
       throw error;
     });
-    if (reply) await give({ chargePointId, text: frame, reply, origin }, ports);
+    const isContested = reply !== undefined && (await give({ chargePointId, text: frame, reply, origin }, ports));
+    await keepCall({ chargePointId, text: frame, reply: isContested ? undefined : reply, origin }, ports);
   });
 
 /** A frame that somebody else than `message` published says nothing of its connection: it is taken as the newest one's. */

@@ -9,6 +9,8 @@ function handler(event) {
   request.uri = '/${sls:stage}';
   // A query string's + would be read as a space. Whatever else the client put there is dropped.
   request.querystring = { chargePointId: { value: identity.replace(/\+/g, '%2B') } };
+  // Behind here the address of the charge point is this host's; what a client says of its own is worth nothing.
+  request.headers['x-viewer-address'] = { value: event.viewer.ip };
   // API Gateway breaks the compression that some clients ask for.
   delete request.headers['sec-websocket-extensions'];
   return request;

@@ -16,6 +16,8 @@ export const environment = z.object({
   HEARTBEAT_INTERVAL: z.coerce.number().check(z.int(), z.minimum(10), z.maximum(539)),
   /** Seconds. Longer than any function runs: what holds a slot past it is dead. */
   COMMAND_TIMEOUT: z.coerce.number().check(z.int(), z.minimum(30), z.maximum(600)),
+  /** Days; 0 is no log at all. */
+  MESSAGE_LOG: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(3_650)),
   REGISTRATION_STATUS: z.enum(['Accepted', 'Pending', 'Rejected']),
   ANSWERED_ELSEWHERE: z.pipe(
     z.pipe(
@@ -48,6 +50,10 @@ export const environment = z.object({
   IDEMPOTENCY_TABLE: tableName,
   INVENTORY_TABLE: tableName,
   JOBS_TABLE: tableName,
+  /** The ARN of the role that live URLs act in. */
+  LIVE_ROLE: z.string().check(z.regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/)),
+  KNOCKS_TABLE: tableName,
+  MESSAGES_TABLE: tableName,
   METER_VALUES_TABLE: tableName,
   RESERVATIONS_TABLE: tableName,
   TIMERS_QUEUE_URL: z.url(),

@@ -29,6 +29,7 @@ export const authorizerEvent = z.object({
   queryStringParameters: z.nullish(z.object({ chargePointId: z.optional(z.string()) })),
 });
 export const connectEvent = z.object({ requestContext, headers });
+export type ConnectEvent = z.infer<typeof connectEvent>;
 /** An empty frame may come without a body. */
 export const messageEvent = z.object({ requestContext, body: z._default(z.string(), '') });
 export const disconnectEvent = z.object({

@@ -16,19 +16,25 @@ export interface Elsewhere {
  *
  * @param text the frame
  * @param reply the frame that answers it
+ * @returns whether somebody else's answer may be the one that counts
  */
 export async function give(
   { chargePointId, text, reply, origin }: { chargePointId: string; text: string; reply: string; origin: FrameOrigin },
   { topics, timers, stage }: { topics: FrameTopics; timers: Timers; stage: Elsewhere },
-): Promise<void> {
+): Promise<boolean> {
   const { connectionId, protocol, receivedAt } = origin;
   if (stage.answeredElsewhere.length === 0 || !isAnsweredElsewhere(text, origin, stage)) {
-    return topics.out(chargePointId, reply, origin);
+    await topics.out(chargePointId, reply, origin);
+    return false;
   }
-  if (isError(reply, origin)) return topics.out(chargePointId, reply, { ...origin, isContested: true });
+  if (isError(reply, origin)) {
+    await topics.out(chargePointId, reply, { ...origin, isContested: true });
+    return true;
+  }
   const due = receivedAt.getTime() + stage.externalAnswerTimeout * 1_000;
   const held = { frame: reply, protocol, receivedAt: receivedAt.toISOString() };
-  return timers.send({ kind: 'answer', chargePointId, connectionId, due, ...held });
+  await timers.send({ kind: 'answer', chargePointId, connectionId, due, ...held });
+  return true;
 }
 
 function isAnsweredElsewhere(text: string, { protocol }: FrameOrigin, { answeredElsewhere }: Elsewhere): boolean {

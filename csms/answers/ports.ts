@@ -12,4 +12,6 @@ export interface ContestedAnswer {
 export interface Answers {
   /** @returns whether it is the first of its CALL; so it still is when told again, within an hour */
   claim(answer: ContestedAnswer): Promise<boolean>;
+  /** Which answer a CALL got, and when it was claimed. */
+  find(call: Omit<ContestedAnswer, 'text'>): Promise<{ text: string; at: Date } | undefined>;
 }

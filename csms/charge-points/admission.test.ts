@@ -24,6 +24,7 @@ describe('OCPP-J 3.1.1: a charge point', () => {
     expect(await handshake(memory)).toEqual({
       outcome: 'refused',
       status: 404,
+      code: 'not-registered',
       why: 'CP1 is not registered as an IoT Thing',
     });
     expect(memory.chargePoints.items.size).toBe(0);
@@ -80,7 +81,7 @@ describe('a charge point of another namespace', () => {
     const memory = open();
     memory.chargePoints.put({ chargePointId: 'CP1', namespace: 'test' });
     expect(await handshake(memory)).toEqual({
-      ...{ outcome: 'refused', status: 404 },
+      ...{ outcome: 'refused', status: 404, code: 'other-namespace' },
       why: 'CP1 is a charge point of namespace test: a thing name exists once per account and Region',
     });
   });
@@ -132,7 +133,9 @@ describe('security profiles 1 and 2: a password', () => {
     ['its hash', basic('CP1', hashPassword(key, 'salt').hash)],
   ])('%s is refused with 401', async (_what, authorization) => {
     const handshaken = await handshake(withPassword(key), authorization === undefined ? {} : { authorization });
-    expect(handshaken).toEqual({ outcome: 'refused', status: 401, why: 'user or password is wrong' });
+    expect(handshaken).toEqual({
+      ...{ outcome: 'refused', status: 401, code: 'wrong-password', why: 'user or password is wrong' },
+    });
   });
 
   it('is asked for although the stage allows security profile 0', async () => {
@@ -150,7 +153,9 @@ describe('security profile 0', () => {
   it('is refused with 401 elsewhere', async () => {
     const memory = inMemory();
     memory.chargePoints.put({ chargePointId: 'CP1' });
-    expect(await handshake(memory)).toEqual({ outcome: 'refused', status: 401, why: 'CP1 has no password yet' });
+    expect(await handshake(memory)).toEqual({
+      ...{ outcome: 'refused', status: 401, code: 'no-password', why: 'CP1 has no password yet' },
+    });
   });
 });
 

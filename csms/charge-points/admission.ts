@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { RefusalCode } from '../../schemas/refusals.js';
 import { type Negotiated, negotiate } from '../ocpp/protocol.js';
 import type { ChargePoint, ChargePoints, Registry } from './ports.js';
 
@@ -6,7 +7,7 @@ export type Admission =
   | ({ outcome: 'admitted' } & Negotiated)
   /** No common subprotocol: the handshake completes without one, and the connection is closed (OCPP-J 3.2). */
   | { outcome: 'stray' }
-  | { outcome: 'refused'; status: 401 | 404; why: string };
+  | { outcome: 'refused'; status: 401 | 404; code: RefusalCode; why: string };
 
 export interface Handshake {
   chargePointId: string;
@@ -26,18 +27,21 @@ export interface AdmissionPorts {
 export async function admit(handshake: Handshake, ports: AdmissionPorts): Promise<Admission> {
   const { chargePointId } = handshake;
   const chargePoint = await registered(chargePointId, ports);
-  if (!chargePoint) return refused(404, `${chargePointId} is not registered as an IoT Thing`);
+  if (!chargePoint) return refused(404, 'not-registered', `${chargePointId} is not registered as an IoT Thing`);
   if (chargePoint.namespace !== ports.stage.namespace) {
     const where = chargePoint.namespace ? `namespace ${chargePoint.namespace}` : 'the empty namespace';
     return refused(
       404,
+      'other-namespace',
       `${chargePointId} is a charge point of ${where}: a thing name exists once per account and Region`,
     );
   }
 
   const { password } = chargePoint;
   if (password ? !passwordFits(handshake, password) : !ports.stage.allowSecurityProfile0) {
-    return refused(401, password ? 'user or password is wrong' : `${chargePointId} has no password yet`);
+    return password
+      ? refused(401, 'wrong-password', 'user or password is wrong')
+      : refused(401, 'no-password', `${chargePointId} has no password yet`);
   }
 
   const negotiated = negotiate(handshake.subprotocols);
@@ -77,6 +81,6 @@ function passwordFits(
   );
 }
 
-function refused(status: 401 | 404, why: string): Admission {
-  return { outcome: 'refused', status, why };
+function refused(status: 401 | 404, code: RefusalCode, why: string): Admission {
+  return { outcome: 'refused', status, code, why };
 }

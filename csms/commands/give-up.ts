@@ -1,4 +1,5 @@
 import { live } from '../connections/life.js';
+import { keepUnanswered } from '../messages/keep.js';
 import { announceSettled } from './announce.js';
 import { unanswered } from './life.js';
 import type { CommandPorts, Slot } from './ports.js';
@@ -17,4 +18,7 @@ export async function giveUp(slot: Slot, ports: CommandPorts): Promise<void> {
   // Whoever settled it and still holds the slot was interrupted before he could tell.
   if (changed && (changed.isChanged || isHeld)) await announceSettled(changed.command, ports);
   if (isHeld) await slots.release(slot);
+  if (!changed?.isChanged) return;
+  const protocol = current?.connectionId === connectionId ? current.protocol : undefined;
+  await keepUnanswered(changed.command, messageId, protocol, ports);
 }

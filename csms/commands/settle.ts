@@ -1,3 +1,4 @@
+import { keepOutcome } from '../messages/keep.js';
 import type { EffectPorts } from '../ocpp/effect.js';
 import type { OcppError } from '../ocpp/errors.js';
 import type { Protocol } from '../ocpp/protocol.js';
@@ -42,6 +43,7 @@ export async function settle(answer: Answer, ports: EffectPorts): Promise<OcppEr
   }
   await slots.release({ chargePointId, commandId, ...attempt });
   await dispatch(chargePointId, ports);
+  await keepOutcome({ command: changed?.command ?? found, messageId, protocol, outcome }, ports);
   return fault;
 }
 

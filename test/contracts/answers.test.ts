@@ -5,6 +5,7 @@ import { SettableClock } from '../memory/clock.js';
 import { atOnce } from '../memory/turn.js';
 import { item, startDynamoDb } from './dynamodb.js';
 
+const clock = new SettableClock();
 const answer = { chargePointId: 'CP1', connectionId: 'c1', messageId: 'm1', text: '[3,"m1",{}]' };
 
 function contract(make: () => Promise<Answers>) {
@@ -13,6 +14,14 @@ function contract(make: () => Promise<Answers>) {
     expect(await answers.claim(answer)).toBe(true);
     expect(await answers.claim({ ...answer, text: '[4,"m1","GenericError","",{}]' })).toBe(false);
     expect(await answers.claim(answer)).toBe(true);
+  });
+
+  it('the first is known, and when it was given', async () => {
+    const answers = await make();
+    expect(await answers.find(answer)).toBeUndefined();
+    await answers.claim(answer);
+    await answers.claim({ ...answer, text: '[4,"m1","GenericError","",{}]' });
+    expect(await answers.find(answer)).toEqual({ text: answer.text, at: clock.now() });
   });
 
   it('another charge point’s, connection’s or message’s is another CALL', async () => {
@@ -24,12 +33,11 @@ function contract(make: () => Promise<Answers>) {
   });
 }
 
-describe('Answers in memory', () => contract(async () => new MemoryAnswers(atOnce)));
+describe('Answers in memory', () => contract(async () => new MemoryAnswers(clock, atOnce)));
 
 describe('Answers in DynamoDB', () => {
   let stop: () => Promise<void>;
   let tests = 0;
-  const clock = new SettableClock();
   const dynamo = async () => {
     const { dynamoAnswers } = await import('../../aws/answers.js');
     const answers = dynamoAnswers('CommandsTable', clock);
@@ -37,6 +45,8 @@ describe('Answers in DynamoDB', () => {
     return {
       claim: (claimed: typeof answer) =>
         answers.claim({ ...claimed, chargePointId: `${prefix}${claimed.chargePointId}` }),
+      find: (call: Omit<typeof answer, 'text'>) =>
+        answers.find({ ...call, chargePointId: `${prefix}${call.chargePointId}` }),
     };
   };
   beforeAll(async () => {

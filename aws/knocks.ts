@@ -1,0 +1,61 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../csms/clock.js';
+import type { Knocking, Knocks } from '../csms/knocks/ports.js';
+import type { KnockRecords } from '../csms/knocks/records.js';
+import { dynamodb } from './dynamodb.js';
+import { queryPage } from './page.js';
+
+/** After the last knock, in seconds. */
+const kept = 30 * 24 * 60 * 60;
+/** More than there are reasons. */
+const all = { limit: 100 };
+
+/** One item per charge point and reason. */
+export function dynamoKnocks(TableName: string, clock: Clock): Knocks {
+  return {
+    async add({ chargePointId, code, at, ...said }, times) {
+      const expires = Math.floor(clock.now().getTime() / 1_000) + kept;
+      const last = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+      await dynamodb.send(
+        new UpdateCommand({
+          TableName,
+          Key: { chargePointId, code },
+          UpdateExpression: `SET #last = :last, lastAt = :at, firstAt = if_not_exists(firstAt, :at), expires = :expires
+                             ADD times :times`,
+          ExpressionAttributeNames: { '#last': 'last' },
+          ExpressionAttributeValues: { ':last': last, ':at': at.toISOString(), ':expires': expires, ':times': times },
+        }),
+      );
+    },
+  };
+}
+
+export function dynamoKnockRecords(TableName: string): KnockRecords {
+  return {
+    async list(code, page) {
+      const found = await queryPage(
+        {
+          ...{ TableName, IndexName: 'last', ScanIndexForward: false },
+          KeyConditionExpression: 'code = :code',
+          ExpressionAttributeValues: { ':code': code },
+        },
+        page,
+      );
+      return { ...found, items: found.items.map(knockingOf) };
+    },
+
+    async of(chargePointId) {
+      const query = {
+        TableName,
+        KeyConditionExpression: 'chargePointId = :chargePointId',
+        ExpressionAttributeValues: { ':chargePointId': chargePointId },
+      };
+      return (await queryPage(query, all)).items.map(knockingOf);
+    },
+  };
+}
+
+function knockingOf({ chargePointId, code, last, lastAt, firstAt, times }: Record<string, unknown>): Knocking {
+  const at = { at: new Date(lastAt as string), firstAt: new Date(firstAt as string) };
+  return { ...(last as object), chargePointId, code, times, ...at } as Knocking;
+}
