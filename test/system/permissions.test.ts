@@ -1,6 +1,7 @@
 import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { useApi } from './api-use.js';
 import { around, clientsOf, tableName } from './cloud.js';
 import { dial, type Socket } from './socket.js';
 import { eventually, testSystem } from './system.js';
