@@ -51,7 +51,7 @@ export interface AccountOptions {
   mqttPort: number;
   /** Where SDK clients connect, on 127.0.0.1; 0 takes a free one. */
   endpointPort: number;
-  /** Where objects are put and got, on `host`; 0 takes a free one. */
+  /** Where SDK clients of S3 connect, on `host`; 0 takes a free one. */
   s3Port: number;
   /** What goes wrong on purpose; without it, nothing. */
   faults?: Faults;
@@ -106,7 +106,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     );
     const s3 = started(
       await startS3({
-        ...{ clock, meter, region: place.region, host, port: s3Port },
+        ...{ clock, meter, host, port: s3Port },
         ...(folder && { folder: join(folder, 's3') }),
         authorize: (caller, permission) => authorize(caller, () => permission),
         faulty: (service) => faulty('s3', service),

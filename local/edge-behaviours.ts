@@ -1,19 +1,26 @@
 import type { IncomingMessage } from 'node:http';
-import { runInNewContext } from 'node:vm';
+import type { Clock } from './clock.js';
+import { type ViewerFunction, type ViewerRequest, viewerFunction } from './edge-function.js';
 import type { Handshake } from './gateway/handshake.js';
 import type { HttpApi } from './gateway/http-api.js';
 import type { WebSocketApi } from './gateway/websocket.js';
-import type { Deployed, StackResources } from './template/stack-resources.js';
+import type { S3 } from './s3/index.js';
+import type { StackResources } from './template/stack-resources.js';
 
-/** The APIs of a stack, which a distribution's origins can be. */
-export interface Apis {
+/** What a distribution's origins can be: the APIs of a stage, and buckets. */
+export interface Origins {
   webSocket: WebSocketApi;
   http: HttpApi[];
+  s3: Pick<S3, 'serve'>;
+  accountId: string;
 }
 
-/** What an API is asked, and which. */
+/** What an origin is asked, and which. */
 export interface Routed extends Handshake {
-  apiId: string;
+  /** An API's id, or a bucket's name. */
+  origin: string;
+  /** Of a bucket: the ARN of the distribution that signs the request. */
+  signedFor?: string;
   method: string;
   headers: Record<string, string>;
   /** Without its question mark, percent-encoded. */
@@ -28,19 +35,6 @@ export interface Behaviour {
   route(request: IncomingMessage, url: URL): Routed | number;
 }
 
-interface Parameter {
-  value: string;
-  multiValue?: { value: string }[];
-}
-
-interface ViewerRequest {
-  method: string;
-  uri: string;
-  querystring: Record<string, Parameter>;
-  headers: Record<string, { value: string }>;
-}
-type ViewerFunction = (event: object) => ViewerRequest | { statusCode: number };
-
 interface CacheBehavior {
   TargetOriginId: string;
   PathPattern?: string;
@@ -52,6 +46,8 @@ interface CacheBehavior {
 interface Origin {
   Id: string;
   DomainName: string;
+  OriginAccessControlId?: string;
+  S3OriginConfig?: object;
   OriginCustomHeaders?: { HeaderName: string; HeaderValue: string }[];
 }
 
@@ -63,21 +59,33 @@ interface DistributionConfig {
 
 /** The managed policy; without it an origin sees hardly a header. */
 const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
+/** Without a policy a bucket sees no others of a client's. */
+const sentToBucket = ['content-length', 'content-type', 'range', 'transfer-encoding'];
 /** Headers that CloudFront shows no function. */
 const hidden = /^(connection|expect|keep-alive|proxy-.*|trailer|upgrade|x-accel-.*|x-amz-cf-.*|x-edge-.*)$/;
 /** Headers that CloudFront will not add to a request to the origin. */
 const forbiddenAtOrigin = /^(x-amz-|x-edge-|x-real-ip|host$|upgrade$|via$|connection$)/i;
 
 /** The behaviours of the template's distribution, the default one last; without one, the way to the WebSocket API's own URL. */
-export function behavioursOf(resources: StackResources, { webSocket }: Apis): Behaviour[] {
+export function behavioursOf(
+  resources: StackResources,
+  { webSocket, accountId }: Origins,
+  clock: Pick<Clock, 'now'>,
+): Behaviour[] {
   const [distribution] = resources.ofType('AWS::CloudFront::Distribution');
   if (!distribution) return [direct(webSocket.apiId)];
-  const {
-    Origins,
-    CacheBehaviors = [],
-    DefaultCacheBehavior,
-  } = distribution.properties.DistributionConfig as DistributionConfig;
-  return [...CacheBehaviors, DefaultCacheBehavior].map((behaviour) => behaviourOf(behaviour, Origins, resources));
+  const config = distribution.properties.DistributionConfig as DistributionConfig;
+  const functions = new Map(
+    resources.ofType('AWS::CloudFront::Function').map((each) => [each.ref, viewerFunction(each, clock)]),
+  );
+  const arn = `arn:aws:cloudfront::${accountId}:distribution/${distribution.ref}`;
+  const controls = resources.ofType('AWS::CloudFront::OriginAccessControl').map(({ attributes }) => attributes.Id);
+  return [...(config.CacheBehaviors ?? []), config.DefaultCacheBehavior].map((behaviour) => {
+    const origin = config.Origins.find(({ Id }) => Id === behaviour.TargetOriginId);
+    if (!origin) throw new Error(`The distribution has no origin ${behaviour.TargetOriginId}.`);
+    const ask = origin.S3OriginConfig ? bucketOrigin(origin, behaviour, controls, arn) : apiOrigin(origin, behaviour);
+    return behaviourOf(behaviour, functions, ask);
+  });
 }
 
 function direct(apiId: string): Behaviour {
@@ -86,28 +94,64 @@ function direct(apiId: string): Behaviour {
     route({ method = 'GET', headers, socket }, { pathname, search, searchParams }) {
       const query = Object.fromEntries(searchParams);
       const sourceIp = socket.remoteAddress ?? '';
-      return { apiId, method, path: pathname, query, rawQuery: search.slice(1), headers: texts(headers), sourceIp };
+      const rawQuery = search.slice(1);
+      return { origin: apiId, method, path: pathname, query, rawQuery, headers: texts(headers), sourceIp };
     },
   };
 }
 
-function behaviourOf(behaviour: CacheBehavior, origins: Origin[], resources: StackResources): Behaviour {
-  const { TargetOriginId, PathPattern = '*', OriginRequestPolicyId, FunctionAssociations = [] } = behaviour;
-  const { AllowedMethods = ['GET', 'HEAD'] } = behaviour;
-  const origin = origins.find(({ Id }) => Id === TargetOriginId);
-  if (!origin) throw new Error(`The distribution has no origin ${TargetOriginId}.`);
+/** What of a request an origin sees. */
+type AskOrigin = (viewer: ViewerRequest) => Pick<Routed, 'origin' | 'signedFor' | 'headers'>;
+
+function apiOrigin(
+  { DomainName, OriginCustomHeaders = [] }: Origin,
+  { OriginRequestPolicyId }: CacheBehavior,
+): AskOrigin {
   if (OriginRequestPolicyId !== allViewerExceptHostHeader) {
     throw new Error(`The embedded edge does not know the origin request policy ${OriginRequestPolicyId}.`);
   }
-  const customHeaders = (origin.OriginCustomHeaders ?? []).map(({ HeaderName, HeaderValue }) => {
+  const customHeaders = OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => {
     if (forbiddenAtOrigin.test(HeaderName)) throw new Error(`CloudFront adds no header ${HeaderName} at an origin.`);
     return [HeaderName.toLowerCase(), HeaderValue];
   });
+  return ({ headers }) => ({
+    origin: DomainName.split('.')[0] ?? '',
+    headers: {
+      ...mapped(Object.entries(headers), ({ value }) => value),
+      host: DomainName,
+      ...Object.fromEntries(customHeaders),
+    },
+  });
+}
+
+/** A bucket that asks for a signature; another would be a public one. */
+function bucketOrigin(
+  { Id, DomainName, OriginAccessControlId = '' }: Origin,
+  { OriginRequestPolicyId }: CacheBehavior,
+  controls: (string | undefined)[],
+  signedFor: string,
+): AskOrigin {
+  if (OriginRequestPolicyId) {
+    throw new Error(`The embedded edge knows no origin request policy for the bucket of ${Id}.`);
+  }
+  if (!controls.includes(OriginAccessControlId)) throw new Error(`The origin ${Id} has no origin access control.`);
+  return ({ headers }) => ({
+    origin: DomainName.split('.')[0] ?? '',
+    signedFor,
+    headers: mapped(
+      Object.entries(headers).filter(([name]) => sentToBucket.includes(name)),
+      ({ value }) => value,
+    ),
+  });
+}
+
+function behaviourOf(behaviour: CacheBehavior, known: Map<string, ViewerFunction>, ask: AskOrigin): Behaviour {
+  const { PathPattern = '*', AllowedMethods = ['GET', 'HEAD'], FunctionAssociations = [] } = behaviour;
   const functions = FunctionAssociations.map(({ EventType, FunctionARN }) => {
     if (EventType !== 'viewer-request') throw new Error(`The embedded edge runs no ${EventType} functions.`);
-    const found = resources.ofType('AWS::CloudFront::Function').find(({ ref }) => ref === FunctionARN);
+    const found = known.get(FunctionARN);
     if (!found) throw new Error(`The distribution names the unknown function ${FunctionARN}.`);
-    return viewerFunction(found);
+    return found;
   });
 
   return {
@@ -128,7 +172,6 @@ function behaviourOf(behaviour: CacheBehavior, origins: Origin[], resources: Sta
         viewer = result;
       }
       return {
-        apiId: origin.DomainName.split('.')[0] ?? '',
         method: viewer.method,
         path: viewer.uri,
         // API Gateway decodes the query string once; a + is a space there.
@@ -136,12 +179,8 @@ function behaviourOf(behaviour: CacheBehavior, origins: Origin[], resources: Sta
           decodeURIComponent(value.replaceAll('+', ' ')),
         ),
         rawQuery: rawQueryOf(viewer.querystring),
-        headers: {
-          ...mapped(Object.entries(viewer.headers), ({ value }) => value),
-          host: origin.DomainName,
-          ...Object.fromEntries(customHeaders),
-        },
         sourceIp,
+        ...ask(viewer),
       };
     },
   };
@@ -157,7 +196,7 @@ function patternOf(pattern: string): RegExp {
 }
 
 /** A parameter that comes more than once has all its values. */
-function querystringOf(parameters: URLSearchParams): Record<string, Parameter> {
+function querystringOf(parameters: URLSearchParams): ViewerRequest['querystring'] {
   const encoded = (name: string) => parameters.getAll(name).map((value) => ({ value: encodeURIComponent(value) }));
   return Object.fromEntries(
     [...parameters.keys()].map((name) => {
@@ -168,7 +207,7 @@ function querystringOf(parameters: URLSearchParams): Record<string, Parameter> {
   );
 }
 
-function rawQueryOf(querystring: Record<string, Parameter>): string {
+function rawQueryOf(querystring: ViewerRequest['querystring']): string {
   return Object.entries(querystring)
     .flatMap(([name, { value, multiValue = [{ value }] }]) => multiValue.map((each) => `${name}=${each.value}`))
     .join('&');
@@ -180,17 +219,4 @@ function texts(headers: IncomingMessage['headers']): Record<string, string> {
 
 function mapped<From, To>(entries: [string, From][], map: (value: From) => To): Record<string, To> {
   return Object.fromEntries(entries.map(([name, value]) => [name, map(value)]));
-}
-
-/** A CloudFront Function: plain JavaScript with nothing around it. */
-function viewerFunction({ properties, logicalId }: Deployed): ViewerFunction {
-  const { FunctionCode, FunctionConfig } = properties as { FunctionCode: string; FunctionConfig: { Runtime: string } };
-  const { Runtime } = FunctionConfig;
-  if (Runtime !== 'cloudfront-js-2.0') throw new Error(`${logicalId}: unknown runtime ${Runtime}.`);
-  if (Buffer.byteLength(FunctionCode) > 10 * 1024) {
-    throw new Error(`${logicalId}: a CloudFront Function has at most 10 KB.`);
-  }
-  const handler = runInNewContext(`${FunctionCode}\nhandler`) as ViewerFunction;
-  // In and out as JSON, as between machines.
-  return (event) => JSON.parse(JSON.stringify(handler(JSON.parse(JSON.stringify(event)))));
 }

@@ -70,7 +70,8 @@ async function openBefore(Resources: Template['Resources']) {
       return refuse(socket, 418);
     },
   };
-  edge.serve(resources, { webSocket: api as WebSocketApi, http: [] });
+  const s3 = { serve: async () => ({ status: 418 }) };
+  edge.serve(resources, { webSocket: api as WebSocketApi, http: [], s3, accountId: '0' }, { now: Date.now });
 }
 
 /** @returns the status of the answer */

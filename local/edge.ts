@@ -2,16 +2,17 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { type Apis, type Behaviour, behavioursOf, type Routed } from './edge-behaviours.js';
+import type { Clock } from './clock.js';
+import { type Behaviour, behavioursOf, type Origins, type Routed } from './edge-behaviours.js';
 import { refuse } from './gateway/handshake.js';
-import { type HttpResponse, message } from './http.js';
+import { type HttpRequest, type HttpResponse, message } from './http.js';
 import type { StackResources } from './template/stack-resources.js';
 
-/** What charge points dial and operators ask: the template's CloudFront distribution, without TLS. */
+/** What charge points dial and operators ask: the template's CloudFront distribution, without TLS. It is where files are, too. */
 export interface Edge {
   readonly port: number;
-  /** From now on requests go through the functions of this distribution, if the template has one, to these APIs. */
-  serve(resources: StackResources, apis: Apis): void;
+  /** From now on requests go through the functions of this distribution, if the template has one, to these origins. */
+  serve(resources: StackResources, origins: Origins, clock: Pick<Clock, 'now'>): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +28,7 @@ export interface EdgeOptions {
 /** @throws when the port is taken */
 export async function openEdge(options: EdgeOptions): Promise<Edge> {
   const { host, port, onHandshake = () => {}, onError = () => {} } = options;
-  let served: { behaviours: Behaviour[]; apis: Apis } | undefined;
+  let served: { behaviours: Behaviour[]; origins: Origins } | undefined;
 
   /** Where a request goes, or the status that is answered instead. */
   function follow(request: IncomingMessage): Routed | number {
@@ -46,30 +47,45 @@ export async function openEdge(options: EdgeOptions): Promise<Edge> {
     }
   }
 
-  const server = createServer(async (request, response) => {
-    const { status, headers, body } = await answer(request);
-    response.writeHead(status, headers).end(body);
+  const server = createServer((request, response) => {
+    answer(request).then(
+      ({ status, headers, body }) => response.writeHead(status, headers).end(body),
+      (error) => {
+        // Whoever went away before his request was there knows.
+        if (!request.errored) onError(`edge: ${error}`);
+        response.destroy();
+      },
+    );
   });
 
   async function answer(request: IncomingMessage): Promise<HttpResponse> {
     const routed = follow(request);
     if (typeof routed === 'number') return message(routed, STATUS_CODES[routed] ?? 'Error');
-    const api = served?.apis.http.find(({ apiId }) => apiId === routed.apiId);
-    // As the WebSocket API answers whoever does not ask for a WebSocket.
-    if (!api) return message(403, 'Forbidden');
-    const { path, headers, rawQuery, sourceIp, method } = routed;
+    const { origin, signedFor, path, headers, rawQuery, sourceIp, method } = routed;
     const received = { method, path, query: rawQuery, headers, sourceIp, body: await buffer(request) };
-    return api.handle(received);
+    if (signedFor) return fromBucket(origin, signedFor, received);
+    const api = served?.origins.http.find(({ apiId }) => apiId === origin);
+    // As the WebSocket API answers whoever does not ask for a WebSocket.
+    return api ? api.handle(received) : message(403, 'Forbidden');
+  }
+
+  async function fromBucket(bucket: string, sourceArn: string, received: HttpRequest): Promise<HttpResponse> {
+    if (!served) return message(503, 'Service Unavailable');
+    const { path, query } = received;
+    const principal = { service: 'cloudfront.amazonaws.com', sourceArn };
+    const request = { ...received, path: `/${bucket}${path}`, query: new URLSearchParams(query) };
+    const { status, headers = {}, body = '' } = await served.origins.s3.serve(principal, request);
+    return { status, headers, body: body as string | Buffer };
   }
 
   server.on('upgrade', async (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const routed = follow(request);
-    const isRefused = typeof routed === 'number' || routed.apiId !== served?.apis.webSocket.apiId;
+    const isRefused = typeof routed === 'number' || routed.origin !== served?.origins.webSocket.apiId;
     const status =
       isRefused || !served
         ? refuse(socket, typeof routed === 'number' ? routed : 403)
-        : await served.apis.webSocket.upgrade(routed as Routed, request, socket, head);
+        : await served.origins.webSocket.upgrade(routed as Routed, request, socket, head);
     onHandshake({ identity: (request.url ?? '').split('?')[0]?.split('/').filter(Boolean).pop() ?? '', status });
   });
   server.listen(port, host);
@@ -77,8 +93,8 @@ export async function openEdge(options: EdgeOptions): Promise<Edge> {
 
   return {
     port: (server.address() as AddressInfo).port,
-    serve(resources, apis) {
-      served = { behaviours: behavioursOf(resources, apis), apis };
+    serve(resources, origins, clock) {
+      served = { behaviours: behavioursOf(resources, origins, clock), origins };
     },
     async close() {
       server.close();

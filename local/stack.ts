@@ -7,6 +7,7 @@ import { type Quotas, quotas, startWebSocketApi } from './gateway/websocket.js';
 import { runRule } from './iot/rules.js';
 import { unpack } from './lambda/code.js';
 import { mapQueue } from './lambda/event-source.js';
+import { reachableAddress } from './reachable.js';
 import { secretAccessKey } from './s3/index.js';
 import { runSchedule } from './schedule.js';
 import { createCustomResource } from './template/custom-resource.js';
@@ -14,8 +15,8 @@ import { takeUpRoles } from './template/service-roles.js';
 import { type Deployed, type StackResources, stackResources } from './template/stack-resources.js';
 import { loadTemplate, type Template } from './template/template.js';
 
-/** Nobody looks at it. A role's is about as long, and with it whatever is signed in a query string. */
-const sessionToken = 'embedded'.repeat(100);
+/** Nobody looks at it. */
+const sessionToken = 'embedded';
 
 /** A template, running. */
 export interface Stack {
@@ -68,6 +69,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
   }
 
   const edge = await openEdge(options);
+  const edgeHost = `${reachableAddress(host)}:${edge.port}`;
   runs(edge.close);
   try {
     const removed = account.removedStacks.filter((name) => name === stackName).length;
@@ -76,18 +78,19 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
       suffix: removed > 0 ? `-${removed + 1}` : '',
       accountId: account.accountId,
       region: account.region,
-      edgeHost: `${host}:${edge.port}`,
+      edgeHost,
       endpoint: endpoint.url,
     });
     removals.unshift(takeUpRoles(resources, account, account.iam));
     for (const bucket of resources.ofType('AWS::S3::Bucket')) exists(bucket, s3.createBucket(bucket));
+    for (const policy of resources.ofType('AWS::S3::BucketPolicy')) s3.putBucketPolicy(policy);
     for (const table of resources.ofType('AWS::DynamoDB::Table')) exists(table, await dynamodb.createTable(table));
     for (const each of resources.ofType('AWS::Lambda::Function')) {
       const deployed = lambda.deploy({
         name: each.ref,
         arn: each.attributes.Arn as string,
         code: unpack(each, template.folder, codeFolder),
-        environment: environmentOf(each, account),
+        environment: environmentOf(each, account, edgeHost),
         timeout: ((each.properties.Timeout as number | undefined) ?? 3) * 1000,
       });
       exists(each, deployed);
@@ -112,7 +115,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
       .ofType('AWS::ApiGatewayV2::Api')
       .some(({ properties }) => properties.ProtocolType === 'HTTP');
     const http = hasHttpApi ? [startHttpApi(resources, { ...account, issuers: account.issuer })] : [];
-    edge.serve(resources, { webSocket: api, http });
+    edge.serve(resources, { webSocket: api, http, s3, accountId: account.accountId }, account.clock);
     return { edge, resources, codeFolder, url: `ws://${host}:${edge.port}/`, close, remove };
   } catch (error) {
     await remove();
@@ -121,10 +124,15 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
 }
 
 /** What a function finds in its environment: its own variables, who it is, and where AWS is. */
-function environmentOf({ ref, properties }: Deployed, { region, endpoint, s3 }: Account): Record<string, string> {
+function environmentOf(
+  { ref, properties }: Deployed,
+  { region, endpoint, s3 }: Account,
+  edgeHost: string,
+): Record<string, string> {
   const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
   const embedded = (value: string) =>
     value
+      .replace(`https://${edgeHost}`, `http://${edgeHost}`)
       .replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${endpoint.url}/execute-api/$1`)
       .replace(/^https:\/\/([^/]+)\.s3\.[^/]+/, `${s3.url}/$1`);
   return {

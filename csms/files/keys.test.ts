@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { firmwareKey, uploadKey } from './keys.js';
+import { firmwareKey, uploadFolder } from './keys.js';
 
-const upload = { chargePointId: 'CP1', kind: 'log', requestId: 7, name: 'log' } as const;
+const upload = { chargePointId: 'CP1', kind: 'log', requestId: 7 } as const;
 
 it('an upload is found by its charge point, its kind and its request', () => {
-  expect(uploadKey(upload)).toBe('uploads/CP1/log/7/log');
+  expect(uploadFolder(upload)).toBe('uploads/CP1/log/7/');
 });
 
 it('firmware is apart from uploads, which are deleted', () => {
@@ -12,15 +12,15 @@ it('firmware is apart from uploads, which are deleted', () => {
 });
 
 it.each([
-  ['../CP2', 'uploads/%2E.%2FCP2/log/7/log'],
-  ['..', 'uploads/%2E./log/7/log'],
-  ['CP:1_a-b', 'uploads/CP:1_a-b/log/7/log'],
-  ['é', 'uploads/%C3%A9/log/7/log'],
-  ['\ud800', 'uploads/%EF%BF%BD/log/7/log'],
-])('charge point %j writes only below its own name', (chargePointId, key) => {
-  expect(uploadKey({ ...upload, chargePointId })).toBe(key);
+  ['../CP2', 'uploads/~2E.~2FCP2/log/7/'],
+  ['..', 'uploads/~2E./log/7/'],
+  ['CP:1_a-b', 'uploads/CP:1_a-b/log/7/'],
+  ['é', 'uploads/~C3~A9/log/7/'],
+  ['\ud800', 'uploads/~EF~BF~BD/log/7/'],
+])('charge point %j writes only below its own name', (chargePointId, folder) => {
+  expect(uploadFolder({ ...upload, chargePointId })).toBe(folder);
 });
 
 it('what somebody chose can not be taken for what stands there for something else', () => {
-  expect(firmwareKey('%2E')).not.toBe(firmwareKey('.'));
+  expect(firmwareKey('~2E')).not.toBe(firmwareKey('.'));
 });

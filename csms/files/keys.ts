@@ -6,13 +6,11 @@ export interface Upload {
   kind: Extract<JobKind, 'log' | 'diagnostics'>;
   /** Of the request; where the version has none (GetDiagnostics), the id of the command. */
   requestId: number | string;
-  /** The last part of the URL, which some charge points take for the file's name. */
-  name: string;
 }
 
-/** Where a charge point's file is put. Uploads are deleted after 90 days. */
-export function uploadKey({ chargePointId, kind, requestId, name }: Upload): string {
-  return ['uploads', chargePointId, kind, String(requestId), name].map(segment).join('/');
+/** Where a charge point's files are put, each by the name that it has there. They are deleted after 90 days. */
+export function uploadFolder({ chargePointId, kind, requestId }: Upload): string {
+  return `${['uploads', chargePointId, kind, String(requestId)].map(segment).join('/')}/`;
 }
 
 /** Where firmware is kept, until somebody deletes it. */
@@ -20,9 +18,12 @@ export function firmwareKey(name: string): string {
   return `firmware/${segment(name)}`;
 }
 
-/** Nothing that somebody chose leads out of its own place in the path: no slash, and no dots alone. */
+/**
+ * Nothing that somebody chose leads out of its own place in the path: no slash, and no dots alone. What is left is the same
+ * in a URL, whoever encodes it.
+ */
 function segment(text: string): string {
   return text.replace(/^\.|[^\w:.-]/gu, (character) =>
-    Buffer.from(character).reduce((all, byte) => `${all}%${byte.toString(16).toUpperCase().padStart(2, '0')}`, ''),
+    Buffer.from(character).reduce((all, byte) => `${all}~${byte.toString(16).toUpperCase().padStart(2, '0')}`, ''),
   );
 }

@@ -23,7 +23,9 @@ it.each(['https://edge.example/files/firmware/1', 'ftp://somewhere/uploads/CP1/l
 );
 
 it('what lets its reader in is no longer in it', () => {
-  expect(withoutSecrets(urls.uploadUrl({ key: folder, expiresAt }))).toBe('https://edge.example/files/uploads/CP:1/log/7/');
+  expect(withoutSecrets(urls.uploadUrl({ key: folder, expiresAt }))).toBe(
+    'https://edge.example/files/uploads/CP:1/log/7/',
+  );
   expect(withoutSecrets('https://user:password@files.acme.com/a?token=b')).toBe('https://files.acme.com/a');
   expect(withoutSecrets('no URL')).toBe('no URL');
 });

@@ -1,40 +1,39 @@
-/** A file and until when its URL is good. */
+/** What a URL is good for, and until when. */
 export interface Signed {
   /** As [keys.ts](keys.ts) makes it. */
   key: string;
-  /** At most seven days ahead. A URL may end sooner: with the credentials that it was signed with. */
+  /** In the future, at most 30 days ahead. */
   expiresAt: Date;
 }
 
 /** A file that is there. */
 export interface StoredFile {
+  key: string;
   /** Bytes. */
   size: number;
-  /** When it was written, ISO 8601 UTC, in seconds. */
+  /** When it was written, ISO 8601 UTC. */
   at: string;
 }
 
-/** What charge points upload and download. */
-export interface Files {
+/** The URLs that charge points upload to and download from. A charge point takes 512 characters. */
+export interface FileUrls {
   /**
-   * @returns a URL that takes one file by HTTP PUT, and nothing but that, from whoever has it; a second one replaces the first
-   * @throws {RangeError} when it would expire too late, or has already
+   * Takes files by HTTP PUT, from whoever has it. Below a folder that is each by the name that is appended to the URL, or
+   * `file` without one; a second file of the same name replaces the first.
+   *
+   * @throws {RangeError} when it would expire too late, or has already, or is too long
    */
-  uploadUrl(file: Signed): Promise<string>;
+  uploadUrl(file: Signed): string;
   /**
-   * @returns a URL that gives the file by HTTP GET to whoever has it
+   * Gives the file by HTTP GET and HEAD to whoever has it.
+   *
    * @throws {RangeError} as above
    */
-  downloadUrl(file: Signed): Promise<string>;
-  /** Undefined when nothing was uploaded yet, or it is deleted. */
-  find(key: string): Promise<StoredFile | undefined>;
+  downloadUrl(file: Signed): string;
 }
 
-const longest = 7 * 24 * 60 * 60;
-
-/** For how many seconds a URL is good that is signed now. @throws {RangeError} */
-export function secondsUntil(expiresAt: Date, now: Date): number {
-  const seconds = Math.floor((expiresAt.getTime() - now.getTime()) / 1_000);
-  if (seconds >= 1 && seconds <= longest) return seconds;
-  throw new RangeError(`A file's URL is good for 1 s to 7 days, not for ${seconds} s.`);
+/** What charge points uploaded. */
+export interface Files {
+  /** @returns those whose key begins so, the first thousand of them, in the order of their keys */
+  find(prefix: string): Promise<StoredFile[]>;
 }

@@ -11,23 +11,26 @@ import type { Meter } from '../meter.js';
 import { reachableAddress } from '../reachable.js';
 import { AwsError, type AwsRequest, type AwsResponse, type Handler } from '../service.js';
 import type { Deployed } from '../template/stack-resources.js';
+import { type BucketPolicy, bucketPolicy, noPolicy, type ServicePrincipal } from './bucket-policy.js';
 import { followLifecycle } from './lifecycle.js';
-import { type Objects, openObjects, type StoredObject } from './objects.js';
+import { listed } from './list.js';
+import { type Objects, openObjects } from './objects.js';
 import { type ObjectOperation, operationOf, permissionOf } from './operations.js';
-import { isQuerySigned, signerOf } from './signed-query.js';
 
-/** S3, by path: `http://…/<bucket>/<key>`. It has a port of its own, since charge points use it too. */
+/** S3, by path: `http://…/<bucket>/<key>`, on a port of its own. */
 export interface S3 {
   readonly url: string;
   /** Makes a bucket of a template, unless it is there. @returns what deletes it again, which throws when something is in it */
   createBucket(bucket: Deployed): () => void;
+  putBucketPolicy(policy: Deployed): void;
+  /** Answers a service of AWS, which may do what the bucket's policy allows it. */
+  serve(principal: ServicePrincipal, request: Omit<AwsRequest, 'caller'>): Promise<AwsResponse>;
   close(): Promise<void>;
 }
 
 export interface S3Options {
   clock: AccountClock;
   meter: Meter;
-  region: string;
   host: string;
   /** 0 takes a free one. */
   port: number;
@@ -35,7 +38,7 @@ export interface S3Options {
   folder?: string;
   /** @throws {AwsError} when the caller has no such permission */
   authorize(caller: string, permission: Permission): void;
-  /** What goes wrong on purpose with requests that are signed in their headers: a charge point's are not. */
+  /** What goes wrong on purpose with the requests of SDK clients. */
   faulty(service: Handler): Handler;
 }
 
@@ -47,8 +50,9 @@ const keptHeaders = ['cache-control', 'content-disposition', 'content-encoding',
 
 /** @throws when the port is taken */
 export async function startS3(options: S3Options): Promise<S3> {
-  const { clock, meter, region, host, port, folder, authorize } = options;
+  const { clock, meter, host, port, folder, authorize } = options;
   const buckets = new Map<string, Objects>();
+  const policies = new Map<string, BucketPolicy>();
   const ends: (() => void)[] = [];
 
   function objectsOf(bucket: string): Objects {
@@ -57,18 +61,12 @@ export async function startS3(options: S3Options): Promise<S3> {
     return objects;
   }
 
-  /** Whoever may not list a bucket is not told what is not in it. */
-  function found(objects: Objects, { bucket, key }: ObjectOperation, caller: string): StoredObject {
-    const object = objects.find(key);
-    if (object) return object;
-    authorize(caller, { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` });
-    throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-  }
-
-  const service: Handler = {
+  /** @param authorize whether whoever asks may */
+  const service = (authorize: (caller: string, permission: Permission) => void): Handler => ({
     async handle(request) {
       const operation = operationOf(request);
-      authorize(request.caller, permissionOf(operation));
+      const { caller } = request;
+      authorize(caller, permissionOf(operation));
       const { name, bucket, key } = operation;
       const objects = objectsOf(bucket);
       if (name === 'PutObject') {
@@ -81,8 +79,13 @@ export async function startS3(options: S3Options): Promise<S3> {
         objects.delete(key);
         return { status: 204 };
       }
+      if (name === 'ListObjectsV2') {
+        // As much as putting.
+        meter.count('S3 PUT requests');
+        return listed(bucket, objects, request.query);
+      }
       meter.count('S3 GET requests');
-      const object = found(objects, operation, request.caller);
+      const object = objects.find(key) ?? missing(operation, (permission) => authorize(caller, permission));
       const about = {
         'accept-ranges': 'bytes',
         'content-type': 'binary/octet-stream',
@@ -93,20 +96,17 @@ export async function startS3(options: S3Options): Promise<S3> {
       if (name === 'HeadObject') return { status: 200, headers: { ...about, 'content-length': String(object.size) } };
       return ranged(objects.read(key), about, request.headers.range);
     },
-  };
-  const faulty = options.faulty(service);
+  });
+  const ofClients = options.faulty(service(authorize));
 
   async function answer(message: IncomingMessage): Promise<AwsResponse> {
     const { method = 'GET', url = '/' } = message;
     const headers = message.headers as Record<string, string>;
-    const isSigned = isQuerySigned({ url });
-    const caller = isSigned
-      ? signerOf({ method, url, headers }, { region, secretAccessKey, now: clock.now() })
-      : callerOf(headers);
+    const caller = callerOf(headers);
     const [path = '/', search = ''] = url.split('?', 2);
     const query = new URLSearchParams(search);
     const request: AwsRequest = { method, path, query, headers, body: await buffer(message), caller };
-    return clock.during((isSigned ? service : faulty).handle(request));
+    return clock.during(ofClients.handle(request));
   }
 
   const server = createServer((message, response) => {
@@ -135,7 +135,17 @@ export async function startS3(options: S3Options): Promise<S3> {
         end();
         objects.remove();
         buckets.delete(name);
+        policies.delete(name);
       };
+    },
+    putBucketPolicy(policy) {
+      policies.set(policy.properties.Bucket as string, bucketPolicy(policy));
+    },
+    serve(principal, request) {
+      const [, bucket = ''] = request.path.split('/');
+      const allow = policies.get(bucket) ?? noPolicy;
+      const { handle } = service((_, permission) => allow(principal, permission));
+      return clock.during(handle({ ...request, caller: principal.service })).catch(errorResponse);
     },
     async close() {
       for (const end of ends) end();
@@ -144,6 +154,12 @@ export async function startS3(options: S3Options): Promise<S3> {
       server.closeAllConnections();
     },
   };
+}
+
+/** Whoever may not list a bucket is not told what is not in it. */
+function missing({ bucket }: ObjectOperation, authorize: (permission: Permission) => void): never {
+  authorize({ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` });
+  throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
 }
 
 /** `Credential=<access key id>/…`: as everywhere here, who signs a header is believed. Who signs nothing is nobody. */

@@ -2,10 +2,11 @@ import type { Permission } from '../iam.js';
 import { decoded } from '../request.js';
 import { AwsError, type AwsRequest, notImplemented } from '../service.js';
 
-/** What a request asks of which object. */
+/** What a request asks of which object, or of a bucket. */
 export interface ObjectOperation {
-  name: 'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject';
+  name: 'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject' | 'ListObjectsV2';
   bucket: string;
+  /** None where a bucket is asked. */
   key: string;
 }
 
@@ -21,11 +22,11 @@ const actions = {
   GetObject: 'GetObject',
   HeadObject: 'GetObject',
   DeleteObject: 'DeleteObject',
+  ListObjectsV2: 'ListBucket',
 };
 
-/** In a query: those of a signature, and the operation's name that SDK clients put there. */
-const knownQuery =
-  /^(x-id|X-Amz-(Algorithm|Content-Sha256|Credential|Date|Expires|Security-Token|SignedHeaders|Signature))$/;
+/** In a query: the operation's name that SDK clients put there, and what a list is asked. */
+const knownQuery = /^(x-id|list-type|encoding-type|prefix)$/;
 const knownHeader =
   /^x-amz-(checksum-(crc32|mode)|content-sha256|date|sdk-checksum-algorithm|security-token|user-agent|te)$/;
 
@@ -39,6 +40,7 @@ export function operationOf({ method, path, query, headers }: AwsRequest): Objec
   if (/^STREAMING-/.test(headers['x-amz-content-sha256'] ?? '')) {
     throw notImplemented(`s3:${method} ${path} with ${headers['x-amz-content-sha256']}`);
   }
+  if (!key && method === 'GET' && query.get('list-type') === '2') return { name: 'ListObjectsV2', bucket, key };
   if (!key && method !== 'POST') throw notImplemented(`s3:${method} of a bucket`);
   const name = operations[method];
   if (!name) {
@@ -48,5 +50,5 @@ export function operationOf({ method, path, query, headers }: AwsRequest): Objec
 }
 
 export function permissionOf({ name, bucket, key }: ObjectOperation): Permission {
-  return { action: `s3:${actions[name]}`, resource: `arn:aws:s3:::${bucket}/${key}` };
+  return { action: `s3:${actions[name]}`, resource: `arn:aws:s3:::${bucket}${key && `/${key}`}` };
 }

@@ -10,8 +10,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { s3Files } from '../../aws/files.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Permission } from '../iam.js';
 import { type Meter, startMeter } from '../meter.js';
 import { AwsError } from '../service.js';
@@ -26,10 +25,12 @@ let client: S3Client;
 let forbidden: string[];
 let asked: (Permission & { caller: string })[];
 let folder: string;
+let url: string;
+const authorization = 'AWS4-HMAC-SHA256 Credential=somebody/20260102/us-east-1/s3/aws4_request';
 
 async function start(more: { folder?: string } = {}): Promise<void> {
   s3 = await startS3({
-    ...{ clock, meter, region: 'us-east-1', host: '127.0.0.1', port: 0, ...more },
+    ...{ clock, meter, host: '127.0.0.1', port: 0, ...more },
     authorize(caller, permission) {
       asked.push({ caller, ...permission });
       if (forbidden.includes(permission.action)) throw new AwsError('AccessDeniedException', 'You are <nobody>.', 403);
@@ -41,6 +42,7 @@ async function start(more: { folder?: string } = {}): Promise<void> {
     credentials: { accessKeyId: 'somebody', secretAccessKey: 'embedded' },
   });
 }
+const list = (more = {}) => client.send(new ListObjectsV2Command({ Bucket: 'files', ...more }));
 const create = (properties = {}) => s3.createBucket(deployed(properties, { ref: 'files' }));
 
 beforeEach(async () => {
@@ -50,6 +52,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 's3-'));
   await start();
   create();
+  url = `${s3.url}/files/uploads/CP:1/a%20b`;
 });
 afterEach(async () => {
   client.destroy();
@@ -76,7 +79,7 @@ describe('an object', () => {
   });
 
   it('of which nothing was said is bytes', async () => {
-    await fetch(await presigned('PUT'), { method: 'PUT', body: new Uint8Array([1]) });
+    await fetch(url, { method: 'PUT', headers: { authorization }, body: new Uint8Array([1]) });
     expect(await get()).toMatchObject({ ContentType: 'binary/octet-stream' });
   });
 
@@ -152,39 +155,100 @@ describe('whoever', () => {
       '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
     );
   });
-
-  it('has a signed URL acts as its signer, who needs the permission when it is used', async () => {
-    const url = await presigned('PUT');
-    const use = () => fetch(url, { method: 'PUT', body: 'text' });
-    expect((await use()).status).toBe(200);
-    expect(asked).toMatchObject([{ caller: 'somebody', action: 's3:PutObject' }]);
-    forbidden = ['s3:PutObject'];
-    expect((await use()).status).toBe(403);
-  });
 });
 
-/** A URL as a function signs it. */
-function presigned(method: 'PUT' | 'GET'): Promise<string> {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'somebody');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'embedded');
-  const files = s3Files(`${s3.url}/files`, 'us-east-1', { now: () => new Date(clock.now()) });
-  const file = { key: object.Key, expiresAt: new Date(clock.now() + 60_000) };
-  return method === 'PUT' ? files.uploadUrl(file) : files.downloadUrl(file);
-}
-
 it('what comes in chunks, without its length, can not be put', async () => {
-  const options = { method: 'PUT', headers: { 'transfer-encoding': 'chunked' } };
-  const url = await presigned('PUT');
+  const options = { method: 'PUT', headers: { 'transfer-encoding': 'chunked', authorization } };
   const status = await new Promise((resolve) => {
-    const request = httpRequest(url, options, (response) => resolve(response.resume().statusCode));
+    const request = httpRequest(new URL(url), options, (response) => resolve(response.resume().statusCode));
     request.end('text');
   });
   expect(status).toBe(501);
 });
 
+describe('a list', () => {
+  const putAll = async (keys: string[]) => {
+    await Promise.all(keys.map((Key) => client.send(new PutObjectCommand({ Bucket: 'files', Key, Body: 'text' }))));
+  };
+
+  it('has what begins with a prefix, in the order of bytes', async () => {
+    await putAll(['a/b', 'a/B', 'a/é', 'a/&"<+ >', 'b']);
+    const { Contents = [], ...about } = await list({ Prefix: 'a/' });
+    expect(Contents.map(({ Key }) => Key)).toEqual(['a/&"<+ >', 'a/B', 'a/b', 'a/é']);
+    const LastModified = new Date('2026-01-02T03:04:05Z');
+    expect(Contents[1]).toMatchObject({ Size: 4, LastModified, ETag: '"1cb251ec0d568de6a929b520c4aed8d1"' });
+    expect(about).toMatchObject({ Name: 'files', KeyCount: 4, MaxKeys: 1_000, IsTruncated: false });
+    expect((await list({ Prefix: 'a/', EncodingType: 'url' })).Contents?.at(-1)?.Key).toBe('a/%C3%A9');
+  });
+
+  it('ends after a thousand, and says that there are more', async () => {
+    await putAll(Array.from({ length: 1_001 }, (_, i) => `${i}`));
+    expect(await list()).toMatchObject({ KeyCount: 1_000, IsTruncated: true });
+  });
+
+  it('needs the permission to list, and costs as much as putting', async () => {
+    await list();
+    expect(asked).toEqual([{ caller: 'somebody', action: 's3:ListBucket', resource: 'arn:aws:s3:::files' }]);
+    expect(meter.totals()).toEqual({ 'S3 PUT requests': 1 });
+  });
+});
+
+describe('a service of AWS', () => {
+  const distribution = { service: 'cloudfront.amazonaws.com', sourceArn: 'arn:aws:cloudfront::0:distribution/A' };
+  const grant = {
+    Effect: 'Allow',
+    Principal: { Service: distribution.service },
+    Action: ['s3:GetObject', 's3:PutObject'],
+    Resource: 'arn:aws:s3:::files/uploads/*',
+    Condition: { StringEquals: { 'aws:SourceArn': distribution.sourceArn } },
+  };
+  const plainText = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Condition: { Bool: { 'aws:SecureTransport': false } },
+  };
+  const allow = (...Statement: object[]) =>
+    s3.putBucketPolicy(deployed({ Bucket: 'files', PolicyDocument: { Statement } }));
+  const serve = async (method: string, path = '/files/uploads/a', principal = distribution) => {
+    const headers = { 'content-length': '4' };
+    const request = { method, path, headers, query: new URLSearchParams(), body: Buffer.from('text') };
+    return (await s3.serve(principal, request)).status;
+  };
+
+  it("may do what the bucket's policy allows it", async () => {
+    expect(await serve('PUT')).toBe(403);
+    allow(plainText, grant);
+    expect([await serve('PUT'), await serve('GET'), await serve('HEAD')]).toEqual([200, 200, 200]);
+    expect(asked).toEqual([]);
+  });
+
+  it('may do nothing else, and nothing for somebody else', async () => {
+    allow(grant);
+    expect(await serve('DELETE')).toBe(403);
+    expect(await serve('PUT', '/files/firmware/a')).toBe(403);
+    expect(await serve('PUT', '/others/uploads/a')).toBe(403);
+    expect(await serve('PUT', '/files/uploads/a', { ...distribution, sourceArn: 'another' })).toBe(403);
+    expect(await serve('PUT', '/files/uploads/a', { ...distribution, service: 'logging.s3.amazonaws.com' })).toBe(403);
+  });
+
+  it('that may not list is not told what is not there', async () => {
+    allow(grant);
+    expect(await serve('GET', '/files/uploads/none')).toBe(403);
+  });
+
+  it.each([
+    ['a refusal', { ...grant, Effect: 'Deny' }],
+    ['anybody', { ...grant, Principal: '*' }],
+    ['any distribution', { ...grant, Condition: {} }],
+  ])('has no policy with %s', (_what, statement) => {
+    expect(() => allow(statement)).toThrow('It: the embedded AWS does not know {');
+  });
+});
+
 describe('what is not known is named', () => {
   it.each<[string, () => Promise<unknown>, string]>([
-    ['a list', () => client.send(new ListObjectsV2Command({ Bucket: 'files' })), 's3:GET /files/ with list-type'],
+    ['a list in pages', () => list({ MaxKeys: 1 }), 's3:GET /files/ with max-keys'],
     ['metadata', () => put('x', { Metadata: { a: 'b' } }), 'with x-amz-meta-a'],
     ['a condition', () => put('x', { IfNoneMatch: '*' }), 'with if-none-match'],
     ['another checksum', () => put('x', { ChecksumAlgorithm: 'SHA256' }), 'with x-amz-checksum-sha256'],
@@ -197,7 +261,6 @@ describe('what is not known is named', () => {
   });
 
   it('uploads in parts', async () => {
-    const authorization = 'AWS4-HMAC-SHA256 Credential=somebody/20260102/us-east-1/s3/aws4_request';
     const response = await fetch(`${s3.url}/files/a?uploads`, { method: 'POST', headers: { authorization } });
     expect(response.status).toBe(501);
     expect(await response.text()).toContain('The embedded AWS does not know s3:POST /files/a with uploads.');

@@ -62,6 +62,10 @@ const resourceTypes: Record<string, ResourceType> = {
     },
     properties: ['AutoPublish', 'FunctionCode', 'FunctionConfig', 'Name'],
   },
+  'AWS::CloudFront::OriginAccessControl': {
+    identify: (name) => ({ ref: name, attributes: { Id: name } }),
+    properties: ['OriginAccessControlConfig'],
+  },
   'AWS::DynamoDB::Table': {
     identify: (name, place, { TableName = name }) => ({
       ref: TableName as string,
@@ -119,7 +123,7 @@ const resourceTypes: Record<string, ResourceType> = {
     },
     properties: ['BucketEncryption', 'LifecycleConfiguration', 'PublicAccessBlockConfiguration'],
   },
-  'AWS::S3::BucketPolicy': { properties: { none: 'refuses who comes without TLS, which there is none of here' } },
+  'AWS::S3::BucketPolicy': { properties: ['Bucket', 'PolicyDocument'] },
   'AWS::SQS::Queue': {
     identify: (name, place) => ({
       ref: `${place.endpoint}/sqs/${place.accountId}/${name}`,
