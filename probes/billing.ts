@@ -16,6 +16,15 @@ export const billing: Probe[] = [
     notProbed,
   },
   {
+    id: 'billing-http-api',
+    says: 'API Gateway bills each request of an HTTP API, for each 512 KB of it.',
+    restsOn: 'documented',
+    source: 'Amazon API Gateway pricing',
+    imitatedIn: [...imitatedIn, 'gateway/http-api.ts'],
+    ifWrong,
+    notProbed,
+  },
+  {
     id: 'billing-iot',
     says: 'AWS IoT bills each message for each 5 KB of it, each rule that is triggered, each action, each operation on a shadow or the registry.',
     restsOn: 'documented',

@@ -17,6 +17,8 @@ const plumbing: Record<string, string> = {
   'faults.ts': 'does on purpose what AWS may do at any time',
   'faulty-calls.ts': 'the same, to calls of SDK clients',
   'folder.ts': "a laptop's folder belongs to one process",
+  'http.ts': 'requests and answers',
+  'issuer.ts': 'where people sign in, instead of an issuer of theirs',
   'iot/store.ts': 'keeps things and shadows in files',
   'json.ts': 'types',
   'reachable.ts': "a laptop's address in its network",
