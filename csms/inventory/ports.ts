@@ -30,6 +30,8 @@ export const kinds = [
   'monitor',
   /** A way to a CSMS: its configuration slot. */
   'network-profile',
+  /** Of the stage, no charge point's: a charging profile of the library, its name. */
+  'named-profile',
   /** A number that a command was given: `{series}#{number}`. */
   'number',
   /** A transaction with priority: its id. */

@@ -4,14 +4,7 @@ import type { Inventory } from '../inventory/ports.js';
 import { naturalId } from '../transactions/natural-id.js';
 
 /** What the CSMS numbers, for each charge point apart. */
-export type Series =
-  | 'battery-swap'
-  | 'charging-profile'
-  | 'display-message'
-  | 'local-list'
-  | 'remote-start'
-  | 'request'
-  | 'reservation';
+export type Series = 'charging-profile' | 'display-message' | 'local-list' | 'remote-start' | 'request' | 'reservation';
 
 /** Whose number it is to be: a command that asks again gets the same. */
 export interface Wanted {

@@ -7,6 +7,7 @@ import { MemoryConnections } from './connections.js';
 import { MemoryConnectors } from './connectors.js';
 import { MemoryDesiredConfigurations } from './desired-configurations.js';
 import { MemoryEvents } from './events.js';
+import { MemoryFiles } from './files.js';
 import { MemoryFrameTopics } from './frame-topics.js';
 import { MemoryHistory } from './history.js';
 import { MemoryIdTokens } from './id-tokens.js';
@@ -15,9 +16,10 @@ import { MemoryJobs } from './jobs.js';
 import { MemoryKnocks } from './knocks.js';
 import { MemoryMessages } from './messages.js';
 import { MemoryMeterValues } from './meter-values.js';
-import { MemoryCalls } from './records.js';
+import { MemoryCalls, MemoryChargePointRecords } from './records.js';
 import { MemoryReservations } from './reservations.js';
 import { MemorySockets } from './sockets.js';
+import { MemoryTaskEvents, MemoryTasks } from './tasks.js';
 import { MemoryRegistry, MemoryShadows } from './things.js';
 import { MemoryTimers } from './timers.js';
 import { MemoryTransactions } from './transactions.js';
@@ -51,18 +53,21 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     unknownTokens: 'Invalid',
     validation: 'strict',
   };
+  const chargePoints = new MemoryChargePoints(turn);
   const shadows = new MemoryShadows(turn);
   return {
     clock,
     calls: new MemoryCalls(),
     desired: new MemoryDesiredConfigurations(shadows, clock, turn),
     answers: new MemoryAnswers(clock, turn),
-    chargePoints: new MemoryChargePoints(turn),
+    chargePoints,
+    records: new MemoryChargePointRecords(chargePoints),
     commands: new MemoryCommands(turn),
     components: new MemoryComponents(turn),
     connections: new MemoryConnections(turn),
     connectors: new MemoryConnectors(turn),
     events: new MemoryEvents(clock, turn),
+    files: new MemoryFiles(turn, clock),
     history: new MemoryHistory(turn),
     idTokens: new MemoryIdTokens(turn),
     inventory: new MemoryInventory(clock, turn),
@@ -75,6 +80,8 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     shadows,
     slots: new MemorySlots(turn),
     sockets: new MemorySockets(turn),
+    tasks: new MemoryTasks(turn),
+    taskEvents: new MemoryTaskEvents(turn),
     timers: new MemoryTimers(turn),
     topics: new MemoryFrameTopics(turn),
     transactions: new MemoryTransactions(turn),
