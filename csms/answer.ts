@@ -29,7 +29,8 @@ export async function answer(text: string, context: AnswerContext): Promise<stri
   switch (frame.type) {
     case 'malformed': {
       const action = moneyIn(text);
-      if (action) await keepFrame({ ...context, action, text, why: `The message ${frame.why}.` }, context);
+      const refused = { code: 'not-a-frame', why: `The message ${frame.why}.` } as const;
+      if (action) await keepFrame({ ...context, action, text, ...refused }, context);
       return frame.answer;
     }
     case 'CALL':
@@ -80,7 +81,7 @@ async function understood(message: Call | Send, text: string, context: CallConte
     return { handler, request: await requestOf(message, text, context) };
   } catch (error) {
     if (error instanceof OcppError && hasMoney(action)) {
-      await keepFrame({ ...context, action, text, why: error.message }, context);
+      await keepFrame({ ...context, action, text, code: error.refusal, why: error.message }, context);
     }
     throw error;
   }

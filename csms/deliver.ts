@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../schemas/refusals.js';
 import type { Elsewhere } from './answers/elsewhere.js';
 import type { Answers } from './answers/ports.js';
 import { enqueue } from './commands/enqueue.js';
@@ -22,6 +23,14 @@ export interface OutMessage {
 }
 
 export type Delivery = 'delivered' | 'queued' | 'not a frame' | 'no connection' | 'too late' | 'answered already';
+
+/** Why a frame is not delivered. */
+export const refusalOf: Record<Exclude<Delivery, 'delivered' | 'queued'>, RefusalCode> = {
+  'not a frame': 'answer-not-a-frame',
+  'no connection': 'answer-without-connection',
+  'too late': 'answer-too-late',
+  'answered already': 'answered-already',
+};
 
 export type DeliverPorts = Omit<CommandPorts, 'stage'> & {
   answers: Answers;

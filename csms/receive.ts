@@ -45,8 +45,8 @@ export async function receive(
   const frame = parseFrame(text, protocol);
   if (frame.type === 'malformed') {
     const action = moneyIn(text);
-    const why = `The message ${frame.why}.`;
-    if (action) await keepFrame({ chargePointId, protocol, receivedAt, action, text, why }, { history, events });
+    const refused = { code: 'not-a-frame', why: `The message ${frame.why}.` } as const;
+    if (action) await keepFrame({ chargePointId, protocol, receivedAt, action, text, ...refused }, { history, events });
     if (frame.answer) await sockets.post(connectionId, frame.answer);
     return frame.why;
   }

@@ -69,10 +69,11 @@ export const handler = middy()
   .handler(async (message) => {
     const { chargePointId, frame } = message;
     const origin = await originOf(message);
-    if (!origin) return logWarning('frame of a charge point that is not connected', { chargePointId });
+    if (!origin)
+      return logWarning('frame of a charge point that is not connected', { code: 'not-connected', chargePointId });
 
     const reply = await answer(frame, { ...ports, chargePointId, ...origin }).catch((error) => {
-      logError('frame could not be handled', { chargePointId, frame }, error);
+      logError('frame could not be handled', { code: 'message-not-handled', chargePointId, frame }, error);
       const failure = failureOf(frame, origin.protocol);
       if (failure) return failure;
       throw error;

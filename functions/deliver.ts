@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import { dynamoAnswers } from '../aws/answers.js';
-import { deliver } from '../csms/deliver.js';
+import { deliver, refusalOf } from '../csms/deliver.js';
 import { ruleMessage } from '../schemas/rule-message.js';
 import { commandPorts } from './command-ports.js';
 import { readEnvironment } from './environment.js';
@@ -24,5 +24,5 @@ export const handler = middy()
     if (delivery === 'delivered' || delivery === 'queued') return;
     // What was held back for the case that nobody answers is not missed.
     if (delivery === 'answered already' && isContested) return;
-    logWarning(`frame not delivered: ${delivery}`, { chargePointId, connectionId, frame });
+    logWarning(`frame not delivered: ${delivery}`, { code: refusalOf[delivery], chargePointId, connectionId, frame });
   });

@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import { negotiate } from '../csms/ocpp/protocol.js';
 import { authorizerEvent, type Identity } from '../schemas/websocket-event.js';
 import { readEnvironment } from './environment.js';
+import { logWarning } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
 const env = readEnvironment('EDGE_SECRET');
@@ -16,6 +17,7 @@ export const handler = middy()
   .handler(async ({ methodArn, headers, queryStringParameters }) => {
     const chargePointId = queryStringParameters?.chargePointId ?? '';
     const isAllowed = cameThroughEdge(headers['x-origin-secret']) && chargePointId !== '';
+    if (!isAllowed) logWarning('handshake refused', { code: 'not-through-edge', chargePointId });
     const protocol = negotiate(headers['sec-websocket-protocol'])?.protocol;
     return {
       principalId: chargePointId || 'nobody',

@@ -31,7 +31,8 @@ const ports = {
 export const handler = middy()
   .use({
     onError: (request) => {
-      logError('message failed', { connectionId: request.event?.requestContext?.connectionId }, request.error);
+      const code = 'message-not-handled';
+      logError('message failed', { code, connectionId: request.event?.requestContext?.connectionId }, request.error);
       request.response = { statusCode: 200 };
     },
   })
@@ -41,6 +42,7 @@ export const handler = middy()
     // Without a common subprotocol the connection is about to be closed: nothing that it says can be understood.
     if (!protocol) return { statusCode: 200 };
     const why = await receive({ chargePointId, connectionId, protocol, connectedAt, text: body }, ports);
-    if (why) logWarning(`message ${why}`, { chargePointId, connectionId, protocol, text: body.slice(0, 1000) });
+    const about = { code: 'not-a-frame', chargePointId, connectionId, protocol };
+    if (why) logWarning(`message ${why}`, { ...about, text: body.slice(0, 1000) });
     return { statusCode: 200 };
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { refusalCode } from './refusals.js';
 
 /** What every event carries. Events are delivered at least once: the same `id` is the same event. */
 const base = {
@@ -6,6 +7,9 @@ const base = {
   time: z.iso.datetime(),
   chargePointId: z.string(),
 };
+
+/** Why something was refused: docs/troubleshooting.md has a heading of each. */
+const code = z.optional(refusalCode);
 
 /** Which transaction, and the token that it is charged to with what was said of that. */
 const transaction = {
@@ -59,6 +63,7 @@ export const events = {
     status: z.enum(['accepted', 'rejected', 'failed', 'timed-out', 'expired', 'cancelled']),
     late: z.optional(z.literal(true)),
     response: z.optional(z.unknown()),
+    code,
     reason: z.optional(z.string()),
     desired: z.optional(z.literal(true)),
     taskId: z.optional(z.string()),
@@ -68,6 +73,7 @@ export const events = {
     ...base,
     key: z.string(),
     commandId: z.optional(z.string()),
+    code,
     reason: z.string(),
   }),
   /** A transaction began. Times are the charge point's own; `meterStart` in Wh. `commandId` is of the remote start that asked for it. */
@@ -156,6 +162,7 @@ export const events = {
     csr: z.string(),
     certificateType: z.optional(z.string()),
     requestId: z.optional(z.number()),
+    code,
   }),
   /** Others than the CSMS limit a charge point, or an EVSE of it (0 is all of it), or allow it more; or do so no more. */
   'charging-limit': z.object({
@@ -246,6 +253,7 @@ export const events = {
     /** How many deviations are not listed. */
     more: z.optional(z.number()),
     refused: z.optional(z.literal(true)),
+    code,
     /** What the charge point was told when it was refused. */
     reason: z.optional(z.string()),
     ...{ vendor: z.optional(z.string()), model: z.optional(z.string()), firmwareVersion: z.optional(z.string()) },
@@ -255,14 +263,24 @@ export const events = {
     ...base,
     protocol: z.string(),
     action: z.string(),
+    code,
     why: z.string(),
     receivedAt: z.iso.datetime(),
     entryId: z.string(),
   }),
   /** A message was larger than the socket takes (32 KB a frame, 128 KB a message), and the socket closed with 1009. */
-  'frame-too-large': z.object({ ...base, connectionId: z.string() }),
+  'frame-too-large': z.object({ ...base, connectionId: z.string(), code }),
   /** AWS IoT refused what a charge point's shadow should hold (8 KB, depth). */
-  'shadow-refused': z.object({ ...base, reason: z.string() }),
+  'shadow-refused': z.object({ ...base, code, reason: z.string() }),
+} as const;
+
+/** The events of tasks, by the last level of their topic `.tasks/events/{name}`. No thing can have a name with a dot. */
+export const taskEvents = {
+  /** Every charge point of a task is settled; how many are where. */
+  'task-ended': z.object({
+    ...{ id: z.string(), time: z.iso.datetime(), taskId: z.string(), action: z.string() },
+    ...{ cancelledAt: z.optional(z.iso.datetime()), progress: z.record(z.string(), z.number()) },
+  }),
 } as const;
 
 export type EventName = keyof typeof events;

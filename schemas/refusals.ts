@@ -25,6 +25,7 @@ export const refusals = {
   'message-not-handled': 'The system is at fault: the message could not be handled.',
   'not-connected': 'The frame is of a charge point that has no connection.',
   'certificate-not-signed': 'Nobody here signs certificates.',
+  'desire-not-understood': 'Nobody can ask for what the shadow desires.',
   'shadow-too-large': "AWS IoT does not take what the charge point's shadow should hold.",
 
   // Answers on their way to a charge point

@@ -32,7 +32,8 @@ export async function boot(
     await shadows.report(chargePointId, payload);
   } catch (error) {
     if (!(error instanceof ShadowRefused)) throw error;
-    await events.emit(chargePointId, 'shadow-refused', receivedAt.toISOString(), { reason: error.message });
+    const refused = { code: 'shadow-too-large', reason: error.message } as const;
+    await events.emit(chargePointId, 'shadow-refused', receivedAt.toISOString(), refused);
   }
   const jitter = 0.9 + 0.2 * fraction(chargePointId);
   return {

@@ -1,10 +1,13 @@
+import { type RefusalCode, refusals } from '../../schemas/refusals.js';
 import { announceRefusals } from '../configuration/refusals.js';
 import { isSettled } from './life.js';
 import type { Command, CommandPorts } from './ports.js';
+import { codeOf } from './refusal.js';
 
 /** Tells what became of a command, again if need be: whoever changed it may have been interrupted before he could. */
 export async function announceSettled(command: Command, { events }: Pick<CommandPorts, 'events'>): Promise<void> {
   if (!isSettled(command)) return;
+  const code = codeOf(command);
   const { chargePointId, commandId, action, status, late, outcome, reason, desired, taskId } = command;
   await events.emit(chargePointId, 'command-settled', `${commandId}-${status}`, {
     commandId,
@@ -12,6 +15,7 @@ export async function announceSettled(command: Command, { events }: Pick<Command
     status,
     ...(late && { late }),
     ...(outcome?.type === 'CALLRESULT' && { response: outcome.payload }),
+    ...(code && { code }),
     ...(reason && { reason }),
     ...(desired && { desired }),
     ...(taskId && { taskId }),
@@ -22,9 +26,10 @@ export async function announceSettled(command: Command, { events }: Pick<Command
 /** Tells that a CALL never became a command. */
 export async function announceRefusal(
   { chargePointId, messageId, action }: { chargePointId: string; messageId: string; action: string },
-  reason: string,
+  code: RefusalCode,
   { events }: Pick<CommandPorts, 'events'>,
 ): Promise<void> {
   const id = `${messageId}-refused`;
-  await events.emit(chargePointId, 'command-settled', id, { commandId: messageId, action, status: 'failed', reason });
+  const refused = { commandId: messageId, action, status: 'failed', code, reason: refusals[code] } as const;
+  await events.emit(chargePointId, 'command-settled', id, refused);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { refusals } from '../../schemas/refusals.js';
 import { isWithheld, noteTriggered } from '../charge-points/registration.js';
 import { live } from '../connections/life.js';
 import { type Connection, SocketGone } from '../connections/ports.js';
@@ -9,7 +10,7 @@ import { validateCommand } from '../ocpp/validate.js';
 import { announceSettled } from './announce.js';
 import { expire } from './expire.js';
 import { giveUp } from './give-up.js';
-import { isExpired, sent, unsendable } from './life.js';
+import { isExpired, sent, type Unsendable, unsendable } from './life.js';
 import type { Command, CommandPorts, Slot } from './ports.js';
 
 /**
@@ -30,7 +31,7 @@ export async function dispatch(chargePointId: string, ports: CommandPorts): Prom
     // B03.FR.03: it gets no CALL, until a boot of its is answered otherwise.
     if (registration === 'Rejected') return;
     if (isWithheld(command.action, registration)) {
-      await refuse(command, 'The charge point is Pending: it starts and stops nothing.', ports);
+      await refuse(command, { code: 'charge-point-pending', reason: refusals['charge-point-pending'] }, ports);
       continue;
     }
     // Before the connection, or a slot of one that is newer would seem to be of one that is gone.
@@ -50,7 +51,8 @@ export async function dispatch(chargePointId: string, ports: CommandPorts): Prom
     }
     const payload = await payloadOf(command, connection);
     if (payload instanceof OcppError) {
-      await refuse(command, payload.message, ports);
+      const code = payload.code === 'NotImplemented' ? 'action-unknown' : 'payload-invalid';
+      await refuse(command, { code, reason: payload.message }, ports);
       continue;
     }
     if (registration === 'Pending') await noteTriggered(command, now, commands);
@@ -72,11 +74,11 @@ async function payloadOf({ action, payload }: Command, { protocol }: Connection)
 }
 
 /** Told before it leaves the queue, where whoever is interrupted leaves it for the next. */
-async function refuse(command: Command, reason: string, { commands, events, clock }: CommandPorts): Promise<void> {
+async function refuse(command: Command, why: Unsendable, { commands, events, clock }: CommandPorts): Promise<void> {
   const { chargePointId, commandId } = command;
   const now = clock.now();
-  await announceSettled(unsendable(command, reason, now) ?? command, { events });
-  await commands.change(chargePointId, commandId, (latest) => unsendable(latest, reason, now));
+  await announceSettled(unsendable(command, why, now) ?? command, { events });
+  await commands.change(chargePointId, commandId, (latest) => unsendable(latest, why, now));
 }
 
 /** @returns false when the command is no longer to be sent, and another may be */

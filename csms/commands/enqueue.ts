@@ -22,7 +22,7 @@ export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<v
   const { chargePoints, commands, clock, stage } = ports;
   const chargePoint = await chargePoints.find(chargePointId);
   if (!chargePoint?.registered || chargePoint.namespace !== stage.namespace) {
-    return announceRefusal(call, 'There is no charge point of this name.', ports);
+    return announceRefusal(call, 'charge-point-unknown', ports);
   }
   const now = clock.now();
   const expiresAt = new Date(now.getTime() + lifetimeOf(action)).toISOString();
@@ -38,7 +38,7 @@ export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<v
     attempts: [],
   });
   if (command.action !== action || command.payload !== payload) {
-    await announceRefusal(call, 'Another command has this message id.', ports);
+    await announceRefusal(call, 'message-id-taken', ports);
   }
   await dispatch(chargePointId, ports);
 }

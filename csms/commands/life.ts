@@ -2,6 +2,7 @@
  * The life of a command, as pure transitions: queued → sent → accepted | rejected | failed | timed-out, or expired or
  * cancelled while it is queued. Each returns undefined where the command is past it: everything may be told twice.
  */
+import type { RefusalCode } from '../../schemas/refusals.js';
 import { isRepeatable } from './actions.js';
 import type { Attempt, Command, Outcome, SettledStatus } from './ports.js';
 
@@ -25,17 +26,23 @@ export function sent(command: Command, attempt: Attempt, now: Date): Command | u
 export function answered(
   command: Command,
   messageId: string,
-  { outcome, status, reason }: { outcome: Outcome; status: SettledStatus; reason?: string },
+  { outcome, status, ...why }: { outcome: Outcome; status: SettledStatus; code?: RefusalCode; reason?: string },
   now: Date,
 ): Command | undefined {
   if (isAnswered(command)) return undefined;
   const isLate = command.status !== 'sent' || command.attempts.at(-1)?.messageId !== messageId;
-  return { ...settled(command, status, now), outcome, ...(reason && { reason }), ...(isLate && { late: true }) };
+  return { ...settled(command, status, now), outcome, ...why, ...(isLate && { late: true }) };
+}
+
+/** Why a command can't be sent. */
+export interface Unsendable {
+  code: RefusalCode;
+  reason: string;
 }
 
 /** It can't be sent, and never could: the charge point's version has no such command, or its payload is none of it. */
-export function unsendable(command: Command, reason: string, now: Date): Command | undefined {
-  return command.status === 'queued' ? { ...settled(command, 'failed', now), reason } : undefined;
+export function unsendable(command: Command, why: Unsendable, now: Date): Command | undefined {
+  return command.status === 'queued' ? { ...settled(command, 'failed', now), ...why } : undefined;
 }
 
 /**

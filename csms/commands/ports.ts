@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../schemas/refusals.js';
 import type { ChargePoints, RegistrationStatus } from '../charge-points/ports.js';
 import type { Clock } from '../clock.js';
 import type { Connections, Sockets } from '../connections/ports.js';
@@ -52,6 +53,8 @@ export interface Command {
   /** Answered after it had been given up. */
   late?: true;
   outcome?: Outcome;
+  /** Why it failed. */
+  code?: RefusalCode;
   /** Why it failed, where the outcome doesn't say. */
   reason?: string;
   /** A charge point's shadow desires it. */

@@ -38,7 +38,8 @@ describe('the verdict on an answer', () => {
 
   it('of one that its schema forbids is that it failed, and why', async () => {
     const { fault, ...verdict } = await result('ocpp2.1', 'Reset', { status: 'Perhaps' });
-    expect(verdict).toEqual({ status: 'failed', reason: expect.stringContaining('The answer is not valid: status') });
+    const reason = expect.stringContaining('The answer is not valid: status');
+    expect(verdict).toEqual({ status: 'failed', code: 'answer-invalid', reason });
     expect(fault?.code).toBe('PropertyConstraintViolation');
   });
 });

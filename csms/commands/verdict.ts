@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../schemas/refusals.js';
 import { OcppError } from '../ocpp/errors.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import { validateOutcome } from '../ocpp/validate.js';
@@ -7,6 +8,7 @@ import type { Outcome } from './ports.js';
 export interface Verdict {
   status: 'accepted' | 'rejected' | 'failed';
   /** Why it failed. */
+  code?: RefusalCode;
   reason?: string;
   /** What is wrong with the answer. */
   fault?: OcppError;
@@ -17,13 +19,15 @@ const yes = new Set(['Accepted', 'AcceptedCanceled', 'RebootRequired', 'Schedule
 
 /** An answer is accepted, rejected or no valid answer at all: so says the schema, and the words that it has for its status. */
 export async function verdictOf(action: string, outcome: Outcome, protocol: Protocol): Promise<Verdict> {
-  if (outcome.type === 'CALLERROR') return { status: 'failed', reason: `${outcome.code}: ${outcome.description}` };
+  if (outcome.type === 'CALLERROR') {
+    return { status: 'failed', code: 'answered-with-error', reason: `${outcome.code}: ${outcome.description}` };
+  }
   try {
     const response = (await validateOutcome(protocol, action, outcome.payload)) as Record<string, unknown>;
     return { status: statusesIn(response).every((status) => yes.has(status)) ? 'accepted' : 'rejected' };
   } catch (fault) {
     if (!(fault instanceof OcppError)) throw fault;
-    return { status: 'failed', reason: `The answer is not valid: ${fault.message}`, fault };
+    return { status: 'failed', code: 'answer-invalid', reason: `The answer is not valid: ${fault.message}`, fault };
   }
 }
 

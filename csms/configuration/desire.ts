@@ -36,7 +36,8 @@ export async function desire(difference: Difference, ports: DesirePorts): Promis
 
   const { values, refused } = desiredValues(difference.configuration, chargePoint.protocol);
   for (const { key, reason } of refused) {
-    await events.emit(chargePointId, 'configuration-refused', `${version}-${hash(key)}`, { key, reason });
+    const refusal = { key, code: 'desire-not-understood', reason } as const;
+    await events.emit(chargePointId, 'configuration-refused', `${version}-${hash(key)}`, refusal);
   }
 
   const before = await desired.change(chargePointId, () => undefined);

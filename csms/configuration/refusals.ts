@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isSettled } from '../commands/life.js';
 import type { Command } from '../commands/ports.js';
+import { codeOf } from '../commands/refusal.js';
 import type { Events } from '../events.js';
 import { parseVariableKey, type VariableAttribute, variableKeyOf } from './variable-key.js';
 
@@ -15,7 +16,8 @@ export async function announceRefusals(command: Command, { events }: { events: E
   const { chargePointId, commandId } = command;
   for (const [key, reason] of refusalsOf(command)) {
     const id = `${commandId}-${createHash('sha256').update(key).digest('hex').slice(0, 22)}`;
-    await events.emit(chargePointId, 'configuration-refused', id, { key, commandId, reason });
+    const code = codeOf(command);
+    await events.emit(chargePointId, 'configuration-refused', id, { key, commandId, ...(code && { code }), reason });
   }
 }
 

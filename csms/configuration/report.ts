@@ -12,6 +12,7 @@ export async function reportConfiguration(
     await shadows.report(chargePointId, { configuration: Object.fromEntries(values) });
   } catch (error) {
     if (!(error instanceof ShadowRefused)) throw error;
-    await events.emit(chargePointId, 'shadow-refused', `${at.toISOString()}-configuration`, { reason: error.message });
+    const refused = { code: 'shadow-too-large', reason: error.message } as const;
+    await events.emit(chargePointId, 'shadow-refused', `${at.toISOString()}-configuration`, refused);
   }
 }

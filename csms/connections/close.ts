@@ -25,7 +25,8 @@ export async function disconnected(
   if (after.gone?.since === since) {
     await timers.send({ kind: 'offline', chargePointId, connectionId, since, due: now.getTime() + offlineAfter });
   }
-  if (code === tooBig) await events.emit(chargePointId, 'frame-too-large', connectionId, { connectionId });
+  if (code !== tooBig) return;
+  await events.emit(chargePointId, 'frame-too-large', connectionId, { connectionId, code: 'frame-too-large' });
 }
 
 /** A minute after a connection closed: is there still none? @returns whether there is one now that takes CALLs */

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../schemas/refusals.js';
 import type { Events } from '../events.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import { frameId } from './frame-id.js';
@@ -11,12 +12,13 @@ export interface Unrepaired {
   action: string;
   /** The frame as it came. */
   text: string;
+  code: RefusalCode;
   why: string;
 }
 
 /** Keeps a frame for somebody to repair, and tells so: what a charge point drops after an error is nowhere else. */
 export async function keepFrame(
-  { chargePointId, protocol, receivedAt, action, text, why }: Unrepaired,
+  { chargePointId, protocol, receivedAt, action, text, code, why }: Unrepaired,
   { history, events }: { history: History; events: Events },
 ): Promise<void> {
   const entryId = frameId(text);
@@ -26,6 +28,7 @@ export async function keepFrame(
   await events.emit(chargePointId, 'frame-kept', `${at}-${entryId}`, {
     protocol,
     action,
+    code,
     why,
     receivedAt: at,
     entryId,

@@ -2,6 +2,7 @@ import type { Answers } from '../answers/ports.js';
 import type { Clock } from '../clock.js';
 import type { Command, Outcome } from '../commands/ports.js';
 import type { FrameOrigin } from '../frame-topics.js';
+import { refusalOf } from '../ocpp/errors.js';
 import { parseFrame } from '../ocpp/frame.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import type { ExchangeAnswer, MessageLog } from './ports.js';
@@ -99,7 +100,8 @@ function answerIn(text: string, by: ExchangeAnswer['by'], answeredAt: Date): Exc
       return { by, answeredAt, type: frame.type, payload: frame.payload };
     case 'CALLERROR': {
       const { type, code, description, details } = frame;
-      return { by, answeredAt, type, code, description, details };
+      const refusal = by === 'csms' ? refusalOf(code) : undefined;
+      return { by, answeredAt, type, code, description, details, ...(refusal && { refusal }) };
     }
     default:
       return undefined;

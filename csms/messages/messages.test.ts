@@ -36,7 +36,9 @@ describe('a CALL of a charge point', () => {
     const { memory, logged, asked } = hearing();
     await keepCall({ ...asked, reply: '[4,"m1","NotSupported","no",{}]' }, memory);
     const json = '{"code":"NotSupported","description":"no","details":{}}';
-    expect(logged()).toMatchObject([{ answer: { by: 'csms', type: 'CALLERROR', json } }]);
+    expect(logged()).toMatchObject([
+      { answer: { by: 'csms', type: 'CALLERROR', refusal: 'action-not-for-csms', json } },
+    ]);
   });
 
   it('that is told twice is logged once', async () => {

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../schemas/refusals.js';
 import type { CommandStatus } from '../commands/ports.js';
 import type { Protocol } from '../ocpp/protocol.js';
 
@@ -26,7 +27,7 @@ export interface ExchangeKey {
 /** The payload of a CALLRESULT, or a CALLERROR. */
 export type ExchangeAnswer = { by: 'charge-point' | 'csms' | 'elsewhere'; answeredAt: Date } & (
   | { type: 'CALLRESULT'; payload: unknown }
-  | { type: 'CALLERROR'; code: unknown; description: unknown; details: unknown }
+  | { type: 'CALLERROR'; code: unknown; description: unknown; details: unknown; refusal?: RefusalCode }
 );
 
 /** The log of what was said. It is nobody's memory: nothing is decided by what is in it. */

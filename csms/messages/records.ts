@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../schemas/refusals.js';
 import type { CommandStatus } from '../commands/ports.js';
 import type { Page, PageRequest, TimeRange } from '../page.js';
 import type { Exchange, ExchangeAnswer, ExchangeKey } from './ports.js';
@@ -16,7 +17,13 @@ export interface MessageRecord extends Partial<Pick<Exchange, 'connectionId' | '
 }
 
 /** A CALLERROR is kept as an object of its code, description and details. */
-export type AnswerRecord = Shown & Pick<ExchangeAnswer, 'by' | 'type'> & { /** Milliseconds. */ latency: number };
+export type AnswerRecord = Shown &
+  Pick<ExchangeAnswer, 'by' | 'type'> & {
+    /** Milliseconds. */
+    latency: number;
+    /** Why it is an error, where it is ours. */
+    refusal?: RefusalCode;
+  };
 
 /** What an operator reads of messages. */
 export interface MessageRecords {
@@ -24,7 +31,10 @@ export interface MessageRecords {
   list(chargePointId: string, range: TimeRange, page: PageRequest): Promise<Page<MessageRecord>>;
 }
 
-export function answerRecord({ at }: ExchangeKey, { by, answeredAt, type, ...said }: ExchangeAnswer): AnswerRecord {
+export function answerRecord({ at }: ExchangeKey, answer: ExchangeAnswer): AnswerRecord {
+  const { by, answeredAt, type } = answer;
   const latency = answeredAt.getTime() - at.getTime();
-  return { by, latency, type, ...shown('payload' in said ? said.payload : said) };
+  if (answer.type === 'CALLRESULT') return { by, latency, type, ...shown(answer.payload) };
+  const { code, description, details, refusal } = answer;
+  return { by, latency, type, ...(refusal && { refusal }), ...shown({ code, description, details }) };
 }

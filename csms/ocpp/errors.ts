@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../schemas/refusals.js';
 import type { Protocol } from './protocol.js';
 
 /** The error codes of OCPP 2.x; `spelling` gives 1.6 its own. */
@@ -23,6 +24,29 @@ const spelling16: Partial<Record<ErrorCode, string>> = {
   MessageTypeNotSupported: 'ProtocolError',
 };
 
+/** Why a frame is refused, by what its charge point is told. */
+const refusals: Record<ErrorCode, RefusalCode> = {
+  FormatViolation: 'payload-not-valid',
+  GenericError: 'payload-not-valid',
+  InternalError: 'message-not-handled',
+  MessageTypeNotSupported: 'message-type-not-supported',
+  NotImplemented: 'action-not-known',
+  NotSupported: 'action-not-for-csms',
+  OccurrenceConstraintViolation: 'payload-not-valid',
+  PropertyConstraintViolation: 'payload-not-valid',
+  ProtocolError: 'message-type-not-supported',
+  RpcFrameworkError: 'not-a-frame',
+  SecurityError: 'not-accepted',
+  TypeConstraintViolation: 'payload-not-valid',
+};
+
+/** @param code as any version spells it; undefined for one that is not ours */
+export function refusalOf(code: unknown): RefusalCode | undefined {
+  const known = Object.keys(refusals) as ErrorCode[];
+  const named = known.find((one) => one === code) ?? known.find((one) => spelling16[one] === code);
+  return named && refusals[named];
+}
+
 /** Thrown by whoever handles a CALL; the charge point receives it as a CALLERROR. */
 export class OcppError extends Error {
   constructor(
@@ -31,6 +55,10 @@ export class OcppError extends Error {
     readonly details: Record<string, unknown> = {},
   ) {
     super(description);
+  }
+
+  get refusal(): RefusalCode {
+    return refusals[this.code];
   }
 }
 

@@ -40,14 +40,15 @@ async function tolerated(
   await events.emit(chargePointId, 'protocol-deviation', `${receivedAt.toISOString()}-${frameId(text)}`, {
     ...{ protocol, action, deviations: deviations.slice(0, mostDeviations).map(shown) },
     ...(deviations.length > mostDeviations && { more: deviations.length - mostDeviations }),
-    ...(refusal && { refused: true, reason: refusal.message }),
+    ...(refusal && { refused: true, code: refusal.refusal, reason: refusal.message }),
     ...(hardware && { vendor: hardware.vendor, model: hardware.model }),
     ...(hardware?.firmwareVersion && { firmwareVersion: hardware.firmwareVersion }),
   });
   if (refusal) throw refusal;
 
   if (hasMoney(action) && deviations.some(({ what }) => what === 'left-out')) {
-    await keepFrame({ chargePointId, protocol, receivedAt, action, text, why: 'Some of it was left out.' }, context);
+    const refused = { code: 'partly-understood', why: 'Some of it was left out.' } as const;
+    await keepFrame({ chargePointId, protocol, receivedAt, action, text, ...refused }, context);
   }
   return request;
 }

@@ -15,6 +15,7 @@ export async function requestCertificate(
   request: CertificateRequest,
   { chargePointId, receivedAt, events }: HandlerContext,
 ): Promise<{ status: 'Rejected' }> {
-  await events.emit(chargePointId, 'certificate-requested', receivedAt.toISOString(), request);
+  const told = { ...request, code: 'certificate-not-signed' } as const;
+  await events.emit(chargePointId, 'certificate-requested', receivedAt.toISOString(), told);
   return { status: 'Rejected' };
 }
