@@ -1,6 +1,7 @@
 import type { Command } from '../commands/ports.js';
 import type { EffectContext } from '../ocpp/effect.js';
 import { claim } from './join.js';
+import { keepStartProfile } from './profile.js';
 import { remoteStartOf } from './remote-start.js';
 
 const hour = 60 * 60_000;
@@ -21,6 +22,11 @@ export async function remoteStartAccepted(
   const until = new Date(at.getTime() + hour);
   await inventory.put({ chargePointId, kind: 'remote-start', key: commandId, at, detail, until });
   if (transactionId === undefined || !(await claim(commandId, { chargePointId, transactionId }, context))) return;
+  await keepStartProfile(
+    command,
+    { transactionId, ...(detail.evseId !== undefined && { evseId: detail.evseId }) },
+    context,
+  );
   await transactions.change(chargePointId, transactionId, (known) =>
     known && known.commandId === undefined ? { ...known, commandId } : undefined,
   );

@@ -1,6 +1,8 @@
+import type { Command } from '../commands/ports.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import type { TransactionEvent } from '../transactions/event.js';
 import type { Transaction } from '../transactions/ports.js';
+import { keepStartProfile } from './profile.js';
 import { isStartedBy, type RemoteStart, remoteStartOf, type ToldStart } from './remote-start.js';
 
 /** 1.6 has no number for a remote start: the first start with its token within this time after it was accepted is meant. */
@@ -21,7 +23,9 @@ export async function joinRemoteStart(
   if (!told || transaction.commandId !== undefined) return transaction;
   const { chargePointId, transactionId } = transaction;
   for (const { commandId } of await askedFor(told, event, context)) {
-    if (!(await claim(commandId, { chargePointId, transactionId }, context))) continue;
+    const command = await claim(commandId, { chargePointId, transactionId }, context);
+    if (!command) continue;
+    await keepStartProfile(command, transaction, context);
     const joined = await context.transactions.change(chargePointId, transactionId, (known) =>
       known && known.commandId === undefined ? { ...known, commandId } : undefined,
     );
@@ -30,16 +34,16 @@ export async function joinRemoteStart(
   return transaction;
 }
 
-/** @returns whether the command has this transaction, and no other */
+/** @returns the command, if it has this transaction and no other */
 export async function claim(
   commandId: string,
   { chargePointId, transactionId }: { chargePointId: string; transactionId: string },
   { commands }: Pick<Ports, 'commands'>,
-): Promise<boolean> {
+): Promise<Command | undefined> {
   const changed = await commands.change(chargePointId, commandId, (command) =>
     command.transactionId === undefined ? { ...command, transactionId } : undefined,
   );
-  return changed?.command.transactionId === transactionId;
+  return changed?.command.transactionId === transactionId ? changed.command : undefined;
 }
 
 function startIn({ type, idToken, evseId, remoteStartId, startKey, offline }: TransactionEvent): ToldStart | undefined {

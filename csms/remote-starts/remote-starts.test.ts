@@ -16,6 +16,13 @@ async function connected(protocol: Protocol) {
   return { ...all, command, transactions };
 }
 
+const schedule = { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }] };
+const profile = { stackLevel: 0, chargingProfilePurpose: 'TxProfile', chargingProfileKind: 'Relative' };
+const profile16 = { chargingProfileId: 5, ...profile, chargingSchedule: schedule };
+const profile2x = { id: 5, ...profile, chargingSchedule: [{ id: 1, ...schedule }] };
+const profiles = async (memory: Memory) =>
+  (await memory.inventory.list('CP1', 'charging-profile')).map(({ detail }) => detail);
+
 /** A 1.6 charge point starts a transaction. @returns its id */
 async function start16(memory: Memory, { connectorId = 1, idTag = token } = {}): Promise<string> {
   const timestamp = memory.clock.now().toISOString();
@@ -96,6 +103,16 @@ describe('1.6 5.11 a remote start', () => {
     ]);
   });
 
+  it('K05 leaves its charging profile to the transaction, which takes it along when it ends', async () => {
+    const { told, memory } = await connected('ocpp1.6');
+    await told(...remoteStart({ chargingProfile: profile16 }), accepted, 1);
+    const transactionId = await start16(memory);
+    expect(await profiles(memory)).toMatchObject([{ evseId: 1, chargingProfile: { id: 5, transactionId } }]);
+    const timestamp = memory.clock.now().toISOString();
+    await call(memory, 'ocpp1.6', 'StopTransaction', { transactionId: Number(transactionId), meterStop: 1, timestamp });
+    expect(await profiles(memory)).toEqual([]);
+  });
+
   it('has one transaction, when two starts with its token are told at once', async () => {
     const { told, memory, transactions } = await connected('ocpp1.6');
     await told(...remoteStart(), accepted);
@@ -134,6 +151,20 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s F01, F02 a remote start', (
     expect(command(id)).toMatchObject({ transactionId: 't1' });
     expect(transactions()).toMatchObject([{ commandId: id }]);
   });
+
+  it.each([true, false])(
+    'K05 leaves its charging profile to the transaction, until that ends',
+    async (isThereAlready) => {
+      const { ask, reply, memory } = await connected(protocol);
+      if (isThereAlready) await event(memory, 'Started', 0);
+      const id = await ask('RequestStartTransaction', { ...remoteStart[1], chargingProfile: profile2x });
+      await reply(id, { ...accepted, ...(isThereAlready && { transactionId: 't1' }) }, 1);
+      await event(memory, isThereAlready ? 'Updated' : 'Started', 1, { remoteStartId: 7 });
+      expect(await profiles(memory)).toMatchObject([{ chargingProfile: { id: 5, transactionId: 't1' } }]);
+      await event(memory, 'Ended', 2);
+      expect(await profiles(memory)).toEqual([]);
+    },
+  );
 
   it('is not joined by another', async () => {
     const { told, memory, command } = await connected(protocol);
