@@ -2,6 +2,8 @@ import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import type { Clock } from '../csms/clock.js';
 import type { Events } from '../csms/events.js';
 import type { Calls, FrameOrigin, FrameTopics } from '../csms/frame-topics.js';
+import type { Listening } from '../csms/live/ports.js';
+import type { TaskEvents } from '../csms/tasks/ports.js';
 import { iotData } from './iot-data.js';
 
 /** The topics of a stage: below its namespace when it has one, at the root otherwise. The only place that makes their names. */
@@ -34,6 +36,29 @@ export function iotCalls(namespace: string): Calls {
   };
 }
 
+export function iotTaskEvents(namespace: string, clock: Clock): TaskEvents {
+  return {
+    async ended({ taskId, action, cancelledAt }, progress) {
+      const id = `${taskId}-task-ended`;
+      const event = {
+        id,
+        time: clock.now().toISOString(),
+        taskId,
+        action,
+        ...(cancelledAt && { cancelledAt }),
+        progress,
+      };
+      await iotData.send(
+        new PublishCommand({
+          topic: topic(namespace, '.tasks', 'events', 'task-ended'),
+          qos: 1,
+          payload: JSON.stringify(event),
+        }),
+      );
+    },
+  };
+}
+
 export function iotEvents(namespace: string, clock: Clock): Events {
   return {
     async emit(chargePointId, name, id, detail) {
@@ -47,4 +72,12 @@ export function iotEvents(namespace: string, clock: Clock): Events {
       );
     },
   };
+}
+
+/** The filters of what is listened to. */
+export function filtersOf(namespace: string, { chargePointId = '+', withFrames }: Listening): string[] {
+  const events = topic(namespace, chargePointId, 'events', '#');
+  return withFrames
+    ? [topic(namespace, chargePointId, 'in'), topic(namespace, chargePointId, 'out'), events]
+    : [events];
 }

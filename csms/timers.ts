@@ -5,6 +5,7 @@ import { commandDue } from './commands/settle.js';
 import { closeDue, offlineDue, retireDue } from './connections/close.js';
 import { openingDue } from './connections/open.js';
 import type { FrameTopics } from './frame-topics.js';
+import { type TaskPorts, taskDue } from './tasks/step.js';
 
 /** Tells the system something later, within minutes. */
 export interface Timers {
@@ -12,13 +13,15 @@ export interface Timers {
   send(timer: Timer): Promise<void>;
 }
 
-export type TimerPorts = CommandPorts & { topics: FrameTopics };
+export type TimerPorts = TaskPorts & { topics: FrameTopics };
 
 /** Does what a timer is for; one that was received early goes back to the queue. */
 export async function actOn(timer: Timer, ports: TimerPorts): Promise<void> {
   const now = ports.clock.now().getTime();
   if (timer.due > now) return ports.timers.send(timer);
   switch (timer.kind) {
+    case 'task':
+      return taskDue(timer, ports);
     case 'queue':
       return dispatch(timer.chargePointId, ports);
     case 'command':

@@ -1,6 +1,8 @@
 import middy from '@middy/core';
 import * as z from 'zod/mini';
-import { iotFrameTopics } from '../aws/topics.js';
+import { dynamoChargePointRecords } from '../aws/charge-point-records.js';
+import { dynamoTasks } from '../aws/tasks.js';
+import { iotCalls, iotFrameTopics, iotTaskEvents } from '../aws/topics.js';
 import { actOn } from '../csms/timers.js';
 import { timer } from '../schemas/timer.js';
 import { commandPorts } from './command-ports.js';
@@ -8,8 +10,16 @@ import { readEnvironment } from './environment.js';
 import { logError } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
-const env = readEnvironment('NAMESPACE');
-const ports = { ...commandPorts(), topics: iotFrameTopics(env.NAMESPACE) };
+const env = readEnvironment('CHARGE_POINTS_TABLE', 'NAMESPACE', 'TASKS_TABLE');
+const queue = commandPorts();
+const ports = {
+  ...queue,
+  calls: iotCalls(env.NAMESPACE),
+  records: dynamoChargePointRecords(env.CHARGE_POINTS_TABLE),
+  tasks: dynamoTasks(env.TASKS_TABLE),
+  taskEvents: iotTaskEvents(env.NAMESPACE, queue.clock),
+  topics: iotFrameTopics(env.NAMESPACE),
+};
 const sqsEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
 /** The timers' queue: what fails is told again, each timer for itself. */

@@ -56,6 +56,7 @@ export const environment = z.object({
   MESSAGES_TABLE: tableName,
   METER_VALUES_TABLE: tableName,
   RESERVATIONS_TABLE: tableName,
+  TASKS_TABLE: tableName,
   TIMERS_QUEUE_URL: z.url(),
   TRANSACTIONS_TABLE: tableName,
 });

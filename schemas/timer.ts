@@ -28,6 +28,8 @@ export const timer = z.discriminatedUnion('kind', [
     protocol: z.enum(protocols),
     receivedAt: z.iso.datetime(),
   }),
+  /** The next charge points of a task are to be asked, or looked at. */
+  z.object({ kind: z.literal('task'), taskId: z.string(), step: z.number(), due: base.due }),
   /** Is a CALL of ours still unanswered? */
   z.object({
     ...base,

@@ -1,12 +1,14 @@
+import { UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../local/meter.js';
-import { tolerate } from './cloud.js';
+import { clientsOf, tolerate } from './cloud.js';
 import { dial, type Socket } from './socket.js';
 import { eventually, testSystem } from './system.js';
 
 /** What a stage costs while nothing happens is counted apart. */
-const csms = testSystem({ isScheduled: false });
-const idle = testSystem();
+const csms = testSystem({ stage: 'withoutMessageLog', isScheduled: false });
+const idle = testSystem({ stage: 'withoutMessageLog' });
+/** What is said is logged there. */
 const withOwnAnswer = testSystem({ stage: 'withOwnAnswer', isScheduled: false });
 
 type Totals = Partial<Record<Operation, number>>;
@@ -78,6 +80,18 @@ describe('what AWS bills for', () => {
         "Lambda requests": 3,
       }
     `);
+  });
+
+  it('a configuration of one key that a shadow desires: asked for, answered and reported', async () => {
+    const { identity, socket } = await connected('ocpp1.6');
+    const desired = { configuration: { HeartbeatInterval: '600' } };
+    const payload = JSON.stringify({ state: { desired } });
+    const totals = await billed(async () => {
+      await clientsOf(csms.system.account).iotData.send(new UpdateThingShadowCommand({ thingName: identity, payload }));
+      const [, id] = await socket.frame();
+      socket.send(JSON.stringify([3, id, { status: 'Accepted' }]));
+    });
+    expect(totals).toMatchInlineSnapshot();
   });
 
   it('a Heartbeat, when its charge point was seen within 15 minutes', async () => {
@@ -506,6 +520,22 @@ describe('what AWS bills for', () => {
         "SQS requests": 3,
       }
     `);
+  });
+
+  it('a Heartbeat that is logged', async () => {
+    const identity = await withOwnAnswer.thing();
+    const socket = await dial(`${withOwnAnswer.url}${identity}`);
+    await withOwnAnswer.advance(1_000);
+    for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
+    expect(await billed(() => socket.call('Heartbeat'), withOwnAnswer.system)).toMatchInlineSnapshot();
+  });
+
+  it('a handshake of a stranger, and of one that knocks again', async () => {
+    const knock = () => dial(`${csms.url}stranger`).catch(() => {});
+    expect(await billed(knock)).toMatchInlineSnapshot();
+    // Each of the function's two environments has its own memory.
+    for (let i = 0; i < 4; i++) await knock();
+    expect(await billed(knock)).toMatchInlineSnapshot();
   });
 
   it('a command that is answered, up to the timer of its time-out', async () => {

@@ -1,4 +1,4 @@
-import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { PublishCommand, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { useApi } from './api-use.js';
@@ -31,6 +31,8 @@ describe("the functions' roles", () => {
     });
     await clientsOf(account).dynamodb.send(lost);
 
+    // Who is refused is remembered.
+    await expect(dial(`${csms.url}stranger`)).rejects.toThrow('404');
     const connected = csms.message(`${identity}/events/connected`);
     const socket = await dial(`${csms.url}${identity}`);
     const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme' } };
@@ -102,6 +104,21 @@ describe("the functions' roles", () => {
       if (id === 'given-up') await clock.advance(30_000);
       else last.send(JSON.stringify([3, id, { status: 'Accepted' }]));
     }
+    await clock.idle();
+    // Its shadow desires a configuration, twice, and once a command for it expired.
+    for (const value of ['1', '2']) {
+      const state = { desired: { configuration: { 'OCPPCommCtrlr/HeartbeatInterval': value, 'no variable': '' } } };
+      const desired = { thingName: identity, payload: JSON.stringify({ state }) };
+      await clientsOf(account).iotData.send(new UpdateThingShadowCommand(desired));
+      const [, id, , payload] = await last.frame();
+      const [{ component, variable } = {}] = (payload as { setVariableData: Record<string, unknown>[] })
+        .setVariableData;
+      const setVariableResult = [{ component, variable, attributeStatus: 'Accepted' }];
+      last.send(JSON.stringify([3, id, { setVariableResult }]));
+      await clock.idle();
+    }
+    const expired = { chargePointId: identity, status: 'expired', desired: true };
+    await mqtt.publishAsync(`${identity}/events/command-settled`, JSON.stringify(expired));
     await clock.idle();
     // An answer was held back for whoever answers elsewhere.
     const heldBack = csms.message(`${identity}/out`);

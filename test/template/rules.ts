@@ -27,6 +27,12 @@ const others = (prefix: string) => [
     expected: { chargePointId: 'CP1' },
     isNothing: { chargePointId: 'CP1', commandId: 'm1', status: 'expired' },
   },
+  {
+    topic: `${prefix}CP1/events/command-settled`,
+    told: { chargePointId: 'CP1', commandId: 'm1', status: 'failed', reason: 'why', taskId: 't1', action: 'Reset' },
+    expected: { chargePointId: 'CP1', commandId: 'm1', status: 'failed', reason: 'why', taskId: 't1' },
+    isNothing: { chargePointId: 'CP1', commandId: 'm1', status: 'failed' },
+  },
 ];
 
 /** Runs the rules of a resolved template on what is published. Returns a sentence for each fault. */
@@ -41,28 +47,32 @@ export function ruleFaults(template: Template): string[] {
   const prefix = namespace && `${namespace}/`;
   const listening = (topic: string) => rules.filter(({ rule }) => rule?.matches(topic));
   const frameTopics = [`${prefix}CP1/in`, `${prefix}CP1/out`];
+  const topics = [...frameTopics, ...thingTopics];
   const otherTopics = others(prefix).map(({ topic }) => topic);
-  const topics = [...frameTopics, ...thingTopics, ...otherTopics];
   return [
     ...topics.flatMap((topic) =>
       listening(topic).length === 1 ? [] : [`there is to be one rule on ${topic}, not ${listening(topic).length}`],
     ),
     ...rules
-      .filter(({ rule }) => !topics.some((topic) => rule?.matches(topic)))
+      .filter(({ rule }) => ![...topics, ...otherTopics].some((topic) => rule?.matches(topic)))
       .map(({ id }) => `${id} listens to nothing that is published`),
     ...[`${prefix}CP1/events/connected`, `other/${prefix}CP1/in`, `${prefix}CP1/in/other`].flatMap((topic) =>
       listening(topic).map(({ id }) => `${id} listens to ${topic}, which is not for it`),
     ),
     ...frameTopics.flatMap((topic) => listening(topic).flatMap(({ id, rule }) => frameFaults(id, rule as Rule, topic))),
     ...thingTopics.flatMap((topic) => listening(topic).flatMap(({ id, rule }) => thingFaults(id, rule as Rule, topic))),
-    ...others(prefix).flatMap(({ topic, told, expected, isNothing }) =>
-      listening(topic).flatMap(({ id, rule }) => [
-        ...(isDeepStrictEqual(selectedBy(rule as Rule, topic, told), expected)
-          ? []
-          : [`${id} doesn't hand on what ${topic} says`]),
-        ...(selectedBy(rule as Rule, topic, isNothing) === undefined ? [] : [`${id} hands on what is none of its`]),
-      ]),
-    ),
+    ...others(prefix).flatMap(({ topic, told, expected, isNothing }) => {
+      const hearing = listening(topic).filter(({ rule }) => selectedBy(rule as Rule, topic, told) !== undefined);
+      return [
+        ...(hearing.length === 1 ? [] : [`there is to be one rule on ${JSON.stringify(told)}, not ${hearing.length}`]),
+        ...hearing.flatMap(({ id, rule }) => [
+          ...(isDeepStrictEqual(selectedBy(rule as Rule, topic, told), expected)
+            ? []
+            : [`${id} doesn't hand on what ${topic} says`]),
+          ...(selectedBy(rule as Rule, topic, isNothing) === undefined ? [] : [`${id} hands on what is none of its`]),
+        ]),
+      ];
+    }),
   ];
 }
 

@@ -1,0 +1,114 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Target, Task, Tasks } from '../csms/tasks/ports.js';
+import { dueKeys } from './due.js';
+import { conditionally, dynamodb } from './dynamodb.js';
+import { queryPage } from './page.js';
+import { changeItem, readItem } from './versioned-item.js';
+
+/** How long a task is kept after its deadline, in seconds. */
+const kept = 30 * 24 * 60 * 60;
+/** In the index of what is due, those that have not ended. */
+const dueFor = 'task';
+
+/**
+ * One item per task, `task`, and one for each of its charge points, `target#{chargePointId}`. Those that are not settled are in
+ * the index `open`.
+ */
+export function dynamoTasks(TableName: string): Tasks {
+  const taskKey = (taskId: string) => ({ taskId, item: 'task' });
+  const targetKey = (taskId: string, chargePointId: string) => ({ taskId, item: `target#${chargePointId}` });
+  const put = (Item: object) =>
+    conditionally(
+      dynamodb.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(taskId)' })),
+    );
+
+  return {
+    async add(task) {
+      const written = await put({ ...taskKey(task.taskId), ...taskAttributes(task), version: 1 });
+      return written ? task : ((await this.read(task.taskId)) ?? task);
+    },
+
+    async read(taskId) {
+      const item = await readItem(TableName, taskKey(taskId));
+      return item && taskOf(item);
+    },
+
+    async change(taskId, transition) {
+      let task: Task | undefined;
+      const isChanged = await changeItem(TableName, taskKey(taskId), (item) => {
+        const before = item && taskOf(item);
+        const after = before && transition(before);
+        task = after ?? before;
+        return after && taskAttributes(after);
+      });
+      return task && { task, isChanged };
+    },
+
+    async due(now, limit) {
+      return (await dueKeys(TableName, dueFor, now, limit)).map(({ taskId }) => taskId as string);
+    },
+
+    async addTarget(target, task) {
+      const attributes = targetAttributes(target, expiryOf(task));
+      await put({ ...targetKey(target.taskId, target.chargePointId), ...attributes, version: 1 });
+    },
+
+    async changeTarget(taskId, chargePointId, transition) {
+      await changeItem(TableName, targetKey(taskId, chargePointId), (item) => {
+        const after = item && transition(targetOf(item));
+        return after && targetAttributes(after, item.expires as number);
+      });
+    },
+
+    async targets(taskId, page) {
+      const found = await queryPage(
+        {
+          TableName,
+          KeyConditionExpression: 'taskId = :taskId AND begins_with(#item, :target)',
+          ExpressionAttributeNames: { '#item': 'item' },
+          ExpressionAttributeValues: { ':taskId': taskId, ':target': 'target#' },
+          ConsistentRead: true,
+        },
+        page,
+      );
+      return { ...found, items: found.items.map(targetOf) };
+    },
+
+    async open(taskId, page) {
+      const found = await queryPage(
+        {
+          TableName,
+          IndexName: 'open',
+          KeyConditionExpression: 'taskId = :taskId',
+          ExpressionAttributeValues: { ':taskId': taskId },
+          ConsistentRead: true,
+        },
+        page,
+      );
+      return { ...found, items: found.items.map(({ openFor }) => ({ chargePointId: openFor as string })) };
+    },
+  };
+}
+
+function taskAttributes({ taskId: _, ...task }: Task): Record<string, unknown> {
+  const { status, dueAt, deadline } = task;
+  return { task, expires: expiryOf({ deadline }), ...(status !== 'ended' && { dueFor, dueAt }) };
+}
+
+function taskOf({ taskId, task }: Record<string, unknown>): Task {
+  return { taskId, ...(task as object) } as Task;
+}
+
+function targetAttributes({ taskId: _, ...target }: Target, expires: number): Record<string, unknown> {
+  // Only until it is settled is it in the index.
+  return { target, expires, ...(target.status === 'queued' && { openFor: target.chargePointId }) };
+}
+
+function targetOf({ taskId, target }: Record<string, unknown>): Target {
+  return { taskId, ...(target as object) } as Target;
+}
+
+/** For TTL: seconds since 1970. */
+function expiryOf({ deadline }: Pick<Task, 'deadline'>): number {
+  return Math.floor(Date.parse(deadline) / 1_000) + kept;
+}

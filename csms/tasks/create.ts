@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.js';
+import { commandTables } from '../ocpp/command-tables.js';
+import type { Timers } from '../timers.js';
+import { firstLook } from './life.js';
+import type { Selection, Task, Tasks } from './ports.js';
+
+/** So many charge points may be named one by one; who wants more selects them otherwise. */
+const mostNamed = 1_000;
+
+/** A task that can't be: why, in a sentence. */
+export class TaskRefused extends Error {}
+
+/** Begins a task; told again with the same id it is the same. @throws {TaskRefused} */
+export async function createTask(
+  asked: { taskId: string; action: string; payload: object; selection: Selection; deadline: Date },
+  { tasks, timers, clock }: { tasks: Tasks; timers: Timers; clock: Clock },
+): Promise<Task> {
+  const { taskId, action, selection } = asked;
+  const now = clock.now();
+  const payload = JSON.stringify(asked.payload);
+  const isKnown = Object.values(commandTables).some((table) => Object.hasOwn(table, action));
+  if (!isKnown) throw new TaskRefused(`No version of OCPP has a command ${action}.`);
+  if (asked.deadline <= now) throw new TaskRefused('The deadline is over.');
+  if ((selection.chargePointIds?.length ?? 0) > mostNamed) {
+    throw new TaskRefused(`A task names ${mostNamed} charge points at most: select them by site or label.`);
+  }
+  const times = { createdAt: now.toISOString(), deadline: asked.deadline.toISOString(), dueAt: firstLook(now) };
+  const fresh: Task = { taskId, action, payload, selection, ...times, status: 'spreading', step: 0 };
+  const task = await tasks.add(fresh);
+  const isSame = [task, fresh].map((one) => JSON.stringify([one.action, one.payload, one.selection]));
+  if (isSame[0] !== isSame[1]) throw new TaskRefused('Another task has this id.');
+  if (task.step === 0) await timers.send({ kind: 'task', taskId, step: 0, due: now.getTime() });
+  return task;
+}
