@@ -46,8 +46,11 @@ export function bucketFaults(template: Template): string[] {
   ]);
 }
 
-/** Nobody comes without TLS; there is nothing else that a policy of a bucket has to say. */
+/** Nobody comes without TLS, and the edge comes for files: there is nothing else that a policy of a bucket has to say. */
 function policyFaults(id: string, template: Template): string[] {
+  const distributions = ofType(template, 'AWS::CloudFront::Distribution').map(
+    ([distribution]) => `arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${distribution}}`,
+  );
   const expected = {
     Version: '2012-10-17',
     Statement: [
@@ -58,11 +61,21 @@ function policyFaults(id: string, template: Template): string[] {
         Resource: [`\${${id}.Arn}`, `\${${id}.Arn}/*`],
         Condition: { Bool: { 'aws:SecureTransport': false } },
       },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Action: ['s3:GetObject', 's3:PutObject'],
+        Resource: [`\${${id}.Arn}/uploads/*`, `\${${id}.Arn}/firmware/*`],
+        Condition: { StringEquals: { 'aws:SourceArn': distributions[0] } },
+      },
     ],
   };
   const policies = ofType(template, 'AWS::S3::BucketPolicy').filter(([, { Bucket }]) => Bucket === `\${${id}}`);
   if (policies.length !== 1) return [`${id} is to have one policy, not ${policies.length}`];
   return policies
     .filter(([, { PolicyDocument }]) => !isDeepStrictEqual(PolicyDocument, expected))
-    .map(([policy]) => `${policy}.Properties.PolicyDocument is to refuse whoever comes to ${id} without TLS`);
+    .map(
+      ([policy]) =>
+        `${policy}.Properties.PolicyDocument is to refuse whoever comes to ${id} without TLS, and to let the edge in`,
+    );
 }

@@ -24,6 +24,18 @@ const behaviour = z.object({
   FunctionAssociations: z.tuple([z.object({ EventType: z.literal('viewer-request') })]),
 });
 
+/** CloudFront refuses whatever is not among them. */
+const AllowedMethods = z.array(z.string()).refine((methods) => methods.length === 7, 'is to have all methods');
+
+const cacheBehaviour = z.discriminatedUnion('PathPattern', [
+  behaviour.extend({ PathPattern: z.literal('/api/v1/*'), AllowedMethods }),
+  behaviour.extend({
+    PathPattern: z.literal('/files/*'),
+    AllowedMethods,
+    OriginRequestPolicyId: z.never('S3 would take headers for orders').optional(),
+  }),
+]);
+
 /** What we decided for every resource of a type, where AWS would take other things too. */
 const shapeFaults = shapes({
   'AWS::CloudFront::Distribution': z.object({
@@ -32,22 +44,18 @@ const shapeFaults = shapes({
       // WebSockets know no other.
       HttpVersion: z.literal('http1.1'),
       Origins: z.array(
-        z.object({
-          CustomOriginConfig: z.object({
-            OriginProtocolPolicy: z.literal('https-only'),
-            OriginSSLProtocols: z.tuple([z.literal('TLSv1.2')]),
+        z.union([
+          z.object({
+            CustomOriginConfig: z.object({
+              OriginProtocolPolicy: z.literal('https-only'),
+              OriginSSLProtocols: z.tuple([z.literal('TLSv1.2')]),
+            }),
           }),
-        }),
+          z.object({ S3OriginConfig: z.object({ OriginAccessIdentity: z.literal('') }) }),
+        ]),
       ),
       DefaultCacheBehavior: behaviour,
-      CacheBehaviors: z.array(
-        behaviour.extend({
-          // CloudFront refuses whatever is not among them.
-          AllowedMethods: z
-            .array(z.string())
-            .refine((methods) => methods.length === 7, 'the API is to get all methods'),
-        }),
-      ),
+      CacheBehaviors: z.array(cacheBehaviour),
       CustomErrorResponses: errorResponses,
     }),
   }),
@@ -55,6 +63,14 @@ const shapeFaults = shapes({
     // Otherwise the next deployment changes a draft that nobody runs.
     AutoPublish: z.literal(true),
     FunctionConfig: z.object({ Runtime: z.literal('cloudfront-js-2.0') }),
+  }),
+  'AWS::CloudFront::OriginAccessControl': z.object({
+    OriginAccessControlConfig: z.object({
+      OriginAccessControlOriginType: z.literal('s3'),
+      // Whoever sends an Authorization of his own would be passed on with it.
+      SigningBehavior: z.literal('always'),
+      SigningProtocol: z.literal('sigv4'),
+    }),
   }),
   'AWS::DynamoDB::Table': z.object({
     BillingMode: z.literal('PAY_PER_REQUEST'),

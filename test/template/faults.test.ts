@@ -19,7 +19,19 @@ const additions: [name: string, mutate: (resources: Resources) => void, fault: s
       FilesBucketPolicy!.Properties.PolicyDocument.Statement.push({
         ...{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' },
       }),
-    'FilesBucketPolicy.Properties.PolicyDocument is to refuse whoever comes to FilesBucket without TLS',
+    'FilesBucketPolicy.Properties.PolicyDocument is to refuse whoever comes to FilesBucket without TLS, and to let the edge in',
+  ],
+  [
+    'files that everybody may have',
+    ({ FilesEdgeFunction }) =>
+      (FilesEdgeFunction!.Properties.FunctionCode = 'function handler(event) { return event.request; }'),
+    'FilesEdgeFunction: what it makes of a signed URL is to be /uploads/CP1/log/7/log.zip, not ',
+  ],
+  [
+    'files that nobody may have',
+    ({ FilesEdgeFunction }) =>
+      (FilesEdgeFunction!.Properties.FunctionCode = 'function handler() { return { statusCode: 403 }; }'),
+    'FilesEdgeFunction: what it makes of a signed URL is to be /uploads/CP1/log/7/log.zip, not 403',
   ],
   [
     'an unknown resource type',

@@ -1,5 +1,6 @@
 import { decisionFaults } from './decisions.js';
 import { deploymentFaults } from './deployable.js';
+import { fileEdgeFaults } from './file-edge.js';
 import { functionFaults } from './functions.js';
 import { gatewayFaults } from './gateway.js';
 import { httpApiFaults } from './http-api.js';
@@ -33,6 +34,7 @@ export async function faultsOf(template: Template, stage: string): Promise<strin
     ...namespaceFaults(plain),
     ...gatewayFaults(plain),
     ...httpApiFaults(plain),
+    ...fileEdgeFaults(plain),
     ...policyResourceFaults(plain),
     ...promisedOutputFaults(plain),
     ...nameFaults(plain),

@@ -9,7 +9,13 @@ const refusedHeaders =
 const bytes = (text: string) => Buffer.byteLength(text);
 const day = 24 * 60 * 60;
 
-const origin = z.object({
+const bucketOrigin = z.object({
+  S3OriginConfig: z.object({ OriginAccessIdentity: z.string() }),
+  CustomOriginConfig: z.never().optional(),
+  OriginAccessControlId: z.string(),
+});
+
+const customOrigin = z.object({
   CustomOriginConfig: z.object({
     OriginProtocolPolicy: z.enum(['http-only', 'match-viewer', 'https-only']),
     OriginSSLProtocols: z.array(z.enum(['SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2'])).min(1),
@@ -70,7 +76,7 @@ const behaviour = z.object({
   ViewerProtocolPolicy: z.enum(['allow-all', 'https-only', 'redirect-to-https']),
   AllowedMethods: z.array(z.enum(['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'])).optional(),
   CachePolicyId: z.guid(),
-  OriginRequestPolicyId: z.guid(),
+  OriginRequestPolicyId: z.guid().optional(),
   FunctionAssociations: z
     .array(z.object({ EventType: z.enum(['viewer-request', 'viewer-response']), FunctionARN: z.string() }))
     .max(2),
@@ -114,7 +120,7 @@ const shapeFaults = shapes({
     DistributionConfig: z.object({
       Enabled: z.boolean(),
       HttpVersion: z.enum(['http1.1', 'http2', 'http3', 'http2and3']),
-      Origins: z.array(origin).min(1),
+      Origins: z.array(z.union([bucketOrigin, customOrigin])).min(1),
       DefaultCacheBehavior: behaviour,
       CacheBehaviors: z.array(behaviour.extend({ PathPattern: z.string().min(1).max(255) })).default([]),
       CustomErrorResponses: z

@@ -1,9 +1,10 @@
 import type { Template } from './template.js';
 
 /** What has a name of our own in the account and Region, and whether in all Regions at once. */
-const named: Record<string, { property: string; isGlobal?: true }> = {
+const named: Record<string, { property: string; within?: string; isGlobal?: true }> = {
   'AWS::ApiGatewayV2::Api': { property: 'Name' },
   'AWS::CloudFront::Function': { property: 'Name', isGlobal: true },
+  'AWS::CloudFront::OriginAccessControl': { property: 'Name', within: 'OriginAccessControlConfig', isGlobal: true },
   'AWS::Lambda::Function': { property: 'FunctionName' },
   'AWS::Logs::LogGroup': { property: 'LogGroupName' },
 };
@@ -11,8 +12,9 @@ const named: Record<string, { property: string; isGlobal?: true }> = {
 /** The names that a resolved template gives: each is its own, and holds the stage. Returns a sentence for each fault. */
 export function nameFaults({ Resources, stackName }: Template): string[] {
   const names = Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) => {
-    const { property, isGlobal } = named[Type] ?? {};
-    return property ? [{ id, Type, name: String(Properties[property]), isGlobal }] : [];
+    const { property, within, isGlobal } = named[Type] ?? {};
+    const owner = within ? Properties[within] : Properties;
+    return property ? [{ id, Type, name: String(owner[property]), isGlobal }] : [];
   });
   return names.flatMap(({ id, Type, name, isGlobal }, index) => [
     ...(names.findIndex((other) => other.Type === Type && other.name === name) < index

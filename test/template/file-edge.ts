@@ -1,0 +1,59 @@
+import { edgeFileUrls } from '../../aws/file-urls.js';
+import { viewerFunction } from '../../local/edge-function.js';
+import { bucketsOf } from './buckets.js';
+import { ofType, referred, type Template } from './template.js';
+
+const now = Date.UTC(2026, 4, 1);
+const edge = 'https://edge.example';
+const pattern = '/files/*';
+
+/** Holds the way to the files together, of a resolved template. Returns a sentence for each fault. */
+export function fileEdgeFaults(template: Template): string[] {
+  const [bucket] = bucketsOf(template).map(([id]) => id);
+  const controls = ofType(template, 'AWS::CloudFront::OriginAccessControl').map(([id]) => `\${${id}.Id}`);
+  return ofType(template, 'AWS::CloudFront::Distribution').flatMap(([id, { DistributionConfig }]) => {
+    const { Origins, CacheBehaviors = [] } = DistributionConfig;
+    const behaviour = CacheBehaviors.find(({ PathPattern }: { PathPattern: string }) => PathPattern === pattern);
+    if (!behaviour) return [`${id} has no behaviour for ${pattern}`];
+    const origin = Origins.find(({ Id }: { Id: string }) => Id === behaviour.TargetOriginId);
+    const functions = (behaviour.FunctionAssociations as { FunctionARN: string }[]).flatMap(({ FunctionARN }) =>
+      functionFaults(referred(FunctionARN) ?? '', template),
+    );
+    return [
+      ...expectation(`${id}: the origin of ${pattern}`, origin?.DomainName, `\${${bucket}.RegionalDomainName}`),
+      ...(controls.includes(origin?.OriginAccessControlId) ? [] : [`${id}: nobody signs what is asked of files`]),
+      ...functions,
+    ];
+  });
+}
+
+/** What is signed by the stage's secret goes to the bucket, and nothing else does. */
+function functionFaults(id: string, template: Template): string[] {
+  const secrets = ofType(template, 'AWS::SecretsManager::Secret').map(
+    ([secret]) => `{{resolve:secretsmanager:\${${secret}}:SecretString}}`,
+  );
+  const properties = template.Resources[id]?.Properties ?? {};
+  const secret = secrets.find((each) => String(properties.FunctionCode).includes(each)) ?? '';
+  try {
+    const run = viewerFunction({ logicalId: id, type: '', ref: '', attributes: {}, properties }, { now: () => now });
+    const madeOf = (key: string, ofMs: number) => {
+      const url = edgeFileUrls(edge, key, { now: () => new Date(now - ofMs) }).uploadUrl({
+        key: 'uploads/CP1/log/7/',
+        expiresAt: new Date(now - ofMs + 60_000),
+      });
+      const request = { method: 'PUT', uri: `${url.slice(edge.length)}log.zip`, querystring: {}, headers: {} };
+      const made = run({ request });
+      return 'statusCode' in made ? made.statusCode : made.uri;
+    };
+    return [
+      ...expectation(`${id}: what it makes of a signed URL`, madeOf(secret, 0), '/uploads/CP1/log/7/log.zip'),
+      ...expectation(`${id}: what it makes of one that another signed`, madeOf('another', 0), 403),
+      ...expectation(`${id}: what it makes of one that has ended`, madeOf(secret, 60_000), 403),
+    ];
+  } catch (error) {
+    return [`${id}: ${error}`];
+  }
+}
+
+const expectation = (path: string, value: unknown, expected: unknown) =>
+  value === expected ? [] : [`${path} is to be ${expected}, not ${value}`];
