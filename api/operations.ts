@@ -4,6 +4,7 @@ import { chargePointOperations } from './resources/charge-points.js';
 import { commandOperations } from './resources/commands.js';
 import { historyOperations } from './resources/history.js';
 import { idTokenOperations } from './resources/id-tokens.js';
+import { liveOperations } from './resources/live.js';
 import { stageOperations } from './resources/stage.js';
 import { transactionOperations } from './resources/transactions.js';
 
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   ...commandOperations,
   ...transactionOperations,
   ...historyOperations,
+  ...liveOperations,
   ...idTokenOperations,
   ...accessOperations,
   ...stageOperations,

@@ -10,6 +10,7 @@ import type { Events } from '../csms/events.js';
 import type { Calls } from '../csms/frame-topics.js';
 import type { HistoryRecords } from '../csms/history/records.js';
 import type { IdTokenRecords } from '../csms/id-tokens/records.js';
+import type { Live } from '../csms/live/ports.js';
 import type { MeterValueRecords } from '../csms/meter-values/records.js';
 import type { Transactions } from '../csms/transactions/ports.js';
 import type { TransactionRecords } from '../csms/transactions/records.js';
@@ -40,6 +41,7 @@ export interface ApiPorts {
   transactionRecords: TransactionRecords;
   meterValueRecords: MeterValueRecords;
   historyRecords: HistoryRecords;
+  live: Live;
   clock: Clock;
   /** Waits so many milliseconds. */
   wait(ms: number): Promise<void>;

@@ -17,6 +17,7 @@ import {
   dynamoMeterValueRecords,
   dynamoTransactionRecords,
 } from '../aws/lists.js';
+import { iotLive } from '../aws/live.js';
 import { iotThings } from '../aws/things.js';
 import { iotCalls, iotEvents } from '../aws/topics.js';
 import { dynamoTransactions } from '../aws/transactions.js';
@@ -38,6 +39,7 @@ const env = readEnvironment(
   'HISTORY_TABLE',
   'ID_TOKENS_TABLE',
   'IDEMPOTENCY_TABLE',
+  'LIVE_ROLE',
   'METER_VALUES_TABLE',
   'NAMESPACE',
   'REGISTRATION_STATUS',
@@ -65,6 +67,7 @@ const api = createApi({
   transactionRecords: dynamoTransactionRecords(env.TRANSACTIONS_TABLE),
   meterValueRecords: dynamoMeterValueRecords(env.METER_VALUES_TABLE),
   historyRecords: dynamoHistoryRecords(env.HISTORY_TABLE),
+  live: iotLive(env.LIVE_ROLE, env.NAMESPACE, clock),
   clock,
   wait,
   onError: logError,

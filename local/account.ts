@@ -11,12 +11,14 @@ import { connectionsService } from './gateway/connections.js';
 import type { WebSocketApi } from './gateway/websocket.js';
 import { type Iam, type Permission, startIam } from './iam.js';
 import { type Iot, startIot } from './iot/index.js';
+import { mqttOverWebSockets } from './iot/websocket.js';
 import { type Issuer, startIssuer } from './issuer.js';
 import { type Lambda, startLambda } from './lambda/lambda.js';
 import { type Meter, startMeter } from './meter.js';
 import { permissionFor } from './permissions.js';
 import { type S3, startS3 } from './s3/index.js';
 import { type Sqs, startSqs } from './sqs.js';
+import { startSts } from './sts.js';
 
 /** What all stacks of one account and Region share. */
 export interface Account {
@@ -86,7 +88,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   }
 
   try {
-    const iam = startIam();
+    const iam = startIam(clock);
+    const sts = startSts(iam, clock);
     const authorize = (caller: string, permission: () => Permission) => {
       const role = iam.roleOf(caller);
       if (role) iam.authorize(role, permission(), caller);
@@ -95,12 +98,25 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     if (folder) started(claim(folder));
     const dynamodb = started(await startDynamoDb(clock, meter, folder && join(folder, 'dynamodb')));
     const inFolder = folder && { folder: join(folder, 'iot') };
-    const iot = started(await startIot({ clock, meter, ...place, host, mqttPort, ...inFolder }));
-    const endpoint = started(
-      await openEndpoint(endpointPort, clock, (service, request) => {
-        authorize(request.caller, () => permissionFor(service, request, place));
+    const iot = started(
+      await startIot({
+        ...{ clock, meter, ...place, host, mqttPort, ...inFolder },
+        webSocketHost: () => new URL(endpoint.url).host,
       }),
     );
+    const endpoint = started(
+      await openEndpoint(endpointPort, clock, (service, request) => {
+        // Who may assume a role is for its trust policy to say.
+        if (service !== 'sts') authorize(request.caller, () => permissionFor(service, request, place));
+      }),
+    );
+    const mqtt = started(
+      mqttOverWebSockets(iot.broker, {
+        ...{ ...place, clock, credentials: sts.credentials },
+        authorize: (accessKeyId, permission) => authorize(accessKeyId, () => permission),
+      }),
+    );
+    endpoint.addWebSockets('/mqtt', mqtt.upgrade);
     const faulty = faultyCalls(faults, (service, request) =>
       iam.roleOf(request.caller) ? permissionFor(service, request, place) : undefined,
     );
@@ -126,6 +142,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       iot,
       'iot-data': iot,
       sqs,
+      sts,
     };
     for (const [name, service] of Object.entries(services)) {
       const { handle } = faulty(name, service);

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Clock } from './clock.js';
 import { CutOff } from './faulty-calls.js';
+import { refuse } from './gateway/handshake.js';
 import { AwsError, type AwsRequest, type AwsResponse, type Handler, notImplemented } from './service.js';
 
 /** Where every SDK client of the embedded AWS connects: `http://…/<service>/…`. */
@@ -11,8 +13,12 @@ export interface Endpoint {
   readonly url: string;
   /** @returns what takes it away again */
   add(name: string, service: Handler): () => void;
+  /** Whoever asks for a WebSocket at `path` is for `upgrade`. */
+  addWebSockets(path: string, upgrade: Upgrade): void;
   close(): Promise<void>;
 }
+
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** Looks at a request before its service does. @throws {AwsError} when it is refused */
 type Check = (service: string, request: AwsRequest) => void;
@@ -20,6 +26,7 @@ type Check = (service: string, request: AwsRequest) => void;
 /** Opens the endpoint on 127.0.0.1. @throws when the port is taken; 0 takes a free one */
 export async function openEndpoint(port: number, clock: Pick<Clock, 'now'>, check: Check): Promise<Endpoint> {
   const services = new Map<string, Handler>();
+  const upgrades = new Map<string, Upgrade>();
 
   async function answer(request: IncomingMessage): Promise<AwsResponse> {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -47,6 +54,11 @@ export async function openEndpoint(port: number, clock: Pick<Clock, 'now'>, chec
       (error) => (error instanceof CutOff ? response.destroy() : send(response, errorResponse(error))),
     );
   });
+  server.on('upgrade', (request, socket, head) => {
+    const upgrade = upgrades.get((request.url ?? '').split('?')[0] ?? '');
+    if (upgrade) upgrade(request, socket, head);
+    else refuse(socket, 404);
+  });
   server.keepAliveTimeout = 60_000;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -56,6 +68,9 @@ export async function openEndpoint(port: number, clock: Pick<Clock, 'now'>, chec
     add(name, service) {
       services.set(name, service);
       return () => services.delete(name);
+    },
+    addWebSockets(path, upgrade) {
+      upgrades.set(path, upgrade);
     },
     async close() {
       server.close();

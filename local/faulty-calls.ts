@@ -13,6 +13,7 @@ const throttling: Record<string, [code: string, status: number]> = {
   'iot-data': ['ThrottlingException', 429],
   s3: ['SlowDown', 503],
   sqs: ['RequestThrottled', 403],
+  sts: ['Throttling', 400],
 };
 
 function throttled(service: string): AwsError {

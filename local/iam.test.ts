@@ -13,9 +13,11 @@ function role(...Statement: object[]): Deployed {
   return { logicalId: 'CsmsRole', type: 'AWS::IAM::Role', ref: 'stage-CsmsRole', attributes: { Arn: arn }, properties };
 }
 
+let now: number;
 let iam: Iam;
 beforeEach(() => {
-  iam = startIam();
+  now = 0;
+  iam = startIam({ now: () => now });
   iam.createRole(role({ Effect: 'Allow', Action: ['iot:Publish', 'iot:Receive'], Resource: 'arn:topic/*/out' }));
 });
 

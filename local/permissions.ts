@@ -31,6 +31,11 @@ const needed: Record<string, Needed> = {
 
   s3: (request) => permissionOf(objectOperationOf(request)),
 
+  sts: ({ body }) => ({
+    action: 'sts:AssumeRole',
+    resource: new URLSearchParams(body.toString()).get('RoleArn') ?? '',
+  }),
+
   sqs: (request, arn) => ({
     action: `sqs:${request.headers['x-amz-target']?.split('.')[1]}`,
     resource: arn('sqs', String(jsonBody(request).QueueUrl).split('/').pop() ?? ''),

@@ -151,5 +151,6 @@ function environmentOf(
     AWS_ENDPOINT_URL_IOT_DATA_PLANE: `${endpoint.url}/iot-data`,
     AWS_ENDPOINT_URL_S3: s3.url,
     AWS_ENDPOINT_URL_SQS: `${endpoint.url}/sqs`,
+    AWS_ENDPOINT_URL_STS: `${endpoint.url}/sts`,
   };
 }

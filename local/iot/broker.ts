@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Aedes, type Client } from 'aedes';
 import type { Clock } from '../clock.js';
 import { notImplemented } from '../service.js';
@@ -25,13 +26,20 @@ export interface Broker {
    * @throws {AwsError} when the message is beyond AWS IoT's limits.
    */
   publish(message: Omit<Message, 'timestamp'>): Promise<void>;
+  /** Takes an MQTT client on a stream, who may do no more than `authorize` lets him. */
+  accept(stream: Duplex, authorize: Authorize): void;
   /** Hears every message, from MQTT clients and from publish() alike. The returned function ends that. */
   listen(listener: (message: Message) => void): () => void;
   close(): Promise<void>;
 }
 
+/** @throws when a client may not: `iot:Connect` on `client/<id>`, `iot:Receive` on `topic/<topic>` */
+export type Authorize = (action: string, resource: string) => void;
+
 /** AWS IoT acknowledges nothing at QoS 2; closing tells the client so at once. */
 const highestQos = 1;
+/** MQTT's return code of CONNACK. */
+const notAuthorized = 5;
 const unknownQos = 'AWS IoT supports QoS 0 and 1 only.';
 
 /**
@@ -46,21 +54,42 @@ export async function startBroker(options: { host: string; port: number; clock: 
     for (const listener of listeners) listener({ ...message, timestamp: clock.now() });
   }
 
+  /** Those who may not do everything. */
+  const limited = new WeakMap<Client, Authorize>();
+  function refusalOf(client: Client | null, action: string, resource: string): Error | undefined {
+    try {
+      if (client) limited.get(client)?.(action, resource);
+      return undefined;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
   const aedes = await Aedes.createBroker({
-    authorizePublish(_, { topic, payload, qos, retain }, done) {
+    authenticate(client, _user, _password, done) {
+      const refusal = refusalOf(client, 'iot:Connect', `client/${client.id}`);
+      if (refusal) done(Object.assign(refusal, { returnCode: notAuthorized }), false);
+      else done(null, true);
+    },
+    authorizeForward: (client, packet) => (refusalOf(client, 'iot:Receive', `topic/${packet.topic}`) ? null : packet),
+    authorizePublish(client, { topic, payload, qos, retain }, done) {
       let refusal: Error | null = null;
       try {
         if (qos > highestQos) throw invalidRequest(unknownQos);
         if (retain) throw notImplemented('retained messages');
         checkClientMessage(topic, Buffer.from(payload));
+        const forbidden = refusalOf(client, 'iot:Publish', `topic/${topic}`);
+        if (forbidden) throw forbidden;
       } catch (error) {
         refusal = error as Error;
       }
       done(refusal);
     },
-    authorizeSubscribe(_, subscription, done) {
+    authorizeSubscribe(client, subscription, done) {
       const problem = subscription.qos > highestQos ? unknownQos : filterProblem(subscription.topic);
       if (problem) done(invalidRequest(problem), null);
+      // Told in the SUBACK, and the connection stays.
+      else if (refusalOf(client, 'iot:Subscribe', `topicfilter/${subscription.topic}`)) done(null, null);
       else done(null, subscription);
     },
     published({ topic, payload, qos }, client: Client | null, done) {
@@ -94,6 +123,9 @@ export async function startBroker(options: { host: string; port: number; clock: 
         aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
       });
       tell(message);
+    },
+    accept(stream, authorize) {
+      limited.set(aedes.handle(stream), authorize);
     },
     listen(listener) {
       listeners.add(listener);

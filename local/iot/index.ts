@@ -24,7 +24,15 @@ export interface Iot extends Service {
  * @param options.folder where things and shadows are kept; without it they are gone at close
  */
 export async function startIot(
-  options: { clock: Clock; meter: Meter; host: string; mqttPort: number; folder?: string } & Region,
+  options: {
+    clock: Clock;
+    meter: Meter;
+    host: string;
+    mqttPort: number;
+    folder?: string;
+    /** Where MQTT clients connect over WebSockets, as soon as that is known. */
+    webSocketHost(): string;
+  } & Region,
 ): Promise<Iot> {
   const { clock, meter, host, mqttPort, folder } = options;
   const things = openStore<Thing>('things', clock, folder);
@@ -39,6 +47,11 @@ export async function startIot(
     ...thingOperations({ things, eventConfigurations }, { ...options, broker }),
     ...shadowOperations(shadows, broker, clock),
     ...publishOperations(broker),
+    DescribeEndpoint(_, { query }) {
+      const type = query.get('endpointType') ?? 'iot:Data';
+      if (type !== 'iot:Data-ATS') throw notImplemented(`iot:DescribeEndpoint of ${type}`);
+      return { endpointAddress: options.webSocketHost() };
+    },
   };
 
   return {

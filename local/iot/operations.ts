@@ -13,6 +13,7 @@ const operations = new Map<string, { name: string; query?: string[] }>([
   ['GET /things', { name: 'ListThings', query: ['maxResults', 'nextToken'] }],
   ['GET /event-configurations', { name: 'DescribeEventConfigurations' }],
   ['PATCH /event-configurations', { name: 'UpdateEventConfigurations' }],
+  ['GET /endpoint', { name: 'DescribeEndpoint', query: ['endpointType'] }],
   ['GET /things/*/shadow', { name: 'GetThingShadow' }],
   ['POST /things/*/shadow', { name: 'UpdateThingShadow' }],
   ['DELETE /things/*/shadow', { name: 'DeleteThingShadow' }],

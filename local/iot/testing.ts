@@ -15,8 +15,11 @@ const clock: Clock = { now: () => testClock.ms, after: () => () => {} };
 export async function startTestIot(folder?: string) {
   const place = { accountId: '123456789012', region: 'eu-west-1' };
   const inFolder = folder !== undefined && { folder };
-  const iot = await startIot({ ...place, meter: startMeter(), clock, host: '127.0.0.1', mqttPort: 0, ...inFolder });
   const endpoint = await openEndpoint(0, clock, () => {});
+  const iot = await startIot({
+    ...{ ...place, meter: startMeter(), clock, host: '127.0.0.1', mqttPort: 0, ...inFolder },
+    webSocketHost: () => new URL(endpoint.url).host,
+  });
   endpoint.add('iot', iot);
   const user = { accessKeyId: 'user', secretAccessKey: 'any' };
   const options = { region: place.region, credentials: user, maxAttempts: 1, endpoint: `${endpoint.url}/iot` };

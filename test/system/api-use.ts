@@ -1,6 +1,8 @@
+import { connectAsync } from 'mqtt';
 import { expect } from 'vitest';
 import type { System } from '../../local/system.js';
 import { askApi, putToken } from './api-client.js';
+import { within } from './system.js';
 
 /** Asks the API once for each thing that its function needs a permission for. */
 export async function useApi(system: System): Promise<void> {
@@ -42,7 +44,29 @@ export async function useApi(system: System): Promise<void> {
   await ask(`DELETE /api-tokens/${made.tokenId}`);
   await ask('GET /audit');
   await ask(`GET /audit?about=charge-points/${chargePointId}`);
+  await listen(system, chargePointId, await ask(`GET /live?chargePointId=${chargePointId}`));
   await ask(`DELETE /charge-points/${chargePointId}`);
+}
+
+interface LiveUrl {
+  url: string;
+  clientId: string;
+  topics: string[];
+}
+
+/** Hears a message of each kind. */
+async function listen({ account }: System, chargePointId: string, { url, clientId, topics }: LiveUrl): Promise<void> {
+  const client = await connectAsync(url, { clientId, protocolVersion: 4, reconnectPeriod: 0 });
+  const awaited = new Set(['in', 'out', 'events/used'].map((end) => `${chargePointId}/${end}`));
+  const heard = new Promise<void>((resolve) => {
+    client.on('message', (topic) => awaited.delete(topic) && awaited.size === 0 && resolve());
+  });
+  await client.subscribeAsync(topics, { qos: 1 });
+  for (const topic of [...awaited]) {
+    await account.iot.broker.publish({ topic, payload: Buffer.from('[3,"used",{}]'), qos: 1, userProperties: [] });
+  }
+  await within('a message of each kind', heard);
+  await client.endAsync();
 }
 
 /** One that is open, as its charge point would have told it. */
