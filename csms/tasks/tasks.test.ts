@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { taskEvent } from '../../schemas/task-event.js';
 import { chargePoint } from '../../test/memory/charge-point.js';
 import { elapse } from '../../test/memory/elapse.js';
 import { inMemory } from '../../test/memory/index.js';
@@ -38,9 +39,8 @@ function fleet(size: number) {
     /** What the rule does with commands that were settled since; each of them twice. */
     async tell() {
       const settled = memory.events.named('command-settled');
-      for (const { taskId, chargePointId, commandId, status, reason } of settled.slice(told)) {
-        if (!taskId) continue;
-        for (let i = 0; i < 2; i++) await settleTarget({ taskId, chargePointId, commandId, status, reason }, memory);
+      for (const event of settled.slice(told)) {
+        for (let i = 0; i < 2; i++) await settleTarget(taskEvent.parse(event), memory);
       }
       told = settled.length;
     },
@@ -171,8 +171,7 @@ describe('a task', () => {
     expect([status(), await progress()]).toEqual(['ended', { 'timed-out': 1 }]);
     await reply('CP001');
     expect(await progress()).toEqual({ accepted: 1 });
-    const told = memory.events.named('command-settled')[0];
-    if (told?.taskId) await settleTarget({ ...told, taskId: told.taskId }, memory);
+    await settleTarget(taskEvent.parse(memory.events.named('command-settled')[0]), memory);
     expect(await progress()).toEqual({ accepted: 1 });
   });
 });

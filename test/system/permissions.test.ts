@@ -120,6 +120,23 @@ describe("the functions' roles", () => {
     const expired = { chargePointId: identity, status: 'expired', desired: true };
     await mqtt.publishAsync(`${identity}/events/command-settled`, JSON.stringify(expired));
     await clock.idle();
+    // Tasks: of all charge points, of a site, and of those that are named.
+    const now = new Date(clock.now()).toISOString();
+    const deadline = new Date(clock.now() + 3_600_000).toISOString();
+    const asked = { action: 'ClearCache', payload: '{}', createdAt: now, deadline, step: 0, status: 'spreading' };
+    for (const [taskId, selection] of Object.entries({
+      all: {},
+      site: { site: 'none' },
+      named: { chargePointIds: ['X'] },
+    })) {
+      await put('TasksTable', { taskId, item: 'task', version: 1, task: { ...asked, selection, dueAt: now } });
+      account.sqs.send(queueUrl('TimersQueue'), JSON.stringify({ kind: 'task', taskId, step: 0, due: 0 }));
+      await clock.idle();
+    }
+    const [, ofTask, cleared] = await last.frame();
+    expect(cleared).toBe('ClearCache');
+    last.send(JSON.stringify([3, ofTask, { status: 'Accepted' }]));
+    await clock.idle();
     // An answer was held back for whoever answers elsewhere.
     const heldBack = csms.message(`${identity}/out`);
     const timer = { kind: 'answer', chargePointId: identity, connectionId: 'gone', due: 0, frame: '[3,"m1",{}]' };
@@ -138,6 +155,17 @@ describe("the functions' roles", () => {
     await clock.idle();
 
     // A transaction of which nothing was heard for years, and what timers were to do, is for the sweep.
+    const overdueTask = {
+      action: 'ClearCache',
+      payload: '{}',
+      selection: {},
+      createdAt: now,
+      deadline,
+      step: 9,
+      status: 'waiting',
+    };
+    const overdue = { item: 'task', version: 1, dueFor: 'task', dueAt: now };
+    await put('TasksTable', { taskId: 'overdue', ...overdue, task: { ...overdueTask, dueAt: now } });
     await put('IdTokensTable', { idToken: 'SILENT', heldBy: `${identity}#silent` });
     await put('TransactionsTable', silentTransaction(identity));
     await put('InventoryTable', profileOf(identity, 'silent'));
