@@ -139,7 +139,7 @@ export const edge: Probe[] = [
     says: 'A CloudFront Function has 10 KB at most and runs JavaScript of the runtime `cloudfront-js-2.0`; some headers may not be added at an origin.',
     restsOn: 'documented',
     source: functions,
-    imitatedIn: ['edge.ts'],
+    imitatedIn: ['edge-function.ts', 'edge-behaviours.ts'],
     ifWrong: 'Deployment fails.',
     notProbed: "a stage that was deployed shows it; on a laptop the function's JavaScript is Node's",
   },

@@ -3,6 +3,7 @@ import { cloudformation } from './cloudformation.js';
 import { connections } from './connections.js';
 import { dynamodb } from './dynamodb.js';
 import { edge } from './edge.js';
+import { edgeFiles } from './edge-files.js';
 import { httpApi } from './http-api.js';
 import { lambda } from './lambda.js';
 import type { Probe } from './probe.js';
@@ -22,7 +23,7 @@ export const services: { name: string; probes: Probe[] }[] = [
   { name: 'API Gateway, WebSocket', probes: [...handshakes, ...messages, ...closes] },
   { name: 'API Gateway, @connections', probes: connections },
   { name: 'API Gateway, HTTP', probes: httpApi },
-  { name: 'CloudFront', probes: edge },
+  { name: 'CloudFront', probes: [...edge, ...edgeFiles] },
   { name: 'AWS IoT, topics', probes: topics },
   { name: 'AWS IoT, rules', probes: rules },
   { name: 'AWS IoT, things', probes: registry },

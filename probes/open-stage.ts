@@ -15,7 +15,19 @@ import type { Heard, Stage } from './stage.js';
 
 /** Where a stage is: what differs between AWS and what imitates it. */
 export interface Place
-  extends Pick<Stage, 'gateway' | 'edge' | 'chargePointsTable' | 'ref' | 'elapse' | 'elapseDuring' | 'settle'> {
+  extends Pick<
+    Stage,
+    | 'gateway'
+    | 'edge'
+    | 'chargePointsTable'
+    | 'filesBucket'
+    | 'fileUrls'
+    | 'ref'
+    | 'now'
+    | 'elapse'
+    | 'elapseDuring'
+    | 'settle'
+  > {
   /** Of the probes. */
   stackName: string;
   region: string;
@@ -74,6 +86,8 @@ export async function openStage(place: Place, meter: Meter = startMeter()): Prom
     gateway: place.gateway,
     edge: place.edge,
     chargePointsTable: place.chargePointsTable,
+    filesBucket: place.filesBucket,
+    fileUrls: place.fileUrls,
     ref: place.ref,
     topic,
     ...clients,
@@ -91,6 +105,7 @@ export async function openStage(place: Place, meter: Meter = startMeter()): Prom
       things.push(thingName);
       return thingName;
     },
+    now: place.now,
     elapse: place.elapse,
     elapseDuring: place.elapseDuring,
     settle: place.settle,

@@ -5,6 +5,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { MqttClient } from 'mqtt';
+import type { FileUrls } from '../csms/files/ports.js';
 import type { Seen } from './functions/see.js';
 
 /** All that a probe sees of AWS: the probes' own stack, a stage of the system, and the account that both are in. */
@@ -15,6 +16,9 @@ export interface Stage {
   edge: string;
   /** The system's table of charge points. */
   chargePointsTable: string;
+  /** The system's bucket of files, and the URLs of what is in it. */
+  filesBucket: string;
+  fileUrls: FileUrls;
   /** What `Ref` gives for a resource of the probes' stack. */
   ref(logicalId: string): string;
   /** A topic of the probes' stack: `<stack>/…`. */
@@ -38,6 +42,7 @@ export interface Stage {
   allSeen(where: (seen: Seen) => boolean): Seen[];
   /** Registers a thing of a new name. It is deleted at the end. */
   thing(attributes?: Record<string, string>): Promise<string>;
+  now(): Date;
   /** Waits so many milliseconds, or moves the time where it can be moved. */
   elapse(ms: number): Promise<void>;
   /** The same, while a function is at something that takes longer. */

@@ -23,7 +23,7 @@ export const usage = `npm start -- [options]      runs the whole system on this 
   --port <n>            where charge points connect (9000)
   --mqtt-port <n>       where MQTT clients connect (1883)
   --endpoint-port <n>   where AWS SDK clients connect (9001)
-  --s3-port <n>         where charge points upload and download files (9002)
+  --s3-port <n>         where the bucket of files is, for SDK clients (9002)
   --host <address>      127.0.0.1, or 0.0.0.0 so that a real charge point on your network can connect
   --things <a,b,…>      things to register (CP1)
   --keep-in <folder>    where things, shadows, tables and files are kept (.local)

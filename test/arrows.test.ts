@@ -14,7 +14,7 @@ const mayImport: Record<string, { rooms: string[]; packages: RegExp }> = {
   aws: { rooms: ['csms', 'schemas'], packages: /^@(aws-sdk|smithy)\// },
   schemas: { rooms: [], packages: /^zod\/(mini|locales)$/ },
   'charge-point': { rooms: [], packages: /^ws$/ },
-  probes: { rooms: ['local', 'start', 'csms', 'aws'], packages: /^(@aws-sdk\/.+|aws-lambda|mqtt|ws)$/ },
+  probes: { rooms: ['local', 'start', 'csms', 'aws'], packages: /^(@(aws-sdk|smithy)\/.+|aws-lambda|mqtt|ws)$/ },
 };
 
 function sources(folder: string): string[] {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { edgeFileUrls } from '../../aws/file-urls.js';
 import { services } from '../index.js';
 import { openStage } from '../open-stage.js';
 import { run } from '../run.js';
@@ -10,6 +11,7 @@ import { awsPlace, checkStage, findStage } from './aws.js';
 import { embeddedPlace } from './embedded.js';
 
 const region = 'us-east-1';
+const secretArn = 'arn:aws:secretsmanager:us-east-1:0:secret:files';
 let embedded: Awaited<ReturnType<typeof embeddedPlace>>;
 /** What AWS has and the embedded AWS has not: stacks that can be asked for, and the endpoint of IoT. */
 let rest: string;
@@ -38,6 +40,7 @@ beforeEach(() => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'user');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'embedded');
   vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', rest);
+  vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', rest);
   vi.stubEnv('AWS_ENDPOINT_URL_IOT', `${rest}/iot`);
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', endpoints.dynamodb ?? '');
   vi.stubEnv('AWS_ENDPOINT_URL_IOT_DATA_PLANE', endpoints.iotData ?? '');
@@ -47,6 +50,11 @@ beforeEach(() => {
 async function answer(request: IncomingMessage): Promise<{ status: number; body: string }> {
   const { url = '', method = 'GET', headers } = request;
   const body = await buffer(request);
+  if (headers['x-amz-target'] === 'secretsmanager.GetSecretValue') {
+    const isKnown =
+      JSON.parse(body.toString()).SecretId === secretArn && /Credential=user\//.test(headers.authorization ?? '');
+    return isKnown ? { status: 200, body: '{"SecretString":"secret"}' } : { status: 400, body: '{}' };
+  }
   if (url.startsWith('/iot/endpoint')) return { status: 200, body: '{"endpointAddress":"iot.example"}' };
   if (url.startsWith('/iot/')) {
     const target = `${embedded.endpoints.iot}${url.slice('/iot'.length)}`;
@@ -61,11 +69,16 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
 function cloudFormation(asked: URLSearchParams): { status: number; body: string } {
   const stackName = asked.get('StackName');
   if (stackName === 'serverless-csms-dev' && asked.get('Action') === 'DescribeStacks') {
-    const outputs = { WebSocketUrl: embedded.edge, ChargePointsTable: embedded.chargePointsTable };
+    const { edge, chargePointsTable, filesBucket } = embedded;
+    const outputs = { WebSocketUrl: edge, ChargePointsTable: chargePointsTable, FilesBucket: filesBucket };
     const members = Object.entries(outputs).map(
       ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
     );
     return xml('DescribeStacks', `<Stacks><member><Outputs>${members.join('')}</Outputs></member></Stacks>`);
+  }
+  if (stackName === 'serverless-csms-dev' && asked.get('Action') === 'ListStackResources') {
+    const member = `<LogicalResourceId>FilesSecret</LogicalResourceId><PhysicalResourceId>${secretArn}</PhysicalResourceId>`;
+    return xml('ListStackResources', `<StackResourceSummaries><member>${member}</member></StackResourceSummaries>`);
   }
   if (stackName === 'serverless-csms-probes-dev' && asked.get('Action') === 'ListStackResources') {
     // Two pages.
@@ -101,6 +114,8 @@ describe('a stage in AWS', () => {
       connections: 'https://abc123.execute-api.us-east-1.amazonaws.com/dev',
       edge: embedded.edge,
       chargePointsTable: embedded.chargePointsTable,
+      filesBucket: embedded.filesBucket,
+      filesSecret: secretArn,
     });
     expect(found.resources.get('SelfLambdaFunction')).toBe('serverless-csms-probes-dev-self');
   });
@@ -123,6 +138,18 @@ describe('a stage in AWS', () => {
     const place = await awsPlace('dev', region, await findStage('dev', region));
     expect(place.mqttUrl()).toMatch(/^wss:\/\/iot\.example\/mqtt\?X-Amz-Algorithm=.*X-Amz-Credential=user%2F/);
     await place.close();
+  });
+
+  it('signs the URLs of files with the secret of the stage', async () => {
+    const place = await awsPlace('dev', region, await findStage('dev', region));
+    const file = { key: 'firmware/1', expiresAt: new Date(Date.now() + 60_000) };
+    const { uploadUrl } = edgeFileUrls(embedded.edge.replace(/^ws(.*)\/$/, 'http$1'), 'secret', {
+      now: () => new Date(),
+    });
+    expect(place.fileUrls.uploadUrl(file)).toBe(uploadUrl(file));
+    await place.close();
+    const elsewhere = { ...(await findStage('dev', region)), filesSecret: 'another' };
+    await expect(awsPlace('dev', region, elsewhere)).rejects.toThrow('Secrets Manager answered 400');
   });
 
   it('finds everything else in the environment, as SDK clients do', async () => {

@@ -5,7 +5,9 @@ import {
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
 import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
+import { edgeFileUrls } from '../../aws/file-urls.js';
 import type { Place } from '../open-stage.js';
+import { secretValue } from './secret.js';
 import { mqttUrl } from './signed-url.js';
 
 /** What the user can mend: no stack, no credentials. Its message is one sentence. */
@@ -17,6 +19,9 @@ export interface Found {
   connections: string;
   edge: string;
   chargePointsTable: string;
+  filesBucket: string;
+  /** The ARN of what signs the URLs of files. */
+  filesSecret: string;
   /** Of the probes' stack. */
   resources: ReadonlyMap<string, string>;
 }
@@ -33,18 +38,16 @@ export async function checkStage(stage: string, region: string): Promise<void> {
 export async function findStage(stage: string, region: string): Promise<Found> {
   const cloudformation = client(region);
   const outputs = await outputsOf(cloudformation, system(stage));
-  const resources = new Map<string, string>();
-  for await (const page of paginateListStackResources({ client: cloudformation }, { StackName: probes(stage) })) {
-    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of page.StackResourceSummaries ?? []) {
-      resources.set(LogicalResourceId, PhysicalResourceId);
-    }
-  }
+  const resources = await resourcesOf(cloudformation, probes(stage));
+  const ofSystem = await resourcesOf(cloudformation, system(stage));
   const host = `${resources.get('WebsocketsApi')}.execute-api.${region}.amazonaws.com`;
   return {
     gateway: `wss://${host}/${stage}`,
     connections: `https://${host}/${stage}`,
     edge: outputs.get('WebSocketUrl') ?? '',
     chargePointsTable: outputs.get('ChargePointsTable') ?? '',
+    filesBucket: outputs.get('FilesBucket') ?? '',
+    filesSecret: ofSystem.get('FilesSecret') ?? '',
     resources,
   };
 }
@@ -54,6 +57,8 @@ export async function awsPlace(stage: string, region: string, found: Found): Pro
   const iot = new IoTClient({ region });
   const { endpointAddress = '' } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
   let credentials = await iot.config.credentials();
+  const filesSecret = await secretValue(found.filesSecret, region, credentials);
+  const now = () => new Date();
   const elapse = async (ms: number) => {
     await setTimeout(ms);
     // Those of a role may have ended meanwhile.
@@ -65,6 +70,8 @@ export async function awsPlace(stage: string, region: string, found: Found): Pro
     gateway: found.gateway,
     edge: found.edge,
     chargePointsTable: found.chargePointsTable,
+    filesBucket: found.filesBucket,
+    fileUrls: edgeFileUrls(found.edge.replace(/^ws(.*)\/$/, 'http$1'), filesSecret, { now }),
     ref(logicalId) {
       const physicalId = found.resources.get(logicalId);
       if (!physicalId) throw new Error(`The stack ${probes(stage)} has no ${logicalId}.`);
@@ -72,6 +79,7 @@ export async function awsPlace(stage: string, region: string, found: Found): Pro
     },
     endpoints: { connections: found.connections },
     mqttUrl: () => mqttUrl(endpointAddress, region, credentials, new Date()),
+    now,
     settle: () => setTimeout(5_000),
     elapse,
     elapseDuring: elapse,
@@ -83,6 +91,16 @@ export async function awsPlace(stage: string, region: string, found: Found): Pro
 
 function client(region: string): CloudFormationClient {
   return new CloudFormationClient({ region });
+}
+
+async function resourcesOf(cloudformation: CloudFormationClient, StackName: string): Promise<Map<string, string>> {
+  const resources = new Map<string, string>();
+  for await (const page of paginateListStackResources({ client: cloudformation }, { StackName })) {
+    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of page.StackResourceSummaries ?? []) {
+      resources.set(LogicalResourceId, PhysicalResourceId);
+    }
+  }
+  return resources;
 }
 
 async function outputsOf(cloudformation: CloudFormationClient, StackName: string): Promise<Map<string, string>> {

@@ -1,3 +1,4 @@
+import { edgeFileUrls } from '../../aws/file-urls.js';
 import { type Account, startAccount } from '../../local/account.js';
 import type { WebSocketApi } from '../../local/gateway/websocket.js';
 import { deploy, type Stack } from '../../local/stack.js';
@@ -24,6 +25,7 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
   const [csms, probes] = stacks as [Stack, Stack];
   const { apiId, stage } = account.webSocketApis[1] as WebSocketApi;
   const endpoint = account.endpoint.url;
+  const now = () => new Date(account.clock.now());
   return {
     account,
     stackName: 'serverless-csms-probes-dev',
@@ -32,6 +34,8 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
     gateway: `ws://${host}:${probes.edge.port}/${stage}`,
     edge: csms.url,
     chargePointsTable: refIn(csms, 'ChargePointsTable'),
+    filesBucket: refIn(csms, 'FilesBucket'),
+    fileUrls: edgeFileUrls(`http://${host}:${csms.edge.port}`, secretIn(csms), { now }),
     ref: (logicalId) => refIn(probes, logicalId),
     endpoints: {
       connections: `${endpoint}/execute-api/${apiId}/${stage}`,
@@ -42,6 +46,7 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
       sqs: `${endpoint}/sqs`,
     },
     mqttUrl: () => `mqtt://${host}:${account.iot.broker.port}`,
+    now,
     settle: account.clock.idle,
     elapse: account.clock.advance,
     elapseDuring: account.clock.pass,
@@ -54,4 +59,10 @@ function refIn({ resources }: Stack, logicalId: string): string {
   const found = types.flatMap((type) => resources.ofType(type)).find((resource) => resource.logicalId === logicalId);
   if (!found) throw new Error(`The stack has no ${logicalId}.`);
   return found.ref;
+}
+
+/** What the edge checks the URLs of files with. */
+function secretIn({ resources }: Stack): string {
+  const codes = resources.ofType('AWS::CloudFront::Function').map(({ properties }) => String(properties.FunctionCode));
+  return codes.flatMap((code) => /var secret = '(\w+)'/.exec(code)?.[1] ?? [])[0] ?? '';
 }
