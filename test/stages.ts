@@ -13,6 +13,8 @@ export const stages = {
     stage: 'dev',
     params: { ownResources: 'examples/own-answer/resources.yml', answeredElsewhere: 'Authorize,DataTransfer:com.acme' },
   },
+  /** As all stages but dev are: what is said is logged nowhere. */
+  withoutMessageLog: { stage: 'dev', params: { messageLog: '0' } },
   /** What `npm start` runs: people sign in with the embedded issuer. */
   withIssuer: localStage,
   withHeartbeatRule: { stage: 'dev', params: { ownResources: 'examples/heartbeat-rule.yml' } },
