@@ -567,7 +567,7 @@ describe('what AWS bills for', () => {
     await idle.system.account.clock.idle();
     expect(await billed(() => idle.system.account.clock.advance(60_000), idle.system)).toMatchInlineSnapshot(`
       {
-        "DynamoDB read units": 1,
+        "DynamoDB read units": 2,
         "Lambda requests": 1,
       }
     `);
