@@ -1,7 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
 import { type Edge, openEdge } from './edge.js';
+import type { Origins } from './edge-behaviours.js';
 import { type Handshake, refuse } from './gateway/handshake.js';
 import type { WebSocketApi } from './gateway/websocket.js';
 import { stackResources } from './template/stack-resources.js';
@@ -22,6 +24,7 @@ let edge: Edge | undefined;
 let handshakes: Mailbox<Handshake>;
 let answered: Mailbox<{ identity: string; status: number }>;
 let errors: string[];
+let bucketRequests: Mailbox<object>;
 afterEach(() => edge?.close());
 
 /** An edge with such a distribution, in front of a gateway that answers 418. */
@@ -55,6 +58,7 @@ async function openBefore(Resources: Template['Resources']) {
   handshakes = new Mailbox();
   answered = new Mailbox();
   errors = [];
+  bucketRequests = new Mailbox();
   const place = { stackName: 's', accountId: '0', region: 'r', edgeHost: '', endpoint: '' };
   const resources = stackResources({ folder: '', stackName: 's', Conditions: {}, Outputs: {}, Resources }, place);
   edge = await openEdge({
@@ -70,8 +74,17 @@ async function openBefore(Resources: Template['Resources']) {
       return refuse(socket, 418);
     },
   };
-  const s3 = { serve: async () => ({ status: 418 }) };
-  edge.serve(resources, { webSocket: api as WebSocketApi, http: [], s3, accountId: '0' }, { now: Date.now });
+  const s3: Origins['s3'] = {
+    async serve(principal, { method, path, headers, body }) {
+      bucketRequests.put({ principal, method, path, headers, body: body.toString() });
+      return { status: 200, body: 'from the bucket' };
+    },
+  };
+  edge.serve(
+    resources,
+    { webSocket: api as WebSocketApi, http: [], s3, accountId: '0' },
+    { now: () => Date.parse('2026-01-02T03:04:05Z') },
+  );
 }
 
 /** @returns the status of the answer */
@@ -154,6 +167,101 @@ describe('a handshake', () => {
   it('is all that is taken: another request is forbidden', async () => {
     await open();
     expect(await dial('/CP1', { connection: 'close', upgrade: '' })).toBe(403);
+  });
+});
+
+describe('a bucket', () => {
+  const origin = {
+    Id: 'files',
+    DomainName: 'bucket.s3.r.amazonaws.com',
+    S3OriginConfig: {},
+    OriginAccessControlId: { 'Fn::GetAtt': ['Access', 'Id'] },
+  };
+  const behaviour = { TargetOriginId: 'files', AllowedMethods: ['GET', 'PUT'] };
+  const openWith = (more: object = {}, ofOrigin: object = {}) =>
+    openBefore({
+      Distribution: {
+        Type: 'AWS::CloudFront::Distribution',
+        Properties: {
+          DistributionConfig: {
+            Origins: [{ ...origin, ...ofOrigin }],
+            DefaultCacheBehavior: { ...behaviour, ...more },
+          },
+        },
+      },
+      Access: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: {} },
+    });
+
+  it('is asked in the name of the distribution, and sees hardly a header', async () => {
+    await openWith();
+    const headers = {
+      authorization: 'Basic abc',
+      'x-amz-acl': 'public-read',
+      cookie: 'a',
+      'content-type': 'text/plain',
+    };
+    const response = await fetch(`http://127.0.0.1:${edge?.port}/a%20b?c=d`, { method: 'PUT', headers, body: 'text' });
+    expect([response.status, await response.text()]).toEqual([200, 'from the bucket']);
+    expect(await bucketRequests.take()).toEqual({
+      principal: {
+        service: 'cloudfront.amazonaws.com',
+        sourceArn: 'arn:aws:cloudfront::0:distribution/s-Distribution',
+      },
+      method: 'PUT',
+      path: '/bucket/a%20b',
+      headers: { 'content-length': '4', 'content-type': 'text/plain' },
+      body: 'text',
+    });
+  });
+
+  it('is not asked by a method that the behaviour does not have, nor for a WebSocket', async () => {
+    await openWith();
+    expect((await fetch(`http://127.0.0.1:${edge?.port}/a`, { method: 'DELETE' })).status).toBe(403);
+    expect(await dial('/a')).toBe(403);
+    expect(bucketRequests.size).toBe(0);
+  });
+
+  it('never hears of an upload that breaks off', async () => {
+    await openWith();
+    const broken = request({ port: edge?.port, path: '/a', method: 'PUT', headers: { 'content-length': '10' } });
+    broken.on('error', () => {});
+    broken.write('half', () => broken.destroy());
+    await new Promise((resolve) => broken.on('close', resolve));
+    expect((await fetch(`http://127.0.0.1:${edge?.port}/b`)).status).toBe(200);
+    expect(await bucketRequests.take()).toMatchObject({ path: '/bucket/b' });
+    expect(errors).toEqual([]);
+  });
+
+  it('is not one that everybody may read, nor one that sees all headers', async () => {
+    await expect(openWith({}, { OriginAccessControlId: '' })).rejects.toThrow(
+      'The origin files has no origin access control',
+    );
+    await expect(openWith({ OriginRequestPolicyId: allViewerExceptHostHeader })).rejects.toThrow(
+      'The embedded edge knows no origin request policy for the bucket of files',
+    );
+  });
+});
+
+describe('a function', () => {
+  it('has crypto, and the time of the account', async () => {
+    await open({
+      code: `var crypto = require('crypto');
+      function handler(event) {
+        var signature = crypto.createHmac('sha256', 'key').update('text').digest('base64url');
+        var hash = crypto.createHash('sha256').update('text').digest('hex').slice(0, 8);
+        event.request.uri = '/' + signature + '/' + hash + '/' + Date.now();
+        return event.request;
+      }`,
+    });
+    await dial('/CP1');
+    const { path } = await handshakes.take();
+    expect(path).toBe(`/${createHmac('sha256', 'key').update('text').digest('base64url')}/982d9e3e/1767323045000`);
+  });
+
+  it('has no other module', async () => {
+    await expect(open({ code: `var fs = require('fs');\n${passOn}` })).rejects.toThrow(
+      'A CloudFront Function can not require fs',
+    );
   });
 });
 
