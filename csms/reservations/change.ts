@@ -1,23 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HandlerContext } from '../ocpp/handler.js';
 import { announceReservation } from './announce.js';
-import type { Reservation } from './ports.js';
+import type { Reservation, Use } from './ports.js';
 import { stateOf } from './state.js';
 
 type Ports = Pick<HandlerContext, 'chargePointId' | 'reservations' | 'events'>;
 
-/** What is told of a reservation: by whom, and when. */
-export type Fact = Pick<Reservation, 'asked' | 'refused' | 'cancelled' | 'used' | 'told'>;
+/** What is told of a reservation, and when. */
+export type Fact = Pick<Reservation, 'asked' | 'refused' | 'cancelled' | 'told'> & { used?: Use };
+
+/** Some charge points name the same reservation for ever. */
+const keptUses = 10;
 
 /**
- * Adds what is told of a reservation to what is known of it, and tells what it is now if this is what made it so. Of facts of
- * a kind the newest holds; of the transactions that name it, the first.
+ * Adds what is told of a reservation to what is known of it, and tells what it is now if this is what made it so. Facts may
+ * come twice and in any order: of a kind the newest holds.
  */
 export async function tellOf(reservationId: number, fact: Fact, ports: Ports): Promise<void> {
   const { chargePointId, reservations, events } = ports;
   const now = await reservations.change(chargePointId, reservationId, (known) => {
-    const before = known ?? { chargePointId, reservationId };
-    const after = withFact(before, fact);
+    const after = withFact(known ?? { chargePointId, reservationId }, fact);
     return isDeepStrictEqual(after, known) ? undefined : after;
   });
   const [at] = Object.values(fact).map((one) => one?.at);
@@ -25,19 +27,18 @@ export async function tellOf(reservationId: number, fact: Fact, ports: Ports): P
   if (now && stateOf(now)?.since === at) await announceReservation(now, events);
 }
 
-function withFact(known: Reservation, fact: Fact): Reservation {
-  const { used, ...newest } = fact;
-  const kept = Object.entries(newest).filter(([kind, told]) => {
+function withFact(known: Reservation, { used, ...newest }: Fact): Reservation {
+  const news = Object.entries(newest).filter(([kind, told]) => {
     const before = known[kind as keyof typeof newest];
     return told && (!before || before.at <= told.at);
   });
-  return { ...known, ...Object.fromEntries(kept), ...(used && { used: firstUse(known, used) }) };
+  return { ...known, ...Object.fromEntries(news), ...(used && { uses: withUse(known.uses ?? [], used) }) };
 }
 
-type Use = NonNullable<Reservation['used']>;
-
-/** Its transaction names it again in what it tells later; a request since then means another reservation. */
-function firstUse({ asked, used }: Reservation, told: Use): Use {
-  const isOfFormer = used && used.at < (asked?.at ?? '') && used.transactionId !== told.transactionId;
-  return used && !isOfFormer && used.at <= told.at ? used : told;
+/** Its transaction names it again in what it tells later. */
+function withUse(uses: Use[], told: Use): Use[] {
+  const before = uses.find(({ transactionId }) => transactionId === told.transactionId);
+  const first = before && before.at < told.at ? before : told;
+  const others = uses.filter((use) => use !== before);
+  return [...others, first].sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-keptUses);
 }

@@ -13,6 +13,12 @@ export interface Asked {
   expiresAt: string;
 }
 
+/** A transaction that named it, ISO 8601 UTC. */
+export interface Use {
+  at: string;
+  transactionId: string;
+}
+
 /** What is known of a reservation, whoever told it and in whichever order. Times are ISO 8601 UTC. */
 export interface Reservation {
   chargePointId: string;
@@ -23,8 +29,8 @@ export interface Reservation {
   refused?: Asked & { status: Refusal };
   /** The newest cancellation that it accepted. */
   cancelled?: { at: string };
-  /** The first transaction that named it. */
-  used?: { at: string; transactionId: string };
+  /** The transactions that named it, each when it first did; oldest first, ten at most. */
+  uses?: Use[];
   /** 2.x: what the charge point said of it last. */
   told?: { at: string; status: string };
   /** When its time was over, if nothing was told of it by then. */

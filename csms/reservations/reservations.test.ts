@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { connectedTo } from '../../test/memory/ask.js';
 import { call } from '../../test/memory/call.js';
-import type { Memory } from '../../test/memory/index.js';
+import { inMemory, type Memory } from '../../test/memory/index.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import { sweep } from '../sweep.js';
+import { type Fact, tellOf } from './change.js';
 import type { Reservation } from './ports.js';
 import { stateOf } from './state.js';
 
@@ -158,7 +160,7 @@ describe.each(protocols)('%s H03/4.8 a transaction that names a reservation', (p
     await start(12);
     const [transaction] = memory.transactions.items.values();
     expect(statusOf()).toBe('Used');
-    expect(known(memory)?.used?.transactionId).toBe(transaction?.transactionId);
+    expect(known(memory)?.uses).toMatchObject([{ transactionId: transaction?.transactionId }]);
     expect(memory.events.named('reservation-status').at(-1)).toMatchObject({
       ...{ reservationId: 12, status: 'Used', idToken: 'TAG', evseId: 1, transactionId: transaction?.transactionId },
     });
@@ -168,10 +170,10 @@ describe.each(protocols)('%s H03/4.8 a transaction that names a reservation', (p
     const { reserve, start, memory } = await connected(protocol);
     await reserve();
     await start(12);
-    const once = structuredClone(known(memory)?.used);
+    const once = stateOf(known(memory) as Reservation);
     memory.clock.advance(1_000);
     await start(12);
-    expect(known(memory)?.used).toEqual(once);
+    expect(stateOf(known(memory) as Reservation)).toEqual(once);
   });
 
   it('uses it also when it began offline, and is told after its time was over', async () => {
@@ -267,4 +269,51 @@ it('ocpp2.1 ReservationStatusUpdate: knows that there was no transaction', async
   await reserve();
   await update('NoTransaction');
   expect(statusOf()).toBe('NoTransaction');
+});
+
+describe('what is told of a reservation', () => {
+  const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + second * 1_000).toISOString();
+  const request = { commandId: 'c1', idToken: 'TAG', expiresAt: '2027-01-01T00:00:00Z' };
+  const makers: ((second: number) => Fact)[] = [
+    (second) => ({ asked: { ...request, at: at(second) } }),
+    (second) => ({ refused: { ...request, at: at(second), status: 'Occupied' } }),
+    (second) => ({ cancelled: { at: at(second) } }),
+    (second) => ({ used: { at: at(second), transactionId: `t${second % 3}` } }),
+    (second) => ({ told: { at: at(second), status: 'Removed' } }),
+  ];
+  const facts = fc
+    .array(fc.constantFrom(...makers), { minLength: 1, maxLength: 9 })
+    .map((all) => all.map((make, second) => make(second)));
+  const shuffled = facts.chain((all) =>
+    fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length })),
+  );
+
+  it('leaves the same in whatever order it comes, and however often', async () => {
+    const tellAll = async (all: Fact[]) => {
+      const memory = inMemory();
+      for (const fact of all) await tellOf(12, fact, { ...memory, chargePointId: 'CP1' });
+      return known(memory);
+    };
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([all, inAnyOrder]) => {
+        expect(await tellAll(inAnyOrder)).toEqual(await tellAll(all));
+      }),
+    );
+  });
+
+  it('is of the newest request: what ended a former one of its number is past', async () => {
+    const memory = inMemory();
+    const [asked, , cancelled, used] = makers as [
+      (second: number) => Fact,
+      unknown,
+      (typeof makers)[0],
+      (typeof makers)[0],
+    ];
+    for (const fact of [asked(1), used(2), cancelled(3), asked(4)]) {
+      await tellOf(12, fact, { ...memory, chargePointId: 'CP1' });
+    }
+    expect(statusOf(memory)).toBe('Active');
+    await tellOf(12, used(6), { ...memory, chargePointId: 'CP1' });
+    expect(stateOf(known(memory) as Reservation)).toEqual({ status: 'Used', since: at(6), transactionId: 't0' });
+  });
 });

@@ -8,6 +8,8 @@ export interface ReservationState {
   status: 'Active' | 'Used' | 'Cancelled' | 'Expired' | 'Removed' | 'NoTransaction' | Refusal | (string & {});
   /** Since when, ISO 8601 UTC. */
   since: string;
+  /** Used: the transaction that used it first. */
+  transactionId?: string;
 }
 
 /**
@@ -15,10 +17,11 @@ export interface ReservationState {
  * a transaction used it is certain; that its time is over is only assumed, as long as nothing else is told.
  */
 export function stateOf(reservation: Reservation): ReservationState | undefined {
-  const { asked, refused, cancelled, used, told, expiredAt } = reservation;
+  const { asked, refused, cancelled, uses = [], told, expiredAt } = reservation;
   const from = asked?.at ?? '';
   const isOfThis = ({ at }: { at: string }) => at >= from;
-  if (used && isOfThis(used)) return { status: 'Used', since: used.at };
+  const use = uses.find(isOfThis);
+  if (use) return { status: 'Used', since: use.at, transactionId: use.transactionId };
   const ends = [told, cancelled && { status: 'Cancelled', ...cancelled }].filter((end) => end && isOfThis(end));
   const [end] = ends.filter((one) => one !== undefined).sort((a, b) => (a.at > b.at ? -1 : 1));
   if (end) return { status: end.status, since: end.at };

@@ -30,7 +30,7 @@ function contract(make: () => Promise<Reservations>) {
   });
 
   it('keeps all that is known of one, and those of two charge points apart', async () => {
-    const one = { ...reservation(nextId(), 2 ** 31 - 1), used: { at, transactionId: 't1' }, expiredAt: expiresAt };
+    const one = { ...reservation(nextId(), 2 ** 31 - 1), uses: [{ at, transactionId: 't1' }], expiredAt: expiresAt };
     expect(await put(one)).toEqual(one);
     expect(await reservations.find(one.chargePointId, 2 ** 31 - 1)).toEqual(one);
     expect(await reservations.find(nextId(), 2 ** 31 - 1)).toBeUndefined();
@@ -46,7 +46,11 @@ function contract(make: () => Promise<Reservations>) {
 
   it('loses no change of several at once', async () => {
     const chargePointId = nextId();
-    const facts: Partial<Reservation>[] = [cancelled, { used: { at, transactionId: 't1' } }, { expiredAt: expiresAt }];
+    const facts: Partial<Reservation>[] = [
+      cancelled,
+      { uses: [{ at, transactionId: 't1' }] },
+      { expiredAt: expiresAt },
+    ];
     const tell = (fact: Partial<Reservation>) =>
       reservations.change(chargePointId, 1, (known = reservation(chargePointId)) => ({ ...known, ...fact }));
     await Promise.all(facts.map(tell));
