@@ -69,10 +69,14 @@ const wellFormed = (each: string) => each.replace(/[\ud800-\udfff]/g, '?');
 it('of thousands of bad requests none is a fault of ours, and each refusal explains itself', {
   timeout: 120_000,
 }, async () => {
+  const fresh = async () => {
+    const world = await apiInMemory();
+    await furnish(world);
+    return world;
+  };
+  let world = await fresh();
   await fc.assert(
     fc.asyncProperty(request, async ({ id, method, params, query, body, type, headers }) => {
-      const world = await apiInMemory();
-      await furnish(world);
       const one = operations.find((each) => each.id === id) as Operation;
       const path = one.path.replace(/\{(\w+)\}/g, (_, each: string) =>
         encodeURIComponent(wellFormed(params[each] ?? one.example.params?.[each] ?? '')),
@@ -91,6 +95,8 @@ it('of thousands of bad requests none is a fault of ours, and each refusal expla
       }
       // What is refused changes nothing.
       if (status >= 400) expect(world.ports.calls.asked).toEqual([]);
+      // Most requests are refused; the next one finds all as it was.
+      else if (!/^(GET|HEAD)/.test(asked)) world = await fresh();
     }),
     { numRuns: Number(process.env.RUNS ?? 2_000) },
   );

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Page } from '../csms/page.js';
+import type { Page, TimeRange } from '../csms/page.js';
 import type { Reply } from './operation.js';
 
 /** The parameters of each list. */
@@ -10,6 +10,12 @@ export const paging = {
 
 /** The parameters of each list by time. */
 export const timeRange = { from: z.optional(z.iso.datetime()), to: z.optional(z.iso.datetime()) };
+
+/** The times as they are kept, to the millisecond: as texts they are in their order only where all are spelled alike. */
+export function rangeOf({ from, to }: TimeRange): TimeRange {
+  const spelled = (time: string | undefined) => time && new Date(time).toISOString();
+  return { from: spelled(from), to: spelled(to) };
+}
 
 /** What each list answers. */
 export const pageOf = (item: z.ZodMiniType) =>

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { roles } from '../../csms/access/ports.js';
 import { marksOf, newToken } from '../../csms/access/token.js';
 import { operation } from '../operation.js';
-import { pageOf, pageReply, paging, timeRange } from '../pages.js';
+import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
 import { Problem } from '../problem.js';
 import { nothing } from './charge-points.js';
 
@@ -124,7 +124,7 @@ const listChanges = operation({
   },
   example: { query: { about: 'charge-points/CP1' }, status: 200 },
   async handle({ query: { about, from, to, ...page } }, { audit }) {
-    return pageReply(await audit.list({ about, from, to }, page), (entry) => entry);
+    return pageReply(await audit.list({ about, ...rangeOf({ from, to }) }, page), (entry) => entry);
   },
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { EntryKind } from '../../csms/history/ports.js';
 import { operation } from '../operation.js';
-import { pageOf, pageReply, paging, timeRange } from '../pages.js';
+import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
 import { ofChargePoint, readChargePoint } from './charge-points.js';
 
 const kinds = [
@@ -35,7 +35,7 @@ const listHistory = operation({
   example: { params: { chargePointId: 'CP1' }, query: { kind: 'security-event' }, status: 200 },
   async handle({ params, query: { kind, from, to, ...page } }, ports) {
     await readChargePoint(params.chargePointId, ports);
-    const found = await ports.historyRecords.list(params.chargePointId, kind, { from, to }, page);
+    const found = await ports.historyRecords.list(params.chargePointId, kind, rangeOf({ from, to }), page);
     return pageReply(found, ({ chargePointId: _, ...entry }) => entry);
   },
 });

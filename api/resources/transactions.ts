@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { BadCursor } from '../../csms/page.js';
+import { BadCursor, type TimeRange } from '../../csms/page.js';
 import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
 import { textOf } from '../names.js';
 import { operation } from '../operation.js';
-import { pageOf, pageReply, paging, timeRange } from '../pages.js';
+import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
 import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge-points.js';
@@ -73,7 +73,7 @@ const listTransactions = operation({
   answers: { 200: { description: 'A page of them', schema: pageOf(shownTransaction) } },
   example: { query: { from: '2026-05-01T00:00:00Z', to: '2026-05-31T23:59:59Z' }, status: 200 },
   async handle({ query: { status, from, to, ...page } }, ports) {
-    if (status !== 'open') return pageReply(await byMonth({ from, to }, page, ports), shown);
+    if (status !== 'open') return pageReply(await byMonth(rangeOf({ from, to }), page, ports), shown);
     if (from || to)
       throw new Problem('bad-parameter', 'Leave from and to away: those that are open are not in the order of time.');
     return pageReply(await ports.transactionRecords.open(page), shown);
@@ -82,7 +82,7 @@ const listTransactions = operation({
 
 /** Goes back from month to month; the cursor says in which it stopped. */
 async function byMonth(
-  { from, to }: { from: string | undefined; to: string | undefined },
+  { from, to }: TimeRange,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
   { transactionRecords, clock }: Pick<ApiPorts, 'transactionRecords' | 'clock'>,
 ) {
@@ -131,7 +131,7 @@ const listOfChargePoint = operation({
   example: { params: { chargePointId: 'CP1' }, status: 200 },
   async handle({ params, query: { from, to, ...page } }, ports) {
     await readChargePoint(params.chargePointId, ports);
-    return pageReply(await ports.transactionRecords.of(params.chargePointId, { from, to }, page), shown);
+    return pageReply(await ports.transactionRecords.of(params.chargePointId, rangeOf({ from, to }), page), shown);
   },
 });
 

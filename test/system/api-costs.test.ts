@@ -32,29 +32,72 @@ async function billed(...request: Parameters<typeof ask>): Promise<Partial<Recor
 /** Each of these is money: a difference is a decision. */
 describe('what AWS bills for a request of the API', () => {
   it('that reads a charge point', async () => {
-    expect(await billed(`GET /charge-points/${identity}`)).toMatchInlineSnapshot();
+    expect(await billed(`GET /charge-points/${identity}`)).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 3,
+        "HTTP API requests": 1,
+        "Lambda requests": 1,
+      }
+    `);
   });
 
   it('that lists a page of charge points', async () => {
-    expect(await billed('GET /charge-points')).toMatchInlineSnapshot();
+    expect(await billed('GET /charge-points')).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 2,
+        "HTTP API requests": 1,
+        "Lambda requests": 1,
+      }
+    `);
   });
 
   it('that changes a charge point', async () => {
-    expect(await billed(`PATCH /charge-points/${identity}`, { displayName: 'Gate 1' })).toMatchInlineSnapshot();
+    expect(await billed(`PATCH /charge-points/${identity}`, { displayName: 'Gate 1' })).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 2,
+        "DynamoDB write units": 5,
+        "HTTP API requests": 1,
+        "Lambda requests": 1,
+      }
+    `);
   });
 
   it('that changes it, with an idempotency key', async () => {
     const headers = { 'idempotency-key': 'cost' };
     expect(
       await billed(`PATCH /charge-points/${identity}`, { displayName: 'Gate 2' }, headers),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 2,
+        "DynamoDB write units": 7,
+        "HTTP API requests": 1,
+        "Lambda requests": 1,
+      }
+    `);
   });
 
   it('that queues a command for a charge point that is away', async () => {
-    expect(await billed(`POST /charge-points/${identity}/commands/ClearCache`, {})).toMatchInlineSnapshot();
+    expect(await billed(`POST /charge-points/${identity}/commands/ClearCache`, {})).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 8,
+        "DynamoDB write units": 8,
+        "HTTP API requests": 1,
+        "IoT messages": 1,
+        "IoT rule actions": 1,
+        "IoT rules triggered": 1,
+        "Lambda requests": 2,
+      }
+    `);
   });
 
   it('that puts an id token', async () => {
-    expect(await billed('PUT /id-tokens/COST', { groupId: 'COSTS' })).toMatchInlineSnapshot();
+    expect(await billed('PUT /id-tokens/COST', { groupId: 'COSTS' })).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 1,
+        "DynamoDB write units": 7,
+        "HTTP API requests": 1,
+        "Lambda requests": 1,
+      }
+    `);
   });
 });

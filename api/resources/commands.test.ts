@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { enqueue } from '../../csms/commands/enqueue.js';
+import { answered } from '../../csms/commands/life.js';
+import { parseOutgoing } from '../../csms/ocpp/frame.js';
+import { apiInMemory, furnish, now } from '../../test/memory/api.js';
+
+let world: Awaited<ReturnType<typeof apiInMemory>>;
+beforeEach(async () => {
+  world = await apiInMemory();
+  await furnish(world);
+});
+
+const send = (action: string, body: object, { id = 'CP1', wait = 0, query = '' } = {}) =>
+  world.ask(`POST /charge-points/${id}/commands/${action}${query}`, {
+    body,
+    ...(wait > 0 && { headers: { prefer: `respond-async, wait=${wait}` } }),
+  });
+const passed = () => world.ports.clock.now().getTime() - now.getTime();
+
+describe('a command', () => {
+  it('is written and asked for in the same words, so that deliver finds it by its id', async () => {
+    const { body } = await send('Reset', { type: 'Immediate' });
+    const [{ frame } = { frame: '' }] = world.ports.calls.asked;
+    expect(frame).toBe(`[2,"${body.commandId}","Reset",{"type":"Immediate"}]`);
+    const call = parseOutgoing(frame);
+    if (call?.type !== 'CALL') throw new Error('no CALL');
+    await enqueue({ chargePointId: 'CP1', messageId: call.id, ...call }, world.ports);
+    expect(world.ports.events.emitted.map(({ name }) => name)).not.toContain('command-settled');
+    expect([...world.ports.commands.items.values()].filter(({ action }) => action === 'Reset')).toHaveLength(1);
+  });
+
+  it('has an id that sorts by its time, of 26 characters', async () => {
+    const first = (await send('ClearCache', {})).body.commandId;
+    world.ports.clock.advance(1);
+    const second = (await send('ClearCache', {})).body.commandId;
+    expect(first).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(first < second).toBe(true);
+  });
+
+  it('expires when its action does, or as whoever asks says', async () => {
+    const lifetime = async (action: string, body: object, query = '') =>
+      (Date.parse((await send(action, body, { query })).body.expiresAt) - now.getTime()) / 1_000;
+    expect(await lifetime('UnlockConnector', { evseId: 1, connectorId: 1 })).toBe(60);
+    expect(await lifetime('ClearCache', {})).toBe(86_400);
+    expect(await lifetime('ClearCache', {}, '?expiresIn=90')).toBe(90);
+  });
+
+  it('is waited for as long as is asked, and no longer than 20 s', async () => {
+    expect(await send('ClearCache', {}, { wait: 3 })).toMatchObject({ status: 202, body: { status: 'queued' } });
+    expect(passed()).toBe(3_000);
+    const { headers } = await send('ClearCache', {}, { wait: 600 });
+    expect(headers.get('preference-applied')).toBe('wait=20');
+    expect(passed()).toBe(23_000);
+  });
+
+  it('is answered as soon as it is settled', async () => {
+    world.ports.calls.onAsked = async (chargePointId, frame) => {
+      const [, commandId] = JSON.parse(frame);
+      const outcome = { type: 'CALLRESULT' as const, payload: { status: 'Rejected' } };
+      await world.ports.commands.change(chargePointId, commandId, (command) =>
+        answered(command, commandId, { outcome, status: 'rejected' }, world.ports.clock.now()),
+      );
+    };
+    const { status, body } = await send('ClearCache', {}, { wait: 20 });
+    expect([status, body.status, body.response]).toEqual([200, 'rejected', { status: 'Rejected' }]);
+    expect(passed()).toBe(250);
+  });
+
+  it('for a charge point that never came may be of any version', async () => {
+    world.ports.chargePoints.put({ chargePointId: 'NEW' });
+    const status = async (action: string, body: object) => (await send(action, body, { id: 'NEW' })).status;
+    expect(await status('Reset', { type: 'Hard' })).toBe(202);
+    expect(await status('Reset', { type: 'Immediate' })).toBe(202);
+    expect(await status('Reset', { type: 'Never' })).toBe(422);
+    expect(await status('Heartbeat', {})).toBe(422);
+  });
+
+  it('of another namespace is of nobody', async () => {
+    world.ports.chargePoints.put({ chargePointId: 'FAR', namespace: 'north' });
+    expect((await send('ClearCache', {}, { id: 'FAR' })).status).toBe(404);
+    expect(world.ports.calls.asked).toEqual([]);
+  });
+
+  it('that is on its way can no longer be cancelled', async () => {
+    await world.ports.commands.change('CP1', 'queued-1', (command) => ({ ...command, status: 'sent' }));
+    const { status, body } = await world.ask('DELETE /charge-points/CP1/commands/queued-1');
+    expect([status, body.code]).toEqual([409, 'command-under-way']);
+  });
+});
