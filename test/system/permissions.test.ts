@@ -94,7 +94,8 @@ describe("the functions' roles", () => {
     await last.call('Heartbeat');
     await clock.advance(3_000);
     // Of the commands that somebody asks for the first is answered, the second is not.
-    const ask = (id: string) => mqtt.publishAsync(`${identity}/out`, JSON.stringify([2, id, 'ClearCache', {}]));
+    const ask = (id: string) =>
+      mqtt.publishAsync(`${identity}/out`, JSON.stringify([2, id, 'ClearChargingProfile', {}]));
     for (const id of ['answered', 'given-up', 'last']) {
       await ask(id);
       await clock.idle();
