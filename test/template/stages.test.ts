@@ -78,21 +78,34 @@ describe('the namespace', () => {
     ofType(resolved(template), 'AWS::IoT::TopicRule')
       .map(([, { TopicRulePayload }]) => TopicRulePayload.Sql as string)
       .filter((sql) => !sql.includes("FROM '$aws/"));
-  const publishesOf = (template: Template) =>
+  const topicsOf = (template: Template) => sqlOf(template).map((sql) => sql.split(' FROM ')[1]?.split(' WHERE ')[0]);
+  const framesOf = (template: Template) => sqlOf(template).filter((sql) => sql.includes('encode('));
+  /** The rules on commands that were settled. */
+  const told = (prefix: string) => Array(2).fill(`${prefix}/events/command-settled'`);
+  const publishesOf = (template: Template) => resourcesOf(template, 'iot:Publish');
+  const resourcesOf = (template: Template, action: string) =>
     ofType(resolved(template), 'AWS::IAM::Role')
       .flatMap(([, { Policies }]) => Policies[0].PolicyDocument.Statement)
-      .filter(({ Action }) => [Action].flat().includes('iot:Publish'))
-      .map(({ Resource }) => Resource as string);
+      .filter(({ Action }) => [Action].flat().includes(action))
+      .flatMap(({ Resource }) => Resource as string | string[]);
   const topics = 'arn:${AWS::Partition}:iot:${AWS::Region}:${AWS::AccountId}:topic/';
 
   it('comes before the identity in what rules listen to', () => {
-    expect(sqlOf(north).map((sql) => sql.split(' FROM ')[1])).toEqual(["'north/+/in'", "'north/+/out'"]);
-    for (const sql of sqlOf(north)) expect(sql).toContain('topic(2) AS chargePointId');
+    expect(topicsOf(north)).toEqual([...["'north/+/in'", "'north/+/out'"], ...told("'north/+")]);
+    for (const sql of framesOf(north)) expect(sql).toContain('topic(2) AS chargePointId');
   });
 
   it('is the only one that roles may publish in', () => {
     expect(publishesOf(north)).not.toEqual([]);
     for (const resource of publishesOf(north)) expect(resource).toMatch(`${topics}north/*/`);
+  });
+
+  it('is the only one that live URLs may listen in', () => {
+    for (const action of ['iot:Subscribe', 'iot:Receive']) {
+      const resources = resourcesOf(north, action);
+      expect(resources).toHaveLength(3);
+      for (const resource of resources) expect(resource).toMatch(/:topic(filter)?\/north\/\*\//);
+    }
   });
 
   it('is given to each function that makes topic names', () => {
@@ -105,8 +118,8 @@ describe('the namespace', () => {
   });
 
   it('is empty when none is set', () => {
-    expect(sqlOf(dev).map((sql) => sql.split(' FROM ')[1])).toEqual(["'+/in'", "'+/out'"]);
-    for (const sql of sqlOf(dev)) expect(sql).toContain('topic(1) AS chargePointId');
+    expect(topicsOf(dev)).toEqual([...["'+/in'", "'+/out'"], ...told("'+")]);
+    for (const sql of framesOf(dev)) expect(sql).toContain('topic(1) AS chargePointId');
     for (const resource of publishesOf(dev)) expect(resource).toMatch(`${topics}*/`);
   });
 });
