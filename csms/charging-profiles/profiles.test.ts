@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { connectedTo } from '../../test/memory/ask.js';
 import { call } from '../../test/memory/call.js';
+import { inMemory } from '../../test/memory/index.js';
+import { atOnce, type Turn } from '../../test/memory/turn.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import { sweep } from '../sweep.js';
+import { keepProfile } from './keep.js';
 import type { KeptProfile } from './profile.js';
 
 const protocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const;
@@ -360,4 +364,32 @@ it('1.6 5.7: what the charge point leaves out of a schedule is as it was asked f
   expect(await memory.inventory.list('CP1', 'composite-schedule')).toMatchObject([
     { detail: { evseId: 2, duration: 60, scheduleStart: memory.clock.now().toISOString(), ...schedule } },
   ]);
+});
+
+it('a TxProfile is gone however its answer and the end of its transaction interleave', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      let turn: Turn = atOnce;
+      const memory = inMemory({ turn: () => turn() });
+      const event = (eventType: string, seqNo: number) =>
+        call(memory, 'ocpp2.0.1', 'TransactionEvent', {
+          ...{ eventType, seqNo, timestamp: memory.clock.now().toISOString(), triggerReason: 'Authorized' },
+          ...{ transactionInfo: { transactionId: 't1' }, evse: { id: 1 } },
+        });
+      const chargingProfile = {
+        id: 1,
+        stackLevel: 0,
+        chargingProfilePurpose: 'TxProfile',
+        chargingProfileKind: 'Relative',
+      };
+      const profile = { ...chargingProfile, transactionId: 't1', chargingSchedule: [] };
+      const kept = { evseId: 1, chargingLimitSource: 'CSO', chargingProfile: profile };
+      await event('Started', 0);
+      turn = () => scheduler.schedule(Promise.resolve());
+      const set = keepProfile(kept, memory.clock.now(), { ...memory, chargePointId: 'CP1' });
+      await scheduler.waitFor(Promise.all([set, event('Ended', 1)]));
+      turn = atOnce;
+      expect(await memory.inventory.list('CP1', 'charging-profile')).toEqual([]);
+    }),
+  );
 });
