@@ -10,6 +10,7 @@ it('has a default for everything', () => {
     host: '127.0.0.1',
     things: ['CP1'],
     keepIn: '.local',
+    token: undefined,
     demo: false,
     watch: false,
     deliveries: undefined,
@@ -22,6 +23,7 @@ it.each([
   [['--things', 'A,B,,C'], { things: ['A', 'B', 'C'] }],
   [['--things', ''], { things: [] }],
   [['--ephemeral', '--keep-in', 'x'], { keepIn: undefined }],
+  [['--token', 'sixteen-or-more!'], { token: 'sixteen-or-more!' }],
   [['--watch'], { watch: true }],
   [['--demo'], { demo: true }],
   [['--deliveries', 'chaos:7'], { deliveries: { strength: 'chaos', seed: '7' } }],
@@ -43,6 +45,7 @@ it.each([
   [['--port', '65536'], '--port 65536 is not a port'],
   [['--mqtt-port', 'x'], '--mqtt-port x is not a port'],
   [['--endpoint-port', ''], '--endpoint-port  is not a port'],
+  [['--token', 'too short'], '--token too short is no 16 to 200 characters without a space'],
   [['--colour'], "Unknown option '--colour'"],
   ...['calm:7', 'chaos', 'chaos:', 'chaos 7', ''].map((how): [string[], string] => [
     ['--deliveries', how],

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { within } from './system.js';
+import { eventually, within } from './system.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const keptIn = mkdtempSync(join(tmpdir(), 'npm-start-'));
@@ -116,6 +116,21 @@ describe('npm start', () => {
     expect(await system.ended()).toBe(1);
     expect(system.lines[0]).toBe("Unknown option '--prot'.");
     expect(system.lines.join('\n')).toContain('--port <n>');
+  });
+
+  it("serves the operator's API to whoever has the token that it prints, or that it is given", async () => {
+    const token = 'a-token-of-my-own';
+    const system = start('--no-demo', '--token', token);
+    const api = /http:\S+/.exec(await system.line(/^API/))?.[0] as string;
+    expect(await system.line(/^admin token/)).toContain(token);
+    const signIn = /http:\S+/.exec(await system.line(/^sign in/))?.[0] as string;
+    await system.line(/^ready/);
+    const ask = (bearer: string) => fetch(`${api}/charge-points`, { headers: { authorization: `Bearer ${bearer}` } });
+    await eventually('CP1', async () => (await (await ask(token)).text()).includes('"CP1"') || undefined);
+    const body = new URLSearchParams({ username: 'jane', role: 'viewer' });
+    const { access_token } = (await (await fetch(signIn, { method: 'POST', body })).json()) as { access_token: string };
+    expect((await ask(access_token)).status).toBe(200);
+    expect((await ask('another-token-of-mine')).status).toBe(401);
   });
 
   it('names a charge point that knocks unregistered, with the command that lets it in', async () => {
