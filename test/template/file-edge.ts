@@ -27,8 +27,9 @@ export function fileEdgeFaults(template: Template): string[] {
   });
 }
 
-/** What is signed by the stage's secret goes to the bucket, and nothing else does. */
+/** What is signed by a secret that is for nothing else goes to the bucket, and nothing else does. */
 function functionFaults(id: string, template: Template): string[] {
+  const headers = JSON.stringify(ofType(template, 'AWS::CloudFront::Distribution'));
   const secrets = ofType(template, 'AWS::SecretsManager::Secret').map(
     ([secret]) => `{{resolve:secretsmanager:\${${secret}}:SecretString}}`,
   );
@@ -42,10 +43,11 @@ function functionFaults(id: string, template: Template): string[] {
         expiresAt: new Date(now - ofMs + 60_000),
       });
       const request = { method: 'PUT', uri: `${url.slice(edge.length)}log.zip`, querystring: {}, headers: {} };
-      const made = run({ request });
+      const made = run({ viewer: { ip: '192.0.2.1' }, request });
       return 'statusCode' in made ? made.statusCode : made.uri;
     };
     return [
+      ...(secret && headers.includes(secret) ? [`${id}: ${secret} lets others pass for the edge`] : []),
       ...expectation(`${id}: what it makes of a signed URL`, madeOf(secret, 0), '/uploads/CP1/log/7/log.zip'),
       ...expectation(`${id}: what it makes of one that another signed`, madeOf('another', 0), 403),
       ...expectation(`${id}: what it makes of one that has ended`, madeOf(secret, 60_000), 403),
