@@ -91,6 +91,80 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    name: 'a payload that is not valid is sent',
+    changes: [
+      {
+        file: 'csms/commands/dispatch.ts',
+        from: 'return JSON.stringify(await validateCommand(protocol, action, JSON.parse(payload)));',
+        to: 'return payload;',
+      },
+    ],
+  },
+  {
+    name: 'an answer that is not valid is taken for a yes or a no',
+    changes: [
+      {
+        file: 'csms/commands/verdict.ts',
+        from: '(await validateOutcome(protocol, action, outcome.payload))',
+        to: 'outcome.payload',
+      },
+    ],
+  },
+  {
+    name: 'a CALL under the id of another is dropped without a word',
+    changes: [
+      {
+        file: 'csms/commands/enqueue.ts',
+        from: "await announceRefusal(call, 'Another command has this message id.', ports);",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a cancelled command is sent by whoever had read it before',
+    changes: [
+      {
+        file: 'csms/commands/life.ts',
+        from: "if (command.status !== 'queued' || isExpired(command, now)) return undefined;",
+        to: "if (!['queued', 'cancelled'].includes(command.status) || isExpired(command, now)) return undefined;",
+      },
+    ],
+  },
+  {
+    name: 'the last is sent first',
+    changes: [
+      {
+        file: 'csms/commands/enqueue.ts',
+        from: 'order: `${now.toISOString()}#${messageId}`',
+        to: 'order: `${Number.MAX_SAFE_INTEGER - now.getTime()}#${messageId}`',
+      },
+    ],
+  },
+  {
+    name: 'a charge point that is Rejected gets CALLs',
+    changes: [{ file: 'csms/commands/dispatch.ts', from: "if (registration === 'Rejected') return;", to: '' }],
+  },
+  {
+    name: 'a charge point that is Pending is to start a transaction',
+    changes: [
+      {
+        file: 'csms/commands/dispatch.ts',
+        from: 'if (isWithheld(command.action, registration)) {',
+        to: 'if (!registration) {',
+      },
+    ],
+  },
+  {
+    name: 'a timer that comes early, by a clock that is behind, is forgotten',
+    changes: [
+      {
+        file: 'csms/timers.ts',
+        from: 'if (timer.due > now) return ports.timers.send(timer);',
+        to: 'if (timer.due > now) return;',
+      },
+    ],
+  },
 ];
 
 /** The simulation, of a system with a bug in it. @throws when the code is no longer as the bug expects it */

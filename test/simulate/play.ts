@@ -51,8 +51,18 @@ const retryAfter = minute;
 /** How long commands are worth sending, and what the sweep needs beyond that to find them. */
 const longest = 26 * hour;
 const mostCommands = 5;
+/** A Lambda's clock may be off by so much, either way. */
+const mostOff = 2 * second;
 /** Repeatable or not, worth sending for a day or for a minute. */
 const actions = ['ClearCache', 'Reset', 'TriggerMessage', 'SetChargingProfile', 'RequestStartTransaction'] as const;
+
+/** What somebody asks under an id that is another's. */
+const other = 'DataTransfer';
+/** No command has such a member. */
+const notValid = { unheardOf: 1 };
+/** The last is not valid. */
+const answers = ['Rejected', 'Accepted', 'Accepted', 'Rejected', 'Accepted', 'Perhaps'];
+const registrations: RegistrationStatus[] = ['Rejected', 'Accepted', 'Pending', 'Accepted'];
 
 /**
  * Plays one charge point, its connections and its commands, in virtual time. Each number decides what happens next of all
@@ -64,8 +74,10 @@ export async function play(choices: readonly number[]): Promise<Played> {
   const memory = inMemory({ turn: scheduler.turn });
   const { clock, commands, connections, chargePoints, events, sockets, slots, timers, shadows, connectors } = memory;
   const watched = { commands, connections, chargePoints, events, sockets, slots, timers, shadows, connectors };
-  const ports = { ...memory, ...scheduler.watched(watched) };
-  const rules = new Rules(memory);
+  let off = 0;
+  const functionsClock = { now: () => new Date(clock.millis + off) };
+  const ports = { ...memory, ...scheduler.watched(watched), clock: functionsClock };
+  const rules = new Rules(memory, mostOff);
   const chargePoint = new SimulatedChargePoint(memory);
   const story: string[] = [];
   const inbox: Delivery[] = [];
@@ -83,8 +95,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
     tell(connectionId, 1000);
   };
   sockets.onPost = (connectionId, text) => {
-    const [, messageId, action] = JSON.parse(text) as [number, string, string];
-    rules.onPost(connectionId, messageId, action);
+    const [, messageId, action, payload] = JSON.parse(text) as [number, string, string, object];
+    rules.onPost(connectionId, messageId, action, payload);
     chargePoint.arrived(connectionId, messageId);
   };
 
@@ -112,13 +124,19 @@ export async function play(choices: readonly number[]): Promise<Played> {
     );
   }
 
-  function ask(): void {
+  function ask(isValid: boolean): void {
     const messageId = `m${asked.length + 1}`;
     const action = actions[asked.length % actions.length] ?? 'ClearCache';
     asked.push(messageId);
-    const text = JSON.stringify([2, messageId, action, payloadOf(action)]);
+    publish(messageId, action, isValid ? payloadOf(action) : notValid);
+  }
+
+  /** Somebody publishes a CALL on `{id}/out`. */
+  function publish(messageId: string, action: string, payload: object): void {
+    const text = JSON.stringify([2, messageId, action, payload]);
+    rules.onAsk(messageId, action);
     const out = { chargePointId, text, connectionId: undefined, receivedAt: undefined, isContested: false };
-    const isSwept = () => commands.items.has(`${chargePointId}/${messageId}`);
+    const isSwept = () => commands.items.get(`${chargePointId}/${messageId}`)?.action === action;
     expectDelivery(`deliver ${messageId} ${action}`, 10 * second, 2, () => deliver(out, ports), isSwept);
   }
 
@@ -183,7 +201,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
   function collectTimers(): void {
     for (let timer = timers.take(clock.millis); timer; timer = timers.take(clock.millis)) {
       const due = timer;
-      const about = 'messageId' in due ? due.messageId : due.kind === 'task' ? due.taskId : due.connectionId;
+      const about = 'messageId' in due ? due.messageId : due.connectionId;
       const isSwept = () => due.kind === 'command' || due.kind === 'queue';
       expectDelivery(`timer ${due.kind} ${about}`, 10 * second, 4, () => actOn(due, ports), isSwept);
     }
@@ -231,36 +249,42 @@ export async function play(choices: readonly number[]): Promise<Played> {
     const unanswered = rules.posted.filter(({ answer }) => !answer);
     const swept = due().filter(({ isSwept }) => isSwept());
     return [
-      { weight: 40, among: waiting, happen: (n) => go(pick(waiting, n)) },
-      { weight: 16, among: due(), happen: (n) => start(pick(due(), n)) },
-      { weight: 8, among: untilNext() === undefined ? none : one, happen: () => wait(untilNext() ?? 0) },
-      { weight: 3, among: one, happen: (n) => wait(1 + (n % 4_000)) },
-      { weight: 1, among: one, happen: (n) => wait(1 + (n % (5 * minute))) },
-      { weight: 2, among: one, happen: () => tellAbout('the schedule says that it is time', tick) },
+      { weight: 80, among: waiting, happen: (n) => go(pick(waiting, n)) },
+      { weight: 32, among: due(), happen: (n) => start(pick(due(), n)) },
+      { weight: 16, among: untilNext() === undefined ? none : one, happen: () => wait(untilNext() ?? 0) },
+      { weight: 6, among: one, happen: (n) => wait(1 + (n % 4_000)) },
+      { weight: 2, among: one, happen: (n) => wait(1 + (n % (5 * minute))) },
+      { weight: 4, among: one, happen: () => tellAbout('the schedule says that it is time', tick) },
       {
-        weight: 7,
+        weight: 14,
         among: asked.length < mostCommands ? one : none,
-        happen: () => tellAbout(`ask m${asked.length + 1}`, ask),
+        happen: (n) =>
+          n % 8 === 0
+            ? tellAbout(`ask m${asked.length + 1}, which is not valid`, () => ask(false))
+            : tellAbout(`ask m${asked.length + 1}`, () => ask(true)),
       },
-      { weight: 3, among: one, happen: () => tellAbout(`dial c${dialled + 1}`, dial) },
-      { weight: 8, among: completing, happen: (n) => complete(pick(completing, n)) },
-      { weight: 2, among: open, happen: (n) => drop(pick(open, n)) },
-      { weight: 1, among: open, happen: (n) => vanish(pick(open, n)) },
-      { weight: 3, among: chargePoint.having('closed'), happen: (n) => tellOf(pick(chargePoint.having('closed'), n)) },
-      { weight: 10, among: owing, happen: (n) => sayTo(pick(owing, n), n % 3 === 0 ? 'Rejected' : 'Accepted') },
+      { weight: 1, among: asked, happen: (n) => askOtherwise(pick(asked, n)) },
+      { weight: 6, among: one, happen: () => tellAbout(`dial c${dialled + 1}`, dial) },
+      { weight: 16, among: completing, happen: (n) => complete(pick(completing, n)) },
+      { weight: 4, among: open, happen: (n) => drop(pick(open, n)) },
+      { weight: 2, among: open, happen: (n) => vanish(pick(open, n)) },
+      { weight: 6, among: chargePoint.having('closed'), happen: (n) => tellOf(pick(chargePoint.having('closed'), n)) },
+      { weight: 120, among: owing, happen: (n) => sayTo(pick(owing, n), pick(answers, n)) },
       {
-        weight: open.length > 1 ? 2 : 0,
+        weight: open.length > 1 ? 8 : 0,
         among: unanswered,
         happen: (n) => sayWrongly(pick(unanswered, n).messageId, n),
       },
-      { weight: 2, among: due(), happen: (n) => repeat(pick(due(), n)) },
-      { weight: 3, among: swept, happen: (n) => lose(pick(swept, n)) },
-      { weight: 1, among: faulty, happen: (n) => end(pick(faulty, n)) },
-      { weight: 1, among: faulty, happen: (n) => fail(pick(faulty, n)) },
-      { weight: 1, among: faulty, happen: (n) => lie(pick(faulty, n)) },
-      { weight: 1, among: asked, happen: (n) => cancel(pick(asked, n)) },
-      { weight: 1, among: open, happen: (n) => retire(pick(open, n)) },
-      { weight: 2, among: open, happen: (n) => bootAs(n % 2 === 0 ? 'Rejected' : 'Accepted', pick(open, n).id) },
+      { weight: 4, among: due(), happen: (n) => repeat(pick(due(), n)) },
+      { weight: 6, among: swept, happen: (n) => lose(pick(swept, n)) },
+      { weight: 2, among: faulty, happen: (n) => end(pick(faulty, n)) },
+      { weight: 2, among: faulty, happen: (n) => fail(pick(faulty, n)) },
+      { weight: 2, among: faulty, happen: (n) => lie(pick(faulty, n)) },
+      { weight: 2, among: asked, happen: (n) => cancel(pick(asked, n)) },
+      { weight: 2, among: open, happen: (n) => retire(pick(open, n)) },
+      { weight: 2, among: open, happen: (n) => bootAs(pick(registrations, n), pick(open, n).id) },
+      { weight: 1, among: one, happen: (n) => setClocks((n % (2 * mostOff + 1)) - mostOff) },
+      { weight: waiting.every(mayFail) ? 1 : 0, among: waiting, happen: restart },
     ];
   }
 
@@ -302,8 +326,25 @@ export async function play(choices: readonly number[]): Promise<Played> {
     );
   const cancel = (id: string) =>
     tellAbout(`${id} is cancelled`, () =>
-      commands.change(chargePointId, id, (command) => cancelled(command, clock.now())),
+      commands.change(chargePointId, id, (command) => {
+        const change = cancelled(command, clock.now());
+        if (change) rules.onCancel(change);
+        return change;
+      }),
     );
+  /** Somebody else wants something else, under the same id. */
+  const askOtherwise = (id: string) =>
+    tellAbout(`ask ${id}, which is another`, () => publish(id, other, payloadOf(other)));
+  const setClocks = (milliseconds: number) =>
+    tellAbout(`the clocks of functions are off by ${milliseconds} ms`, () => {
+      off = milliseconds;
+    });
+  /** Of the whole system, on one machine. */
+  const restart = () =>
+    tellAbout('everything dies, and starts again', () => {
+      for (const each of [...scheduler.waiting]) kill(each);
+      for (const socket of chargePoint.having('open', 'dialled', 'vanished')) chargePoint.drop(socket);
+    });
   const retire = ({ id }: Socket) =>
     tellAbout(`${id} is of age`, () => {
       rules.ofAge.add(id);
@@ -338,7 +379,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
   }
 
   function checkWhenQuiet(): void {
-    if (scheduler.waiting.length === 0 && inbox.length === 0) rules.whenQuiet();
+    if (scheduler.waiting.length === 0 && inbox.length === 0 && off === 0) rules.whenQuiet();
   }
 
   /**
@@ -348,6 +389,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
   async function comeToAnEnd(isAway: boolean): Promise<void> {
     for (const socket of chargePoint.having('vanished', ...(isAway ? (['open', 'dialled'] as const) : [])))
       await tellAbout(`${socket.id} is found lost`, () => chargePoint.drop(socket));
+    off = 0;
     if (chargePoints.items.get(chargePointId)?.registrationStatus === 'Rejected') bootAs('Accepted', 'the last');
     const end = clock.millis + longest;
     let endSweptAt = 0;

@@ -1,5 +1,7 @@
+import type { RegistrationStatus } from '../../csms/charge-points/ports.js';
 import { isRepeatable } from '../../csms/commands/actions.js';
 import { isExpired, isSettled } from '../../csms/commands/life.js';
+import type { Command } from '../../csms/commands/ports.js';
 import { isFlapping, live } from '../../csms/connections/life.js';
 import type { Emitted } from '../memory/events.js';
 import type { Memory } from '../memory/index.js';
@@ -27,27 +29,56 @@ export class Rules {
   /** Something was lost for good that only the sweep makes up for. */
   hasLost = false;
   #wasFlapping = false;
-  /** When a boot of its was answered so. */
-  #rejectedSince: number | undefined;
+  /** How a boot of its was answered, and when. */
+  #registration: { status: RegistrationStatus | undefined; since: number } = { status: undefined, since: 0 };
+  /** What was asked, under which id. */
+  readonly #asked: { messageId: string; action: string }[] = [];
+  /** How often a command had been sent when it was cancelled. */
+  readonly #cancelled = new Map<string, number>();
+  /** When a command was first queued. */
+  readonly #came = new Map<string, number>();
+  /** Since when a command is queued. */
+  readonly #queued = new Map<string, number>();
 
-  constructor(private readonly memory: Memory) {}
+  /** @param mostOff milliseconds: by so much the clocks of functions may be off */
+  constructor(
+    private readonly memory: Memory,
+    private readonly mostOff: number,
+  ) {}
 
-  onPost(connectionId: string, messageId: string, action: string): void {
+  onAsk(messageId: string, action: string): void {
+    this.#asked.push({ messageId, action });
+  }
+
+  onCancel({ commandId, attempts }: Command): void {
+    this.#cancelled.set(commandId, attempts.length);
+  }
+
+  onPost(connectionId: string, messageId: string, action: string, payload: object): void {
     const now = this.memory.clock.millis;
     const before = this.posted.filter((one) => one.messageId === messageId);
     if (before.length > 0) this.broken.push(`${messageId} was posted twice`);
-    if (this.#rejectedSince !== undefined && now - this.#rejectedSince > slowest) {
-      this.broken.push(`${messageId} was posted to a charge point that is Rejected`);
+    const registration = now - this.#registration.since > slowest ? this.#registration.status : undefined;
+    const isStart = action === 'RequestStartTransaction';
+    if (registration === 'Rejected' || (registration === 'Pending' && isStart)) {
+      this.broken.push(`${messageId} was posted to a charge point that is ${registration}`);
     }
+    if ('unheardOf' in payload) this.broken.push(`${messageId} was posted, and is not valid`);
     const owed = this.posted.find(
-      (one) => one.connectionId === connectionId && !one.answer && this.#deadlineOf(one.messageId) > now,
+      (one) => one.connectionId === connectionId && !one.answer && this.#deadlineOf(one.messageId) > now + this.mostOff,
     );
     if (owed) this.broken.push(`${messageId} was posted to ${connectionId} while ${owed.messageId} was unanswered`);
     const command = this.#commandOf(messageId);
     if (!command) this.broken.push(`${messageId} was posted, and is of no command`);
     else {
-      if (isExpired(command, new Date(now - slowest))) this.broken.push(`${messageId} was posted after it expired`);
+      if (isExpired(command, new Date(now - slowest - this.mostOff)))
+        this.broken.push(`${messageId} was posted after it expired`);
       if (command.attempts.length > 1 && !isRepeatable(action)) this.broken.push(`${action} was posted twice`);
+      if (command.attempts.length > (this.#cancelled.get(command.commandId) ?? Number.POSITIVE_INFINITY)) {
+        this.broken.push(`${messageId} was posted after it was cancelled`);
+      }
+      const earlier = this.#waitingBefore(command);
+      if (earlier) this.broken.push(`${messageId} was posted before ${earlier.commandId}, which was asked earlier`);
     }
     this.posted.push({ messageId, connectionId, action, at: now });
   }
@@ -61,10 +92,13 @@ export class Rules {
   onEvent({ name, commandId, status, reason, response }: Emitted): void {
     if (name !== 'command-settled' || !['accepted', 'rejected'].includes(status as string) || reason) return;
     const { attempts = [] } = this.memory.commands.items.get(`CP1/${commandId}`) ?? {};
-    const said = this.posted.filter(({ messageId, connectionId }) =>
-      attempts.some((one) => one.messageId === messageId && one.connectionId === connectionId),
+    const word = status === 'accepted' ? 'Accepted' : 'Rejected';
+    const isSaid = this.posted.some(
+      (posted) =>
+        posted.answer === word &&
+        attempts.some((one) => one.messageId === posted.messageId && one.connectionId === posted.connectionId),
     );
-    if (!said.some(({ answer }) => answer === (response as { status?: string }).status)) {
+    if (!isSaid || (response as { status?: string }).status !== word) {
       this.broken.push(`${commandId} was settled as ${status}, which the charge point never said to it`);
     }
   }
@@ -73,8 +107,14 @@ export class Rules {
   onStep(): void {
     const record = this.memory.connections.records.get('CP1');
     if (record && isFlapping(record)) this.#wasFlapping = true;
-    const isRejected = this.memory.chargePoints.items.get('CP1')?.bootStatus === 'Rejected';
-    this.#rejectedSince = isRejected ? (this.#rejectedSince ?? this.memory.clock.millis) : undefined;
+    const now = this.memory.clock.millis;
+    const status = this.memory.chargePoints.items.get('CP1')?.bootStatus;
+    if (status !== this.#registration.status) this.#registration = { status, since: now };
+    for (const { commandId, status } of this.memory.commands.items.values()) {
+      if (!this.#came.has(commandId)) this.#came.set(commandId, now);
+      if (status !== 'queued') this.#queued.delete(commandId);
+      else if (!this.#queued.has(commandId)) this.#queued.set(commandId, now);
+    }
   }
 
   /** Nothing is under way, and nothing is due: is everything done that can be? */
@@ -93,7 +133,7 @@ export class Rules {
     );
     // What a boot made possible is done when its answer will have been heard.
     const isWoken = timers.pending.some(({ kind }) => kind === 'queue');
-    if (forgotten && current && isFree && !isWoken && this.#rejectedSince === undefined) {
+    if (forgotten && current && isFree && !isWoken && this.#registration.status !== 'Rejected') {
       this.broken.push(`${forgotten.commandId} is queued, nothing keeps it from being sent, and nobody sends it`);
     }
   }
@@ -108,11 +148,17 @@ export class Rules {
 
   /** All timers are through, nothing is due any more, and the charge point was there and answered, or stayed away. */
   atEnd(asked: string[], newest: string | undefined): void {
-    const { connections, commands, slots, sockets, clock } = this.memory;
+    const { connections, commands, events, slots, sockets, clock } = this.memory;
     for (const id of asked) {
       const command = commands.items.get(`CP1/${id}`);
       if (!command) this.broken.push(`${id} was lost`);
       else if (!isSettled(command)) this.broken.push(`${id} is ${command.status} in the end`);
+    }
+    for (const { messageId, action } of this.#asked) {
+      const isRefused = events.emitted.some(({ id }) => id.endsWith(`-${messageId}-refused`));
+      if (commands.items.get(`CP1/${messageId}`)?.action !== action && !isRefused) {
+        this.broken.push(`${messageId} ${action} came to nothing, and nobody was told`);
+      }
     }
     const held = slots.held.get('CP1');
     // Of a command that is settled it keeps nobody from sending the next.
@@ -124,6 +170,18 @@ export class Rules {
     // Where the charge point reconnects whenever a socket is closed, they are left to the gateway's own limits.
     if (this.#wasFlapping) return;
     for (const id of sockets.open.keys()) if (id !== newest) this.broken.push(`${id} is open for ever`);
+  }
+
+  /** A command that came before this one, can be sent, and waits in the queue: longer than anybody looks away. */
+  #waitingBefore({ commandId }: Command): Command | undefined {
+    const { clock, commands } = this.memory;
+    const isBefore = (one = clock.millis, other = clock.millis) => other - one > slowest + this.mostOff;
+    return [...commands.items.values()].find(
+      (other) =>
+        isBefore(this.#came.get(other.commandId), this.#came.get(commandId)) &&
+        isBefore(this.#queued.get(other.commandId)) &&
+        !isExpired(other, new Date(clock.millis + this.mostOff)),
+    );
   }
 
   #deadlineOf(messageId: string): number {

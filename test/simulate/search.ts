@@ -10,7 +10,7 @@ export interface Search {
 }
 
 /** The longest story has so many decisions before everything comes to its end. */
-const longest = 200;
+const longest = 400;
 
 /**
  * Plays stories until one of them breaks a rule.
