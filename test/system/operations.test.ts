@@ -91,7 +91,19 @@ describe('what AWS bills for', () => {
       const [, id] = await socket.frame();
       socket.send(JSON.stringify([3, id, { status: 'Accepted' }]));
     });
-    expect(totals).toMatchInlineSnapshot();
+    expect(totals).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 12,
+        "DynamoDB write units": 12,
+        "IoT messages": 4,
+        "IoT rule actions": 3,
+        "IoT rules triggered": 5,
+        "IoT shadow and registry operations": 2,
+        "Lambda requests": 4,
+        "SQS requests": 1,
+      }
+    `);
   });
 
   it('a Heartbeat, when its charge point was seen within 15 minutes', async () => {
@@ -390,7 +402,7 @@ describe('what AWS bills for', () => {
         {
           "API Gateway messages": 2,
           "DynamoDB read units": 2.5,
-          "DynamoDB write units": 3,
+          "DynamoDB write units": 5,
           "IoT messages": 3,
           "IoT rule actions": 2,
           "IoT rules triggered": 2,
@@ -456,7 +468,7 @@ describe('what AWS bills for', () => {
         {
           "API Gateway messages": 2,
           "DynamoDB read units": 2.5,
-          "DynamoDB write units": 4,
+          "DynamoDB write units": 6,
           "IoT messages": 3,
           "IoT rule actions": 2,
           "IoT rules triggered": 2,
@@ -538,29 +550,45 @@ describe('what AWS bills for', () => {
     expect(await billed(knock)).toMatchInlineSnapshot();
   });
 
-  it('a command that is answered, up to the timer of its time-out', async () => {
+  async function answered(action: string, payload: object): Promise<Totals> {
     const { identity, socket } = await connected();
     const mqtt = await csms.mqttClient();
-    const totals = await billed(async () => {
+    return billed(async () => {
       const settled = csms.message(`${identity}/events/command-settled`);
-      await mqtt.publishAsync(`${identity}/out`, '[2,"m1","ClearCache",{}]', { qos: 1 });
+      await mqtt.publishAsync(`${identity}/out`, JSON.stringify([2, 'm1', action, payload]), { qos: 1 });
       const [, messageId] = await socket.frame();
       socket.send(JSON.stringify([3, messageId, { status: 'Accepted' }]));
       await settled;
       await csms.advance(31_000);
     });
-    expect(totals).toMatchInlineSnapshot(`
+  }
+
+  it('a command that is answered, up to the timer of its time-out', async () => {
+    expect(await answered('ClearCache', {})).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
         "DynamoDB read units": 11.5,
         "DynamoDB write units": 9,
         "IoT messages": 4,
         "IoT rule actions": 2,
-        "IoT rules triggered": 2,
+        "IoT rules triggered": 4,
         "Lambda requests": 4,
         "SQS requests": 3,
       }
     `);
+  });
+
+  it('the same of a reservation, which is kept and told', async () => {
+    const idToken = { idToken: '04A2B3', type: 'ISO14443' };
+    const payload = { id: 1, expiryDateTime: '2099-01-01T00:00:00Z', idToken };
+    expect(await answered('ReserveNow', payload)).toMatchInlineSnapshot();
+  });
+
+  it('the same of a charging profile, which is kept', async () => {
+    const schedule = { id: 1, chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }] };
+    const kind = { stackLevel: 0, chargingProfilePurpose: 'TxDefaultProfile', chargingProfileKind: 'Relative' };
+    const payload = { evseId: 1, chargingProfile: { id: 1, ...kind, chargingSchedule: [schedule] } };
+    expect(await answered('SetChargingProfile', payload)).toMatchInlineSnapshot();
   });
 
   it('a minute in which nothing happens', async () => {
