@@ -201,7 +201,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
   function collectTimers(): void {
     for (let timer = timers.take(clock.millis); timer; timer = timers.take(clock.millis)) {
       const due = timer;
-      const about = 'messageId' in due ? due.messageId : due.connectionId;
+      const about = 'messageId' in due ? due.messageId : due.kind === 'task' ? due.taskId : due.connectionId;
       const isSwept = () => due.kind === 'command' || due.kind === 'queue';
       expectDelivery(`timer ${due.kind} ${about}`, 10 * second, 4, () => actOn(due, ports), isSwept);
     }
