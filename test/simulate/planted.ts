@@ -116,7 +116,7 @@ export const bugs: Bug[] = [
     changes: [
       {
         file: 'csms/commands/enqueue.ts',
-        from: "await announceRefusal(call, 'Another command has this message id.', ports);",
+        from: "await announceRefusal(call, 'message-id-taken', ports);",
         to: '',
       },
     ],
