@@ -1,0 +1,54 @@
+import createClient, { type Client as OfPaths } from 'openapi-fetch';
+import type { paths } from './api-types.js';
+
+export type Client = OfPaths<paths>;
+
+/** What the API, or the way to it, has against what was asked: in one sentence. */
+export class Refused extends Error {}
+
+interface Answered<T> {
+  data?: T | undefined;
+  error?: unknown;
+  response: Response;
+}
+
+/** @param url where the API is, without its path: `http://localhost:9000` */
+export function connectTo(url: string, token: string): Client {
+  const baseUrl = `${url.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`;
+  return createClient<paths>({
+    baseUrl,
+    headers: { authorization: `Bearer ${token}` },
+    fetch: async (request) => {
+      try {
+        return await fetch(request);
+      } catch (error) {
+        const { code } = ((error as Error).cause ?? {}) as { code?: string };
+        throw new Refused(`Nothing answers at ${url} (${code ?? error}): is the system running (npm start)?`);
+      }
+    },
+  });
+}
+
+/** What was asked for. @throws {Refused} with what the API says is to be done */
+export async function answerOf<T>(asked: Promise<Answered<T>>): Promise<T> {
+  const { data, error, response } = await asked;
+  if (response.ok) return data as T;
+  const { detail, message } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  throw new Refused(String(detail ?? `The API answered ${response.status}: ${message ?? response.statusText}.`));
+}
+
+/** The items of a list, so many at most, from as many pages as it takes. */
+export async function itemsOf<T>(
+  most: number,
+  ask: (page: { limit: number; cursor?: string }) => Promise<Answered<{ items: T[]; next?: string }>>,
+): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const limit = Math.min(100, most - items.length);
+    const page = await answerOf(ask({ limit, ...(cursor !== undefined && { cursor }) }));
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined && items.length < most);
+  return items;
+}

@@ -1,0 +1,254 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../csms/access/ports.js';
+import { run } from '../../scripts/csms/run.js';
+import { putToken } from './api-client.js';
+import { dial, type Socket } from './socket.js';
+import { eventually, testSystem, within } from './system.js';
+
+const csms = testSystem();
+const tokens = {} as Record<Role, string>;
+const folder = mkdtempSync(join(tmpdir(), 'command-line-'));
+beforeAll(async () => {
+  for (const role of ['viewer', 'admin'] as const) tokens[role] = await putToken(csms.system, role);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let ids = 0;
+const newId = () => `CLI-${process.pid}-${++ids}`;
+
+/** A command of the command line, as somebody types it. */
+function csmsCommand(line: string[], options: { signal?: AbortSignal; environment?: Record<string, string> } = {}) {
+  const lines: string[] = [];
+  const complaints: string[] = [];
+  const url = `http://127.0.0.1:${csms.system.stack.edge.port}`;
+  const code = run(line, {
+    print: (text) => lines.push(...text.split('\n')),
+    complain: (text) => complaints.push(text),
+    colours: false,
+    signal: options.signal ?? new AbortController().signal,
+    environment: { CSMS_URL: url, CSMS_TOKEN: tokens.admin, ...options.environment },
+  });
+  return { lines, complaints, code };
+}
+
+async function typed(...line: string[]): Promise<{ code: number; lines: string[]; complaints: string[] }> {
+  const { lines, complaints, code } = csmsCommand(line);
+  return { code: await code, lines, complaints };
+}
+
+/** @throws unless it went well. @returns what it printed for programs */
+async function json(...line: string[]) {
+  const { code, lines, complaints } = await typed(...line, '--json');
+  expect(complaints).toEqual([]);
+  expect(code).toBe(0);
+  return JSON.parse(lines.join('\n'));
+}
+
+const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme' } };
+
+/** Registered by the command line, connected and booted. */
+async function connected(): Promise<{ identity: string; socket: Socket }> {
+  const identity = newId();
+  expect(await typed('charge-points', 'add', identity)).toMatchObject({ code: 0 });
+  const current = csms.message(`${identity}/events/connected`);
+  const socket = await dial(`${csms.url}${identity}`);
+  await csms.advance(1_000);
+  await current;
+  await socket.call('BootNotification', boot);
+  return { identity, socket };
+}
+
+describe('csms charge-points', () => {
+  it('registers one, lists those of a site, and shows one', async () => {
+    const identity = newId();
+    const site = `Site ${identity}`;
+    const added = await typed(
+      'charge-points',
+      'add',
+      identity,
+      '--site',
+      site,
+      '--label',
+      'a',
+      '--label',
+      'b',
+      '--password',
+    );
+    expect(added.code).toBe(0);
+    expect(added.lines[0]).toBe(`${identity} is registered and may connect now.`);
+    expect(added.lines[1]).toMatch(new RegExp(`^Its user is ${identity}, its password [0-9a-f]{40} `));
+    const { lines } = await typed('charge-points', '--site', site);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^charge point +name +site +labels/);
+    expect(lines[1]).toMatch(new RegExp(`^${identity} +${site} +a, b$`));
+    expect(await json('charge-points', '--site', site)).toMatchObject([
+      { chargePointId: identity, labels: ['a', 'b'] },
+    ]);
+    expect((await typed('charge-points', identity)).lines).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^connected +no$/), expect.stringMatching(/^password +yes$/)]),
+    );
+  });
+
+  it('shows its connectors', async () => {
+    const { identity, socket } = await connected();
+    const status = { timestamp: '2026-05-01T10:00:00Z', connectorStatus: 'Available', evseId: 1, connectorId: 1 };
+    await socket.call('StatusNotification', status);
+    const { lines } = await typed('charge-points', identity);
+    expect(lines.find((line) => line.startsWith('connected'))).toContain('ocpp2.0.1');
+    expect(lines.at(-1)).toBe('1     1          Available  2026-05-01 10:00:00');
+  });
+});
+
+describe('csms command', () => {
+  it('waits for what the charge point says', async () => {
+    const { identity, socket } = await connected();
+    const command = csmsCommand(['command', identity, 'Reset', '--type', 'Immediate', '--wait']);
+    const [, id, action, payload] = await socket.frame();
+    expect([action, payload]).toEqual(['Reset', { type: 'Immediate' }]);
+    socket.send(JSON.stringify([3, id, { status: 'Accepted' }]));
+    expect(await command.code).toBe(0);
+    expect(command.lines).toEqual([
+      expect.stringMatching(/^command +Reset \w+$/),
+      expect.stringMatching(/^status +accepted$/),
+      expect.stringMatching(/^answer +\{"status":"Accepted"\}$/),
+    ]);
+  });
+
+  it('ends with 1 when the charge point says no', async () => {
+    const { identity, socket } = await connected();
+    const command = csmsCommand(['command', identity, 'ClearCache', '--wait', '--json']);
+    socket.send(JSON.stringify([3, (await socket.frame())[1], { status: 'Rejected' }]));
+    expect(await command.code).toBe(1);
+    expect(JSON.parse(command.lines.join('\n'))).toMatchObject({ status: 'rejected' });
+  });
+
+  it('tells in a sentence what is wrong with a payload, and ends with 1', async () => {
+    const { identity } = await connected();
+    const { code, complaints, lines } = await typed('command', identity, 'Reset', '--json-payload', '{"type":"Never"}');
+    expect({ code, lines }).toEqual({ code: 1, lines: [] });
+    expect(complaints).toEqual([expect.stringMatching(/^Correct the payload: .*type/)]);
+  });
+});
+
+describe('csms tokens and transactions', () => {
+  it('import a CSV, list what is in it, and export it', async () => {
+    const group = `G${newId()}`.slice(-20);
+    const file = join(folder, 'tokens.csv');
+    const rows = Array.from({ length: 2_001 }, (_, i) => `${group}-${String(i).padStart(4, '0')},Accepted,${group}`);
+    writeFileSync(file, ['idToken,status,groupId', ...rows].join('\r\n'));
+    expect((await typed('tokens', 'import', file)).lines).toEqual(['2001 tokens are imported, 2001 of them new.']);
+    const { lines } = await typed('tokens', 'list', '--group', group, '--limit', '150');
+    expect(lines).toHaveLength(151);
+    expect(lines[1]).toMatch(new RegExp(`^${group}-0000 +Accepted +${group}$`));
+    const exported = await typed('tokens', 'export', '--group', group);
+    expect(exported.lines).toHaveLength(2_002);
+    expect(exported.lines[0]).toMatch(/^idToken,/);
+  }, 60_000);
+
+  it('list what was charged', async () => {
+    const { identity, socket } = await connected();
+    const told = (eventType: string, seqNo: number, timestamp: string) =>
+      socket.call('TransactionEvent', {
+        ...{ eventType, timestamp, triggerReason: 'Authorized', seqNo, evse: { id: 2 } },
+        transactionInfo: { transactionId: 'tx-1', ...(seqNo > 0 && { stoppedReason: 'Local' }) },
+      });
+    await told('Started', 0, '2026-05-01T10:00:00Z');
+    expect(
+      (await json('transactions', '--open', '--limit', '1000')).map(
+        ({ transactionId }: { transactionId: string }) => transactionId,
+      ),
+    ).toContain('tx-1');
+    await told('Ended', 1, '2026-05-01T11:00:00Z');
+    const { lines } = await typed(
+      'transactions',
+      identity,
+      '--from',
+      '2026-05-01T00:00:00Z',
+      '--to',
+      '2026-05-02T00:00:00Z',
+    );
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/tx-1 +2 +2026-05-01 10:00:00 +2026-05-01 11:00:00 .*Local$/);
+  });
+});
+
+describe('csms tail', () => {
+  it('shows frames and events as they happen, until it is ended', async () => {
+    const { identity, socket } = await connected();
+    const ended = new AbortController();
+    const { lines, code } = csmsCommand(['tail', identity], { signal: ended.signal });
+    await eventually('a heartbeat on the terminal', async () => {
+      await socket.call('Heartbeat');
+      return lines.find((line) => line.includes('Heartbeat'));
+    });
+    await socket.call('SecurityEventNotification', { type: 'ResetOrReboot', timestamp: '2026-05-01T10:00:00Z' });
+    await eventually('the event', () => lines.find((line) => line.startsWith(`${identity} * security-event {`)));
+    expect(lines.find((line) => line.includes('Heartbeat'))).toMatch(
+      new RegExp(`^${identity} → \\[2,".+","Heartbeat",\\{\\}\\]$`),
+    );
+    expect(lines.find((line) => line.includes('currentTime'))).toMatch(new RegExp(`^${identity} ← \\[3,`));
+    ended.abort();
+    expect(await within('the end', code)).toBe(0);
+  });
+});
+
+describe('csms why', () => {
+  it('tells what happened in its order, and what is waited for', async () => {
+    const { identity, socket } = await connected();
+    await typed('command', identity, 'ClearCache');
+    const [, cleared] = await socket.frame();
+    socket.send(JSON.stringify([3, cleared, { status: 'Accepted' }]));
+    await csms.system.account.clock.idle();
+    await typed('command', identity, 'Reset', '--type', 'OnIdle');
+    const [, reset] = await socket.frame();
+    await typed('command', identity, 'GetLocalListVersion');
+    const { lines, code } = await typed('why', identity);
+    expect(code).toBe(0);
+    const order = [
+      'PowerUp of Acme Wallbox: Accepted',
+      'ClearCache asked for',
+      'ClearCache accepted',
+      'Reset asked for',
+      'GetLocalListVersion asked for',
+    ];
+    const places = order.map((text) => lines.findIndex((line) => line.includes(text)));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(lines.join('\n')).toContain(`was sent as message ${reset} and waits for its answer until`);
+    expect(lines.at(-1)).toMatch(/^GetLocalListVersion \(\w+\) waits for the answer to Reset/);
+  });
+});
+
+describe('what goes wrong', () => {
+  it.each([
+    [2, ['chargepoints'], /^There is no command chargepoints: take one of charge-points,/],
+    [2, ['why'], /^Say which charge point\.$/],
+    [2, ['transactions', '--opened'], /^Unknown option '--opened'/],
+    [1, ['why', 'NOBODY'], /^Register NOBODY first/],
+    [1, ['tokens', 'import', '/no/such/file'], /^\/no\/such\/file can't be read/],
+  ])('ends with %i: csms %j', async (code, line, told) => {
+    const ended = await typed(...line);
+    expect({ code: ended.code, lines: ended.lines }).toEqual({ code, lines: [] });
+    expect(ended.complaints[0]).toMatch(told);
+  });
+
+  it('is told by the API: a role that is too low, no token, a token that nobody knows', async () => {
+    const told = async (environment: Record<string, string>) => {
+      const { code, complaints } = csmsCommand(['charge-points', 'add', 'X'], { environment });
+      return { code: await code, said: complaints[0] };
+    };
+    expect(await told({ CSMS_TOKEN: tokens.viewer })).toEqual({
+      code: 1,
+      said: expect.stringContaining('role operator'),
+    });
+    expect(await told({ CSMS_TOKEN: '' })).toEqual({ code: 2, said: expect.stringContaining('There is no token') });
+    expect(await told({ CSMS_TOKEN: 'csms_nobody-knows-this-one' })).toMatchObject({ code: 1 });
+    expect(await told({ CSMS_URL: 'http://127.0.0.1:9' })).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('is the system running (npm start)?'),
+    });
+  });
+});
