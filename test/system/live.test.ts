@@ -64,6 +64,13 @@ async function listen(live: LiveUrl): Promise<{ client: MqttClient; heard: strin
   return { client, heard };
 }
 
+/** Known to the API, too. */
+async function registered(): Promise<string> {
+  const identity = await csms.thing();
+  await csms.system.account.clock.idle();
+  return identity;
+}
+
 const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme' } };
 
 /** What nobody else publishes: when it came, all before it has come. */
@@ -76,7 +83,7 @@ async function last(client: MqttClient, topic: string): Promise<void> {
 
 describe('a live URL', () => {
   it('shows an operator frames and events as they happen', async () => {
-    const identity = await csms.thing();
+    const identity = await registered();
     const { client, heard } = await listen(await open('operator'));
     const socket = await dial(`${csms.url}${identity}`);
     await socket.call('BootNotification', boot);
@@ -85,7 +92,7 @@ describe('a live URL', () => {
   });
 
   it('shows a viewer events, and no frames', async () => {
-    const identity = await csms.thing();
+    const identity = await registered();
     const live = await open('viewer');
     expect(live.topics).toEqual(['+/events/#']);
     const { client, heard } = await listen(live);
@@ -99,7 +106,7 @@ describe('a live URL', () => {
   });
 
   it('is narrowed to one charge point', async () => {
-    const [one, other] = [await csms.thing(), await csms.thing()];
+    const [one, other] = [await registered(), await registered()];
     const live = await open('operator', `?chargePointId=${one}`);
     expect(live.topics).toEqual([`${one}/in`, `${one}/out`, `${one}/events/#`]);
     const { client, heard } = await listen(live);
@@ -118,7 +125,7 @@ describe('a live URL', () => {
   });
 
   it.each(['in', 'out', 'events/connected'])('publishes nothing on %s: whoever tries is disconnected', async (end) => {
-    const identity = await csms.thing();
+    const identity = await registered();
     const published: string[] = [];
     const stop = csms.system.account.iot.broker.listen(({ topic }) => published.push(topic));
     const { client } = await listen(await open('operator', `?chargePointId=${identity}`));
@@ -130,7 +137,7 @@ describe('a live URL', () => {
   });
 
   it('has no last will', async () => {
-    const identity = await csms.thing();
+    const identity = await registered();
     const published: string[] = [];
     const stop = csms.system.account.iot.broker.listen(({ topic }) => published.push(topic));
     const { url, clientId } = await open('operator');

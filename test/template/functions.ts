@@ -57,9 +57,10 @@ function variableFaults(id: string, { Handler, Environment }: Record<string, any
 
 /** What refers to a resource is called as it: CONNECTIONS_TABLE is ConnectionsTable. */
 function valueFaults(path: string, name: string, value: unknown): string[] {
-  if (/_(TABLE|QUEUE_URL)$/.test(name)) {
+  if (/_(TABLE|QUEUE_URL|ROLE)$/.test(name)) {
     const words = name.replace(/_URL$/, '').toLowerCase().split('_');
-    const expected = `\${${words.map((word) => word.replace(/^./, (first) => first.toUpperCase())).join('')}}`;
+    const id = words.map((word) => word.replace(/^./, (first) => first.toUpperCase())).join('');
+    const expected = `\${${id}${name.endsWith('_ROLE') ? '.Arn' : ''}}`;
     return value === expected ? [] : [`${path} is to be ${expected}, not ${value}`];
   }
   const schema = environment.shape[name as keyof typeof environment.shape];

@@ -18,7 +18,11 @@ const trust = z.strictObject({
   Statement: z.tuple([
     z.strictObject({
       Effect: z.literal('Allow'),
-      Principal: z.strictObject({ Service: z.enum(['lambda.amazonaws.com', 'iot.amazonaws.com']) }),
+      Principal: z.union([
+        z.strictObject({ Service: z.enum(['lambda.amazonaws.com', 'iot.amazonaws.com']) }),
+        // A role of this stack, and nobody else of the account.
+        z.strictObject({ AWS: z.string().regex(/^\$\{\w+\.Arn\}$/) }),
+      ]),
       Action: z.literal('sts:AssumeRole'),
     }),
   ]),
@@ -103,15 +107,24 @@ function matches(kind: string, arn: string): boolean {
   return new RegExp(`^${kind.replace(variables, '.+')}$`).test(arn.replace(variables, 'any'));
 }
 
-/** A role is one function's, or for rules. */
+/** A role is one function's, for rules, or for sessions that one function opens. */
 function userFaults(id: string, { AssumeRolePolicyDocument }: z.infer<typeof role>, template: Template): string[] {
   const users = ofType(template, 'AWS::Lambda::Function').flatMap(([user, { Role }]) =>
     referred(Role) === id ? [user] : [],
   );
   const [{ Principal }] = AssumeRolePolicyDocument.Statement;
+  if ('AWS' in Principal) return sessionFaults(id, Principal.AWS, users, template);
   if (Principal.Service === 'iot.amazonaws.com') {
     const isUsed = JSON.stringify(ofType(template, 'AWS::IoT::TopicRule')).includes(`"\${${id}.Arn}"`);
     return isUsed && users.length === 0 ? [] : [`${id} is to be used by rules only`];
   }
   return users.length === 1 ? [] : [`${id} is to be one function's role, not that of ${users.join(', ') || 'none'}`];
+}
+
+function sessionFaults(id: string, trusted: string, users: string[], template: Template): string[] {
+  const functions = ofType(template, 'AWS::Lambda::Function').filter(([, { Role }]) => Role === trusted);
+  const isTold = functions.some(([, { Environment }]) => JSON.stringify(Environment ?? {}).includes(`"\${${id}.Arn}"`));
+  return isTold && users.length === 0
+    ? []
+    : [`${id} is to be known to a function that it trusts, and to be its own of none`];
 }

@@ -6,6 +6,7 @@ const account = '${AWS::Region}:${AWS::AccountId}';
 /** What a policy may name though it is no resource of the stack, or only a part of one, and why. */
 function exceptions({ namespace, stage }: { namespace: string; stage: string }): [resource: string, why: string][] {
   const topic = `arn:\${AWS::Partition}:iot:${account}:topic/${namespace && `${namespace}/`}*`;
+  const filter = topic.replace(':topic/', ':topicfilter/');
   const connections = (method: string) =>
     `arn:\${AWS::Partition}:execute-api:${account}:\${WebsocketsApi}/${stage}/${method}/@connections/*`;
   return [
@@ -13,10 +14,14 @@ function exceptions({ namespace, stage }: { namespace: string; stage: string }):
     [`${topic}/in`, 'a topic is no resource; it has the charge point in its name'],
     [`${topic}/out`, 'as above'],
     [`${topic}/events/*`, 'as above, and the name of the event'],
+    [`${filter}/in`, 'what somebody may listen to'],
+    [`${filter}/out`, 'as above'],
+    [`${filter}/events/#`, 'as above'],
+    [`arn:\${AWS::Partition}:iot:${account}:client/live-*`, 'clients of live URLs come and go'],
     [connections('GET'), 'connections come and go'],
     [connections('POST'), 'as above'],
     [connections('DELETE'), 'as above'],
-    ['*', 'iot:UpdateEventConfigurations knows no resource; for other actions IAM has one'],
+    ['*', 'some actions of AWS IoT know no resource; for others IAM has one'],
   ];
 }
 
