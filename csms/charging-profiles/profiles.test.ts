@@ -291,7 +291,7 @@ describe.each(v2x)('%s K09 GetChargingProfiles', (protocol) => {
   it('the same when it overtakes its answer', async () => {
     const { askToGet, report, reply, ids } = await withProfiles();
     const id = await askToGet();
-    await report([10]);
+    await report([10], { seconds: 0 });
     await reply(id, accepted, 1);
     expect(await ids()).toEqual([10, 2]);
   });

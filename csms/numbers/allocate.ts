@@ -41,9 +41,8 @@ export async function allocate(
   const { chargePointId, commandId, series } = wanted;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const number = naturalId(chargePointId, `${series} ${commandId}`, attempt);
-    const holder = await holderOf(number, wanted, ports);
-    if (holder === commandId) return number;
-    if (holder === undefined && !(await isTaken(number)) && (await claim(number, wanted, ports))) return number;
+    if ((await holderOf(number, wanted, ports)) === commandId) return number;
+    if (!(await isTaken(number)) && (await claim(number, wanted, ports))) return number;
   }
   throw new Error(`No number was free for a ${series} of ${chargePointId}.`);
 }
