@@ -117,7 +117,10 @@ function edgeFunctionFaults(template: Template): string[] {
     if (!isOfDefaultBehaviour(id, template)) return [];
     const request = { method: 'GET', uri: '/any/prefix/CP%201', querystring: {}, headers: {} };
     try {
-      const { uri, querystring } = runInNewContext(`${FunctionCode}\nhandler`)({ viewer: { ip: '192.0.2.1' }, request });
+      const { uri, querystring } = runInNewContext(`${FunctionCode}\nhandler`)({
+        viewer: { ip: '192.0.2.1' },
+        request,
+      });
       return expectation(
         `${id}: what it makes of CP 1`,
         `${uri}?${querystring.chargePointId?.value}`,
