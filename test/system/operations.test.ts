@@ -16,6 +16,8 @@ type Totals = Partial<Record<Operation, number>>;
 /** What is billed from now on until nothing more happens. */
 async function billed(act: () => Promise<unknown>, { account } = csms.system): Promise<Totals> {
   const { clock, meter } = account;
+  // What is logged of messages is written after their answers.
+  await clock.idle();
   const before = meter.totals();
   await act();
   await clock.idle();
@@ -511,7 +513,7 @@ describe('what AWS bills for', () => {
     });
   });
 
-  it('an Authorize that is answered elsewhere, up to the built-in answer, which comes for nothing', async () => {
+  it('an Authorize that is answered elsewhere, up to the built-in answer, which comes for nothing, with the log of that', async () => {
     const identity = await withOwnAnswer.thing();
     const socket = await dial(`${withOwnAnswer.url}${identity}`);
     await withOwnAnswer.advance(1_000);
@@ -523,8 +525,8 @@ describe('what AWS bills for', () => {
     expect(totals).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB read units": 1.5,
-        "DynamoDB write units": 2,
+        "DynamoDB read units": 2.5,
+        "DynamoDB write units": 4,
         "IoT messages": 3,
         "IoT rule actions": 4,
         "IoT rules triggered": 4,
@@ -539,15 +541,37 @@ describe('what AWS bills for', () => {
     const socket = await dial(`${withOwnAnswer.url}${identity}`);
     await withOwnAnswer.advance(1_000);
     for (let i = 0; i < 4; i++) await socket.call('Heartbeat');
-    expect(await billed(() => socket.call('Heartbeat'), withOwnAnswer.system)).toMatchInlineSnapshot();
+    expect(await billed(() => socket.call('Heartbeat'), withOwnAnswer.system)).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB write units": 1,
+        "IoT messages": 2,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 3,
+        "Lambda requests": 3,
+      }
+    `);
   });
 
   it('a handshake of a stranger, and of one that knocks again', async () => {
     const knock = () => dial(`${csms.url}stranger`).catch(() => {});
-    expect(await billed(knock)).toMatchInlineSnapshot();
+    expect(await billed(knock)).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 0.5,
+        "DynamoDB write units": 2,
+        "IoT shadow and registry operations": 1,
+        "Lambda requests": 2,
+      }
+    `);
     // Each of the function's two environments has its own memory.
     for (let i = 0; i < 4; i++) await knock();
-    expect(await billed(knock)).toMatchInlineSnapshot();
+    expect(await billed(knock)).toMatchInlineSnapshot(`
+      {
+        "DynamoDB read units": 0.5,
+        "IoT shadow and registry operations": 1,
+        "Lambda requests": 2,
+      }
+    `);
   });
 
   async function answered(action: string, payload: object): Promise<Totals> {
@@ -581,14 +605,36 @@ describe('what AWS bills for', () => {
   it('the same of a reservation, which is kept and told', async () => {
     const idToken = { idToken: '04A2B3', type: 'ISO14443' };
     const payload = { id: 1, expiryDateTime: '2099-01-01T00:00:00Z', idToken };
-    expect(await answered('ReserveNow', payload)).toMatchInlineSnapshot();
+    expect(await answered('ReserveNow', payload)).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 12.5,
+        "DynamoDB write units": 11,
+        "IoT messages": 5,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 4,
+        "Lambda requests": 4,
+        "SQS requests": 3,
+      }
+    `);
   });
 
   it('the same of a charging profile, which is kept', async () => {
     const schedule = { id: 1, chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }] };
     const kind = { stackLevel: 0, chargingProfilePurpose: 'TxDefaultProfile', chargingProfileKind: 'Relative' };
     const payload = { evseId: 1, chargingProfile: { id: 1, ...kind, chargingSchedule: [schedule] } };
-    expect(await answered('SetChargingProfile', payload)).toMatchInlineSnapshot();
+    expect(await answered('SetChargingProfile', payload)).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 12.5,
+        "DynamoDB write units": 10,
+        "IoT messages": 4,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 4,
+        "Lambda requests": 4,
+        "SQS requests": 3,
+      }
+    `);
   });
 
   it('a minute in which nothing happens', async () => {
