@@ -48,10 +48,7 @@ export function dynamoApiTokens(TableName: string): ApiTokens {
     },
 
     async remove(tokenId) {
-      const { Attributes } = await dynamodb.send(
-        new DeleteCommand({ TableName, Key: { list, tokenId }, ReturnValues: 'ALL_OLD' }),
-      );
-      return Attributes !== undefined;
+      await dynamodb.send(new DeleteCommand({ TableName, Key: { list, tokenId } }));
     },
   };
 }

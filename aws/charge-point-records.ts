@@ -1,14 +1,19 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChargePointRecord, ChargePointRecords, ChargePointSettings } from '../csms/charge-points/records.js';
-import { ChangedMeanwhile } from '../csms/page.js';
-import { conditionally, dynamodb } from './dynamodb.js';
+import { dynamodb } from './dynamodb.js';
 import { itemsOf, queryPage } from './page.js';
+import { changeSettings } from './settings.js';
 
 /** The value of `listedIn`, of the index `list`: a key can't be empty, and the empty namespace is one. */
 export const listOf = (namespace: string) => `/${namespace}`;
 const siteOf = (namespace: string, site: string) => `${listOf(namespace)}/${site}`;
 
-type Item = Omit<ChargePointRecord, 'hasPassword'> & { password?: object; listedIn?: string; siteOf?: string };
+type Item = Omit<ChargePointRecord, 'hasPassword'> & {
+  password?: object;
+  listedIn?: string;
+  siteOf?: string;
+  writer?: string;
+};
 
 /** The operator's side of the items of ChargePointsTable. */
 export function dynamoChargePointRecords(TableName: string): ChargePointRecords {
@@ -17,33 +22,8 @@ export function dynamoChargePointRecords(TableName: string): ChargePointRecords 
     return Item && recordOf(Item as Item);
   }
 
-  /** Sets what has a value and removes what has none. */
   async function write(chargePointId: string, values: Record<string, unknown>, expected?: number) {
-    const names = Object.keys(values);
-    const [set, removed] = [names.filter((name) => values[name] != null), names.filter((name) => values[name] == null)];
-    const sets = ['revision = if_not_exists(revision, :none) + :one', ...set.map((name) => `#${name} = :${name}`)];
-    const written = await conditionally(
-      dynamodb.send(
-        new UpdateCommand({
-          TableName,
-          Key: { chargePointId },
-          UpdateExpression: `SET ${sets.join(', ')}${removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : ''}`,
-          ...(names.length > 0 && {
-            ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-          }),
-          ExpressionAttributeValues: {
-            ':none': 0,
-            ':one': 1,
-            ...Object.fromEntries(set.map((name) => [`:${name}`, values[name]])),
-            ...(expected !== undefined && { ':expected': expected }),
-          },
-          ...(expected !== undefined && { ConditionExpression: conditionFor(expected) }),
-          ReturnValues: 'ALL_NEW',
-        }),
-      ),
-    );
-    if (!written) throw new ChangedMeanwhile();
-    return recordOf(written.Attributes as Item);
+    return recordOf((await changeSettings(TableName, { chargePointId }, values, expected)) as unknown as Item);
   }
 
   return {
@@ -82,11 +62,7 @@ export function dynamoChargePointRecords(TableName: string): ChargePointRecords 
   };
 }
 
-function conditionFor(expected: number): string {
-  return expected === 0 ? '(attribute_not_exists(revision) OR revision = :expected)' : 'revision = :expected';
-}
-
-function recordOf({ password, listedIn: _, siteOf: __, ...item }: Item): ChargePointRecord {
+function recordOf({ password, listedIn: _, siteOf: __, writer: ___, ...item }: Item): ChargePointRecord {
   const known = Object.entries(item).filter(([name, value]) => value !== null && name !== 'registryAt');
   return {
     ...{ registered: false, namespace: '', revision: 0 },

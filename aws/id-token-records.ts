@@ -1,4 +1,4 @@
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { IdToken } from '../csms/id-tokens/ports.js';
 import type { IdTokenRecord, IdTokenRecords } from '../csms/id-tokens/records.js';
 import { ChangedMeanwhile } from '../csms/page.js';
@@ -6,6 +6,7 @@ import { idTokenItem } from '../schemas/id-token.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 import { holderOf } from './id-tokens.js';
 import { queryPage } from './page.js';
+import { changeSettings } from './settings.js';
 import { readItem } from './versioned-item.js';
 
 /** All tokens are in one list. */
@@ -37,31 +38,8 @@ export function dynamoIdTokenRecords(TableName: string): IdTokenRecords {
     },
 
     async put({ idToken, ...token }, expected) {
-      const values = { ...attributesOf(token), listedIn } as Item;
-      const names = Object.keys(values);
-      const set = names.filter((name) => values[name] !== undefined);
-      const removed = names.filter((name) => values[name] === undefined);
-      const sets = ['revision = if_not_exists(revision, :none) + :one', ...set.map((name) => `#${name} = :${name}`)];
-      const written = await conditionally(
-        dynamodb.send(
-          new UpdateCommand({
-            TableName,
-            Key: { idToken },
-            UpdateExpression: `SET ${sets.join(', ')}${removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : ''}`,
-            ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-            ExpressionAttributeValues: {
-              ':none': 0,
-              ':one': 1,
-              ...Object.fromEntries(set.map((name) => [`:${name}`, values[name]])),
-              ...(expected && { ':expected': expected }),
-            },
-            ...(expected !== undefined && { ConditionExpression: conditionFor(expected) }),
-            ReturnValues: 'ALL_NEW',
-          }),
-        ),
-      );
-      if (!written) throw new ChangedMeanwhile();
-      return recordOf(written.Attributes as Item);
+      const values = { ...attributesOf(token), listedIn };
+      return recordOf(await changeSettings(TableName, { idToken }, values, expected));
     },
 
     async remove(idToken, expected) {
@@ -74,18 +52,13 @@ export function dynamoIdTokenRecords(TableName: string): IdTokenRecords {
               ConditionExpression: 'revision = :expected',
               ExpressionAttributeValues: { ':expected': expected },
             }),
-            ReturnValues: 'ALL_OLD',
           }),
         ),
       );
-      if (!removed) throw new ChangedMeanwhile();
-      return removed.Attributes !== undefined;
+      // When it is gone, the SDK repeated the call whose answer was lost, or somebody was faster: it is removed.
+      if (!removed && (await readItem(TableName, { idToken }))) throw new ChangedMeanwhile();
     },
   };
-}
-
-function conditionFor(expected: number): string {
-  return expected === 0 ? 'attribute_not_exists(idToken)' : 'revision = :expected';
 }
 
 function attributesOf({

@@ -90,7 +90,8 @@ const deleteApiToken = operation({
   answers: { 204: { description: 'It is of no use any more' } },
   example: { params: { tokenId: '00112233445566778899' }, status: 204 },
   async handle({ params }, { apiTokens }) {
-    if (!(await apiTokens.remove(params.tokenId))) throw unknown();
+    if (!(await apiTokens.find(params.tokenId))) throw unknown();
+    await apiTokens.remove(params.tokenId);
     return { status: 204 };
   },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { normalised } from '../../csms/id-tokens/normalised.js';
 import type { IdTokenRecord } from '../../csms/id-tokens/records.js';
+import { ChangedMeanwhile } from '../../csms/page.js';
 import { segmentOf, textOf } from '../names.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
@@ -81,8 +82,10 @@ const putIdToken = operation({
     201: { description: 'It is known now', schema: shownToken },
   },
   example: { params: { idToken: '04C4D5' }, body: { type: 'ISO14443', groupId: 'FLEET' }, status: 201 },
-  async handle({ params, body, expected }, { idTokenRecords }) {
+  async handle({ params, body, expected, headers: asked }, { idTokenRecords }) {
     const idToken = normalisedText(params.idToken);
+    // One that was put there by hand has no revision.
+    if (asked.has('if-none-match') && (await idTokenRecords.read(idToken))) throw new ChangedMeanwhile();
     const token = await idTokenRecords.put(tokenOf(idToken, body), expected);
     const isNew = token.revision === 1;
     const headers = { location: `/api/v1/id-tokens/${segmentOf(idToken)}` };
@@ -102,7 +105,9 @@ const deleteIdToken = operation({
   answers: { 204: { description: 'Nobody knows it any more' } },
   example: { params: { idToken: '04A2B3' }, status: 204 },
   async handle({ params, expected }, { idTokenRecords }) {
-    if (!(await idTokenRecords.remove(normalisedText(params.idToken), expected))) throw unknown();
+    const idToken = normalisedText(params.idToken);
+    if (!(await idTokenRecords.read(idToken))) throw unknown();
+    await idTokenRecords.remove(idToken, expected);
     return { status: 204 };
   },
 });

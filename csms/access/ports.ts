@@ -32,8 +32,8 @@ export interface ApiTokens {
   find(tokenId: string): Promise<{ token: ApiToken; hash: string } | undefined>;
   list(page: PageRequest): Promise<Page<ApiToken>>;
   used(tokenId: string, at: string): Promise<void>;
-  /** @returns whether there was one */
-  remove(tokenId: string): Promise<boolean>;
+  /** One that is not there is no error. */
+  remove(tokenId: string): Promise<void>;
 }
 
 /** Who changed what, and when. It is there before the change is made. */

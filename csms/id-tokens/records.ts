@@ -21,6 +21,6 @@ export interface IdTokenRecords {
    * @throws {ChangedMeanwhile} when it has another
    */
   put(token: IdToken, expected?: number): Promise<IdTokenRecord>;
-  /** @returns whether there was one @throws {ChangedMeanwhile} when it has another revision than expected */
-  remove(idToken: string, expected?: number): Promise<boolean>;
+  /** One that is not there is no error. @throws {ChangedMeanwhile} when it has another revision than expected */
+  remove(idToken: string, expected?: number): Promise<void>;
 }

@@ -156,8 +156,8 @@ function contract(make: () => Promise<Subject>) {
       expect(inGroup.map(({ idToken }) => idToken)).toEqual([b]);
       expect((await all((page) => idTokenRecords.list({}, page))).length).toBeGreaterThanOrEqual(2);
       await expect(idTokenRecords.remove(b, 7)).rejects.toThrow(ChangedMeanwhile);
-      expect(await idTokenRecords.remove(b, 1)).toBe(true);
-      expect(await idTokenRecords.remove(b)).toBe(false);
+      await idTokenRecords.remove(b, 1);
+      await idTokenRecords.remove(b, 1);
       expect(await idTokenRecords.read(b)).toBeUndefined();
     });
   });
@@ -253,10 +253,10 @@ function contract(make: () => Promise<Subject>) {
       await subject.apiTokens.used(token.tokenId, at.toISOString());
       const used = { ...token, lastUsedAt: at.toISOString() };
       expect(await all((page) => subject.apiTokens.list(page))).toContainEqual(used);
-      expect(await subject.apiTokens.remove(token.tokenId)).toBe(true);
+      await subject.apiTokens.remove(token.tokenId);
       await subject.apiTokens.used(token.tokenId, at.toISOString());
       expect(await subject.apiTokens.find(token.tokenId)).toBeUndefined();
-      expect(await subject.apiTokens.remove(token.tokenId)).toBe(false);
+      await subject.apiTokens.remove(token.tokenId);
     });
   });
 

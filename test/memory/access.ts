@@ -31,8 +31,8 @@ export class MemoryApiTokens implements ApiTokens {
     if (item) this.items.set(tokenId, { ...item, token: { ...item.token, lastUsedAt: at } });
   }
 
-  async remove(tokenId: string): Promise<boolean> {
-    return this.items.delete(tokenId);
+  async remove(tokenId: string): Promise<void> {
+    this.items.delete(tokenId);
   }
 }
 

@@ -127,19 +127,18 @@ export class MemoryIdTokenRecords implements IdTokenRecords {
 
   async put(token: IdToken, expected?: number): Promise<IdTokenRecord> {
     const known = await this.read(token.idToken);
-    const isExpected = expected === 0 ? !known : known?.revision === expected;
+    const isExpected = (known?.revision ?? 0) === expected;
     if (expected !== undefined && !isExpected) throw new ChangedMeanwhile();
     this.#stored.items.set(token.idToken, token);
     this.#revisions.set(token.idToken, (known?.revision ?? 0) + 1);
     return (await this.read(token.idToken)) as IdTokenRecord;
   }
 
-  async remove(idToken: string, expected?: number): Promise<boolean> {
+  async remove(idToken: string, expected?: number): Promise<void> {
     const known = await this.read(idToken);
-    if (expected !== undefined && known?.revision !== expected) throw new ChangedMeanwhile();
+    if (known && expected !== undefined && known.revision !== expected) throw new ChangedMeanwhile();
     this.#stored.items.delete(idToken);
     this.#revisions.delete(idToken);
-    return known !== undefined;
   }
 }
 

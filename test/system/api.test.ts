@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ApiAnswer, askApi, putToken } from './api-client.js';
+import { newThing } from './deliveries.js';
 import { dial, type Socket } from './socket.js';
 import { testSystem } from './system.js';
 
@@ -12,13 +13,10 @@ beforeAll(async () => {
 const ask = (asked: string, options: Parameters<typeof askApi>[2] = {}): Promise<ApiAnswer> =>
   askApi(csms.system, asked, { token: admin, ...options });
 
-let ids = 0;
-const newId = () => `API-${process.pid}-${++ids}`;
-
 const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme' } };
 
 async function registered(more: object = {}): Promise<string> {
-  const chargePointId = newId();
+  const chargePointId = newThing();
   expect((await ask('POST /charge-points', { body: { chargePointId, ...more } })).status).toBe(201);
   return chargePointId;
 }
@@ -196,7 +194,7 @@ describe('a command', () => {
 
 describe('id tokens', () => {
   it('are imported and exported, listed by their group, put and deleted', async () => {
-    const group = `G${process.pid}`;
+    const group = newThing().toUpperCase().slice(-20);
     const csv = `idToken,groupId,expiry\r\nA-${group},${group},\r\n"b-${group}",${group},2027-01-01T00:00:00Z\r\n`;
     expect((await ask('POST /id-tokens.csv', { body: csv })).body).toEqual({ imported: 2, isNew: 2 });
     const exported = await ask(`GET /id-tokens.csv?groupId=${group}`);
@@ -223,7 +221,7 @@ describe('id tokens', () => {
 describe('a transaction', () => {
   it('is read while it is open and when it is over, with its series', async () => {
     const { identity, socket } = await connected();
-    const idToken = `TX${process.pid}`;
+    const idToken = newThing().slice(-20);
     await ask(`PUT /id-tokens/${idToken}`, { body: {} });
     const event = (eventType: string, seqNo: number, at: string, wh: number) =>
       socket.call('TransactionEvent', {
