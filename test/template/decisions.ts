@@ -112,6 +112,12 @@ const expiries: Record<string, string> = {
   CommandsTable: 'expires',
   HistoryTable: 'expires',
   IdempotencyTable: 'expires',
+  InventoryTable: 'expires',
+  JobsTable: 'expires',
+  KnocksTable: 'expires',
+  MessagesTable: 'expires',
+  ReservationsTable: 'expires',
+  TasksTable: 'expires',
 };
 
 /** Holds a resolved template against our decisions. Returns a sentence for each fault. */

@@ -86,18 +86,20 @@ function compiled(sql: string): { rule?: Rule; error?: unknown } {
 
 function frameFaults(id: string, rule: Rule, topic: string): string[] {
   const message = { topic, payload: Buffer.from(frame), qos: 1, timestamp: publishedAt, userProperties: [] } as const;
-  const column = Object.keys(rule.select({ ...message, userProperties: Object.entries(origin) }) ?? {});
-  const { shape } = ruleMessage;
+  // Only what goes down may be answered by somebody else as well.
+  const properties = topic.endsWith('/out') ? { ...origin, contested: 'true' } : origin;
+  const published = rule.select({ ...message, userProperties: Object.entries({ ...origin, contested: 'true' }) });
+  const column = Object.keys(published ?? {});
+  const { contested: _, ...shape } = ruleMessage.shape;
+  const read = [...Object.keys(shape), ...('contested' in properties ? ['contested'] : [])];
   return [
-    ...column.filter((name) => !(name in shape)).map((name) => `${id} selects ${name}, which nobody reads`),
-    ...Object.keys(shape)
-      .filter((name) => !column.includes(name))
-      .map((name) => `${id} doesn't select ${name}`),
-    ...expectation(id, rule.select({ ...message, userProperties: Object.entries(origin) }), {
+    ...column.filter((name) => !read.includes(name)).map((name) => `${id} selects ${name}, which nobody reads`),
+    ...read.filter((name) => !column.includes(name)).map((name) => `${id} doesn't select ${name}`),
+    ...expectation(id, published, {
       frame,
       chargePointId: 'CP1',
       publishedAt: new Date(publishedAt),
-      ...origin,
+      ...properties,
       receivedAt: new Date(Number(origin.receivedAt)),
     }),
     // As anybody else publishes it.
