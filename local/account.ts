@@ -91,6 +91,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const iam = startIam(clock);
     const sts = startSts(iam, clock);
     const authorize = (caller: string, permission: () => Permission) => {
+      iam.checkSession(caller);
       const role = iam.roleOf(caller);
       if (role) iam.authorize(role, permission(), caller);
     };
@@ -112,8 +113,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     );
     const mqtt = started(
       mqttOverWebSockets(iot.broker, {
-        ...{ ...place, clock, credentials: sts.credentials },
-        authorize: (accessKeyId, permission) => authorize(accessKeyId, () => permission),
+        ...{ ...place, clock, credentials: sts.credentials, iam },
       }),
     );
     endpoint.addWebSockets('/mqtt', mqtt.upgrade);

@@ -26,6 +26,8 @@ export interface Iam {
    * @throws {AwsError} unless the role trusts `session.by`
    */
   openSession(accessKeyId: string, session: Session): void;
+  /** @throws {AwsError} when the session of `caller`, if he is in one, has ended */
+  checkSession(caller: string): void;
   /** The role in which `caller` acts; whoever has none is the account's owner, who may do everything. */
   roleOf(caller: string): string | undefined;
   /** @throws {AwsError} as AWS says it, unless a statement of the role allows it */
@@ -67,9 +69,6 @@ export function startIam(clock: Pick<Clock, 'now'>): Iam {
   function authorize(roleArn: string, { action, resource }: Permission, caller = 'service'): void {
     const session = sessions.get(caller);
     const who = `${roleArn}/${session?.name ?? caller}`;
-    if (session && session.until <= clock.now()) {
-      throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 403);
-    }
     const allows = (grant: Grant) => grant.action === action && arnLike(grant.resource, resource);
     const grant = roleNamed(roleArn).grants.find(allows);
     if (!grant) throw denied(who, action, resource, 'identity-based');
@@ -111,6 +110,10 @@ export function startIam(clock: Pick<Clock, 'now'>): Iam {
       const grants = policy?.Statement.flatMap((each) => grantsOf('the session policy', each));
       sessions.set(accessKeyId, { name, until, grants });
       roleOf.set(accessKeyId, roleArn);
+    },
+    checkSession(caller) {
+      if (clock.now() < (sessions.get(caller)?.until ?? Number.POSITIVE_INFINITY)) return;
+      throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 403);
     },
     authorize,
     grants: () => [...roles.values()].flatMap(({ grants }) => grants),

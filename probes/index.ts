@@ -11,6 +11,7 @@ import { registry } from './registry.js';
 import { rules } from './rules.js';
 import { s3 } from './s3.js';
 import { schedules } from './schedules.js';
+import { sessions } from './sessions.js';
 import { shadows } from './shadows.js';
 import { sqs } from './sqs.js';
 import { topics } from './topics.js';
@@ -28,6 +29,7 @@ export const services: { name: string; probes: Probe[] }[] = [
   { name: 'AWS IoT, rules', probes: rules },
   { name: 'AWS IoT, things', probes: registry },
   { name: 'AWS IoT, shadows', probes: shadows },
+  { name: 'STS, and MQTT in a session', probes: sessions },
   { name: 'Lambda', probes: lambda },
   { name: 'DynamoDB', probes: dynamodb },
   { name: 'SQS', probes: sqs },

@@ -4,12 +4,14 @@ import { CreateThingCommand, DeleteThingCommand, IoTClient } from '@aws-sdk/clie
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { type Meter, startMeter } from '../local/meter.js';
 import type { Seen } from './functions/see.js';
 import { openInbox } from './inbox.js';
 import { mark } from './mark.js';
+import type { Credentials } from './places/signed-url.js';
 import { countInvocation, countMessage, countRequests } from './spent.js';
 import type { Heard, Stage } from './stage.js';
 
@@ -32,10 +34,20 @@ export interface Place
   stackName: string;
   region: string;
   /** Of the SDK clients. Without one they find it, as they find their credentials, in the environment. */
-  endpoints: { connections: string; dynamodb?: string; iot?: string; iotData?: string; s3?: string; sqs?: string };
+  endpoints: {
+    connections: string;
+    dynamodb?: string;
+    iot?: string;
+    iotData?: string;
+    s3?: string;
+    sqs?: string;
+    sts?: string;
+  };
   credentials?: { accessKeyId: string; secretAccessKey: string };
   /** Good for one connection, now. */
   mqttUrl(): string;
+  /** The same over a WebSocket, with these credentials. */
+  mqttUrlOf(credentials: Credentials): string;
   close(): Promise<void>;
 }
 
@@ -50,13 +62,14 @@ export async function openStage(place: Place, meter: Meter = startMeter()): Prom
     iotData: new IoTDataPlaneClient(at(endpoints.iotData)),
     s3: new S3Client(at(endpoints.s3)),
     sqs: new SQSClient(at(endpoints.sqs)),
+    sts: new STSClient(at(endpoints.sts)),
   };
   countRequests(clients, meter);
   const things: string[] = [];
   const mqttClients: MqttClient[] = [];
 
-  async function connect(options: IClientOptions): Promise<MqttClient> {
-    const client = await connectAsync(place.mqttUrl(), { clientId: mark(), protocolVersion: 4, ...options }, false);
+  async function connect(options: IClientOptions, url = place.mqttUrl()): Promise<MqttClient> {
+    const client = await connectAsync(url, { clientId: mark(), protocolVersion: 4, ...options }, false);
     // Whoever is disconnected is told so by `close`.
     client.on('error', () => {});
     mqttClients.push(client);
@@ -92,6 +105,7 @@ export async function openStage(place: Place, meter: Meter = startMeter()): Prom
     topic,
     ...clients,
     mqtt: () => connect({ reconnectPeriod: 0 }),
+    mqttAs: (credentials, clientId) => connect({ reconnectPeriod: 0, clientId }, place.mqttUrlOf(credentials)),
     async listen(filter) {
       const inbox = openInbox<Heard>();
       await hear(filter, inbox.put);

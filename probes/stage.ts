@@ -3,10 +3,12 @@ import type { IoTClient } from '@aws-sdk/client-iot';
 import type { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { MqttClient } from 'mqtt';
 import type { FileUrls } from '../csms/files/ports.js';
 import type { Seen } from './functions/see.js';
+import type { Credentials } from './places/signed-url.js';
 
 /** All that a probe sees of AWS: the probes' own stack, a stage of the system, and the account that both are in. */
 export interface Stage {
@@ -31,9 +33,12 @@ export interface Stage {
   iotData: IoTDataPlaneClient;
   s3: S3Client;
   sqs: SQSClient;
+  sts: STSClient;
 
   /** Connects another MQTT client. It does not come back by itself when it is disconnected. */
   mqtt(): Promise<MqttClient>;
+  /** The same over a WebSocket, with these credentials. @throws when it is refused */
+  mqttAs(credentials: Credentials, clientId: string): Promise<MqttClient>;
   /** Hears the messages of a topic filter from now on. */
   listen(filter: string): Promise<Inbox<Heard>>;
   /** The first invocation of a function of the probes' stack, so far or from now on, that is as `where` says. */

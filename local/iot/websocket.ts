@@ -7,7 +7,7 @@ import { createWebSocketStream, WebSocketServer } from 'ws';
 import { arnOf, type Region } from '../arn.js';
 import type { Clock } from '../clock.js';
 import { refuse } from '../gateway/handshake.js';
-import type { Permission } from '../iam.js';
+import type { Iam } from '../iam.js';
 import { secretAccessKey } from '../s3/index.js';
 import { AwsError } from '../service.js';
 import type { SessionCredentials } from '../sts.js';
@@ -18,8 +18,7 @@ export interface MqttAccess extends Region {
   clock: Pick<Clock, 'now'>;
   /** What STS gave out under an access key id. */
   credentials(accessKeyId: string): SessionCredentials | undefined;
-  /** @throws {AwsError} when whoever signs with `accessKeyId` may not */
-  authorize(accessKeyId: string, permission: Permission): void;
+  iam: Iam;
 }
 
 /** MQTT over WebSockets at `/mqtt`, by URLs that are signed in their query: with the permissions of whoever signed. */
@@ -41,9 +40,12 @@ export function mqttOverWebSockets(broker: Broker, access: MqttAccess): MqttOver
           server.handleUpgrade(request, socket, head, (webSocket) => {
             const stream = createWebSocketStream(webSocket);
             stream.on('error', () => webSocket.terminate());
-            broker.accept(stream, (action, resource) =>
-              access.authorize(accessKeyId, { action, resource: arnOf(access, 'iot', resource) }),
-            );
+            const role = access.iam.roleOf(accessKeyId);
+            // A connection outlives the session that it began in.
+            broker.accept(stream, (action, resource) => {
+              const permission = { action, resource: arnOf(access, 'iot', resource) };
+              if (role) access.iam.authorize(role, permission, accessKeyId);
+            });
           }),
         () => refuse(socket, 403),
       );
@@ -56,11 +58,12 @@ export function mqttOverWebSockets(broker: Broker, access: MqttAccess): MqttOver
 }
 
 /** @returns the access key id that a handshake was signed with. @throws {AwsError} when it was not, or not as it is */
-async function signerOf(request: IncomingMessage, { clock, region, credentials }: MqttAccess): Promise<string> {
+async function signerOf(request: IncomingMessage, { clock, region, credentials, iam }: MqttAccess): Promise<string> {
   const { searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
   const host = request.headers.host ?? '';
   const [accessKeyId = ''] = (query.get('X-Amz-Credential') ?? '').split('/');
   const session = credentials(accessKeyId);
+  iam.checkSession(accessKeyId);
   // Beside what is signed, other than everywhere else.
   if ((query.get('X-Amz-Security-Token') ?? undefined) !== session?.sessionToken) throw forbidden();
   const signedAt = timeOf(query.get('X-Amz-Date') ?? '');

@@ -79,6 +79,7 @@ export async function awsPlace(stage: string, region: string, found: Found): Pro
     },
     endpoints: { connections: found.connections },
     mqttUrl: () => mqttUrl(endpointAddress, region, credentials, new Date()),
+    mqttUrlOf: (others) => mqttUrl(endpointAddress, region, others, new Date()),
     now,
     settle: () => setTimeout(5_000),
     elapse,

@@ -4,6 +4,7 @@ import type { WebSocketApi } from '../../local/gateway/websocket.js';
 import { deploy, type Stack } from '../../local/stack.js';
 import { compile } from '../../start/compile.js';
 import type { Place } from '../open-stage.js';
+import { mqttUrl } from './signed-url.js';
 
 /** The embedded AWS, with the system's stage and the probes' stack in an account of its own. */
 export async function embeddedPlace(): Promise<Place & { account: Account }> {
@@ -44,7 +45,10 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
       iotData: `${endpoint}/iot-data`,
       s3: account.s3.url,
       sqs: `${endpoint}/sqs`,
+      sts: `${endpoint}/sts`,
     },
+    mqttUrlOf: (credentials) =>
+      mqttUrl(new URL(endpoint).host, account.region, credentials, new Date(account.clock.now())).replace(/^wss/, 'ws'),
     mqttUrl: () => `mqtt://${host}:${account.iot.broker.port}`,
     now,
     settle: account.clock.idle,
@@ -55,7 +59,13 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
 }
 
 function refIn({ resources }: Stack, logicalId: string): string {
-  const types = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Lambda::Function'];
+  const types = [
+    'AWS::DynamoDB::Table',
+    'AWS::S3::Bucket',
+    'AWS::SQS::Queue',
+    'AWS::Lambda::Function',
+    'AWS::IAM::Role',
+  ];
   const found = types.flatMap((type) => resources.ofType(type)).find((resource) => resource.logicalId === logicalId);
   if (!found) throw new Error(`The stack has no ${logicalId}.`);
   return found.ref;

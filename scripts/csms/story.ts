@@ -98,7 +98,9 @@ export function stateOf({ chargePoint, commands, transactions, history }: Known)
   const { isConnected, lastDisconnect } = connection;
   const never = 'It has never connected: compare the name that it appends to its URL with the one here.';
   const gone = lastDisconnect ? `It is not connected: ${lastDisconnect.reason}.` : never;
-  const waiting = commands.filter(({ settledAt }) => settledAt === undefined);
+  const waiting = commands
+    .filter(({ settledAt }) => settledAt === undefined)
+    .sort((a, b) => Date.parse(a.askedAt) - Date.parse(b.askedAt));
   const sent = waiting.filter(({ status }) => status === 'sent');
   const open = transactions.filter(({ isOpen }) => isOpen);
   const kept = history.filter(({ kind }) => kind === 'frame');

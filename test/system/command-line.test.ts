@@ -137,14 +137,14 @@ describe('csms tokens and transactions', () => {
   it('import a CSV, list what is in it, and export it', async () => {
     const group = `G${newId()}`.slice(-20);
     const file = join(folder, 'tokens.csv');
-    const rows = Array.from({ length: 2_001 }, (_, i) => `${group}-${String(i).padStart(4, '0')},Accepted,${group}`);
+    const rows = Array.from({ length: 501 }, (_, i) => `${group}-${String(i).padStart(4, '0')},Accepted,${group}`);
     writeFileSync(file, ['idToken,status,groupId', ...rows].join('\r\n'));
-    expect((await typed('tokens', 'import', file)).lines).toEqual(['2001 tokens are imported, 2001 of them new.']);
+    expect((await typed('tokens', 'import', file)).lines).toEqual(['501 tokens are imported, 501 of them new.']);
     const { lines } = await typed('tokens', 'list', '--group', group, '--limit', '150');
     expect(lines).toHaveLength(151);
     expect(lines[1]).toMatch(new RegExp(`^${group}-0000 +Accepted +${group}$`));
     const exported = await typed('tokens', 'export', '--group', group);
-    expect(exported.lines).toHaveLength(2_002);
+    expect(exported.lines).toHaveLength(502);
     expect(exported.lines[0]).toMatch(/^idToken,/);
   }, 60_000);
 

@@ -169,13 +169,14 @@ describe('a live URL', () => {
     expect(await handshake(live.url)).toBe('open');
   });
 
-  it('is good for five minutes, and a connection lasts longer', async () => {
-    const live = await open('operator');
-    const { client } = await listen(live);
+  it('is good for five minutes, and a connection lasts longer than the session', async () => {
+    const { client, heard } = await listen(await open('operator'));
     const { url } = await open('operator');
     await csms.advance(5 * 60_000 + 1_000);
     expect(await handshake(url)).toBe('Unexpected server response: 403');
-    expect(client.connected).toBe(true);
+    await csms.advance(11 * 60_000);
+    await last(client, 'CP1/events/end');
+    expect(heard).toContain('CP1/events/end');
   });
 });
 
