@@ -61,6 +61,42 @@ describe('1.6 5.11 a remote start', () => {
   });
 });
 
+describe('2.x F01 a remote start that is answered with a transaction that is there already', () => {
+  const idToken = { idToken: token, type: 'ISO14443' };
+  const started = {
+    eventType: 'Started',
+    seqNo: 0,
+    triggerReason: 'CablePluggedIn',
+    transactionInfo: { transactionId: 't1' },
+  };
+
+  async function answeredWith(transactionId: string, remoteStartIds = [7]) {
+    const { memory, told } = await connectedTo('ocpp2.0.1');
+    const timestamp = memory.clock.now().toISOString();
+    await call(memory, 'ocpp2.0.1', 'TransactionEvent', { ...started, timestamp });
+    for (const remoteStartId of remoteStartIds) {
+      await told('RequestStartTransaction', { remoteStartId, idToken }, { ...accepted, transactionId }, 1);
+    }
+    return memory;
+  }
+
+  it('is joined to it by that answer', async () => {
+    const memory = await answeredWith('t1');
+    expect(memory.transactions.items.get('CP1/t1')).toMatchObject({ transactionId: 't1', commandId: 'ask-1' });
+    expect(memory.commands.items.get('CP1/ask-1')).toMatchObject({ transactionId: 't1' });
+  });
+
+  it('leaves it to the one that it was joined to before', async () => {
+    const memory = await answeredWith('t1', [7, 8]);
+    expect(memory.transactions.items.get('CP1/t1')).toMatchObject({ commandId: 'ask-1' });
+  });
+
+  it('makes no transaction of one that is not known', async () => {
+    const memory = await answeredWith('t2');
+    expect([...memory.transactions.items.keys()]).toEqual(['CP1/t1']);
+  });
+});
+
 describe('2.x F01 a remote start', () => {
   it('keeps its transaction, and that its remote start, whatever is told later', async () => {
     const { memory, told } = await connectedTo('ocpp2.0.1');

@@ -8,6 +8,9 @@ import { loader } from './load.mjs';
 
 const [succeeded, failed] = [0, 1];
 
+/** Milliseconds. */
+const slow = 100;
+
 /**
  * A test runner for Stryker that runs the tests of csms/ in its own process. Stryker's runner for vitest starts a
  * worker and loads the files anew for every mutant: seconds each, and there are five thousand.
@@ -44,12 +47,17 @@ class InProcess {
       const tests = (await this.load?.(filesOf(testFilter) ?? this.files)) ?? [];
       shared.activeMutant = id;
       const result = await this.untilOneFails(
-        testFilter ? tests.filter((test) => testFilter.includes(test.id)) : tests,
+        tests.filter((test) => testFilter?.includes(test.id) ?? this.isQuick(test)),
       );
       return shared.hitCount > (hitLimit ?? Number.POSITIVE_INFINITY) ? { status: 'timeout' } : result;
     } catch (error) {
       return { status: 'killed', killedBy: [], failureMessage: String(error), nrOfTests: 0 };
     }
+  }
+
+  /** What is active while files are loaded has every test to run through, and is not worth the slow ones. @param {Test} test */
+  isQuick({ id }) {
+    return (this.durations.get(id) ?? 0) < slow;
   }
 
   /** @param {Test[]} tests */
