@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { isRepeatable, lifetimeOf } from './actions.js';
+
+const minute = 60_000;
+
+describe('a command that nobody answered', () => {
+  it.each([
+    'CustomerInformation',
+    'DataTransfer',
+    'ExtendedTriggerMessage',
+    'RemoteStartTransaction',
+    'RequestBatterySwap',
+    'RequestStartTransaction',
+    'Reset',
+    'SendLocalList',
+    'TriggerMessage',
+    'UnlockConnector',
+  ])('is not sent again by itself: %s', (action) => {
+    expect(isRepeatable(action)).toBe(false);
+  });
+
+  it.each([
+    'ChangeAvailability',
+    'GetVariables',
+    'RemoteStopTransaction',
+    'RequestStopTransaction',
+    'SetChargingProfile',
+  ])('is sent again, since twice is the same as once: %s', (action) => {
+    expect(isRepeatable(action)).toBe(true);
+  });
+});
+
+describe('a command is worth sending', () => {
+  it.each([
+    'ExtendedTriggerMessage',
+    'RemoteStartTransaction',
+    'RemoteStopTransaction',
+    'RequestBatterySwap',
+    'RequestStartTransaction',
+    'RequestStopTransaction',
+    'TriggerMessage',
+    'UnlockConnector',
+  ])('for a minute where somebody waits for it: %s', (action) => {
+    expect(lifetimeOf(action)).toBe(minute);
+  });
+
+  it.each(['Reset', 'SetVariables', 'SendLocalList'])('for a day otherwise: %s', (action) => {
+    expect(lifetimeOf(action)).toBe(24 * 60 * minute);
+  });
+});
