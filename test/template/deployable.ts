@@ -1,4 +1,4 @@
-import { routesOf } from '../../local/gateway/routes.js';
+import { apiOf, routesOf } from '../../local/gateway/routes.js';
 import { startIam } from '../../local/iam.js';
 import { takeUpRoles } from '../../local/template/service-roles.js';
 import { stackResources } from '../../local/template/stack-resources.js';
@@ -12,7 +12,7 @@ export function deploymentFaults(template: Template): string[] {
     const place = { ...region, stackName: template.stackName, edgeHost: 'localhost:1', endpoint: 'http://localhost:2' };
     const resources = stackResources(template, place);
     takeUpRoles(resources, region, startIam({ now: () => 0 }));
-    routesOf(resources, resources.only('AWS::ApiGatewayV2::Api').ref, 'any');
+    routesOf(resources, apiOf(resources, 'WEBSOCKET').apiId, 'any');
     return [];
   } catch (error) {
     return [(error as Error).message];
