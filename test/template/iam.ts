@@ -20,8 +20,9 @@ const trust = z.strictObject({
       Effect: z.literal('Allow'),
       Principal: z.union([
         z.strictObject({ Service: z.enum(['lambda.amazonaws.com', 'iot.amazonaws.com']) }),
-        // A role of this stack, and nobody else of the account.
-        z.strictObject({ AWS: z.string().regex(/^\$\{\w+\.Arn\}$/) }),
+        z.strictObject({
+          AWS: z.string().regex(/^(\$\{\w+\.Arn\}|arn:\$\{AWS::Partition\}:iam::\$\{AWS::AccountId\}:root)$/),
+        }),
       ]),
       Action: z.literal('sts:AssumeRole'),
     }),
@@ -122,6 +123,7 @@ function userFaults(id: string, { AssumeRolePolicyDocument }: z.infer<typeof rol
 }
 
 function sessionFaults(id: string, trusted: string, users: string[], template: Template): string[] {
+  if (trusted.endsWith(':root')) return [`${id} trusts the whole account`];
   const functions = ofType(template, 'AWS::Lambda::Function').filter(([, { Role }]) => Role === trusted);
   const isTold = functions.some(([, { Environment }]) => JSON.stringify(Environment ?? {}).includes(`"\${${id}.Arn}"`));
   return isTold && users.length === 0
