@@ -13,7 +13,7 @@ const slow = 100;
 
 /**
  * A test runner for Stryker that runs the tests of csms/ in its own process. Stryker's runner for vitest starts a
- * worker and loads the files anew for every mutant: seconds each, and there are five thousand.
+ * worker and loads the files anew for every mutant: seconds each, and there are thousands.
  */
 class InProcess {
   files = testFiles();
