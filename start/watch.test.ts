@@ -21,7 +21,7 @@ const answer = () => lambda.invoke('hello', {}, 'cloudformation');
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'watch-'));
-  for (const source of ['functions', 'csms', 'aws', 'schemas', 'resources', 'code/hello/functions']) {
+  for (const source of ['functions', 'api', 'csms', 'aws', 'schemas', 'resources', 'code/hello/functions']) {
     mkdirSync(join(folder, source), { recursive: true });
   }
   write('serverless.yml', 'custom: { esbuild: { bundle: true, platform: node, format: esm, exclude: [] } }');

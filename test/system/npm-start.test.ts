@@ -79,6 +79,7 @@ const start = (...args: string[]) =>
 const alike = (line: string) =>
   line
     .replace(/(localhost|127\.0\.0\.1):\d+/, '$1:…')
+    .replace(/csms_\S+/, 'csms_…')
     .replace(/ready in [\d.]+ s/, 'ready in … s')
     .replace(/"[0-9a-f]{4}[0-9a-f-]*…?"/, '"…"')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, '…');
