@@ -16,7 +16,8 @@ beforeAll(async () => {
   mutants = await judgedMutants();
   caught = mutants.filter(({ faults }) => faults.length > 0);
   left = mutants.filter(({ faults }) => faults.length === 0);
-});
+  // Thousands, some 20 ms each.
+}, 400_000);
 
 it('the mutants are thousands, each with a name of its own', () => {
   expect(mutants.length).toBeGreaterThan(3000);

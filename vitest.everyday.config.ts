@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+import config from './vitest.config.js';
+
+/** npm run everyday: all but what takes longest, and fails only after what is tried here has. */
+export default defineConfig({
+  test: {
+    ...config.test,
+    exclude: [
+      ...(config.test?.exclude ?? []),
+      'scripts/generate-ocpp/against-ajv.test.ts',
+      'test/conformance/{codes,told-twice}.test.ts',
+      'test/system/{chaos,command-line,every-action,every-command,messages,sessions-at-once,sweep,tasks}.test.ts',
+      'test/template/mutants/mutants.test.ts',
+    ],
+  },
+});
