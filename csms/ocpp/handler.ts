@@ -3,8 +3,8 @@ import type { Requests as Requests201, Responses as Responses201 } from '../../s
 import type { Requests as Requests21, Responses as Responses21 } from '../../schemas/generated/ocpp2.1/types.js';
 import type { ChargePoints, RegistrationStatus, Shadows } from '../charge-points/ports.js';
 import type { Clock } from '../clock.js';
-import type { Connectors } from '../connectors/ports.js';
 import type { Commands, Slots } from '../commands/ports.js';
+import type { Connectors } from '../connectors/ports.js';
 import type { Components } from '../device-model/ports.js';
 import type { Events } from '../events.js';
 import type { History } from '../history/ports.js';

@@ -64,9 +64,7 @@ describe('what AWS bills for a request of the API', () => {
 
   it('that changes it, with an idempotency key', async () => {
     const headers = { 'idempotency-key': 'cost' };
-    expect(
-      await billed(`PATCH /charge-points/${identity}`, { displayName: 'Gate 2' }, headers),
-    ).toMatchInlineSnapshot(`
+    expect(await billed(`PATCH /charge-points/${identity}`, { displayName: 'Gate 2' }, headers)).toMatchInlineSnapshot(`
       {
         "DynamoDB read units": 2,
         "DynamoDB write units": 7,

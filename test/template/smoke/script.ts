@@ -74,17 +74,17 @@ export const script: [name: string, step: (trial: Trial) => Promise<void>][] = [
     'commands are sent one after another, and settled',
     async ({ account, connected, publish, frame, events }) => {
       const { identity, socket } = await connected();
-      for (const id of ['c1', 'c2', 'c3', 'c4']) await publish(identity, 'out', [2, id, 'GetVariables', {}]);
+      for (const id of ['c1', 'c2', 'c3', 'c4']) await publish(identity, 'out', [2, id, 'ClearCache', {}]);
       const settled = () => events(identity, 'command-settled').map(({ commandId, status }) => [commandId, status]);
       assert.equal((await frame(socket))[1], 'c1');
       assert.equal(socket.untaken, 0, 'a second CALL before the first is answered');
-      socket.send('[3,"c1",{}]');
+      socket.send('[3,"c1",{"status":"Accepted"}]');
       assert.equal((await frame(socket))[1], 'c2');
       assert.deepEqual(settled(), [['c1', 'accepted']]);
       // Nobody answers it in time.
       await account.clock.advance(minute);
       assert.equal((await frame(socket))[1], 'c3');
-      socket.send('[3,"c3",{}]');
+      socket.send('[3,"c3",{"status":"Accepted"}]');
       assert.equal((await frame(socket))[1], 'c4');
     },
   ],
@@ -92,14 +92,14 @@ export const script: [name: string, step: (trial: Trial) => Promise<void>][] = [
     'a command whose time is over makes room for the next, though its timer is late',
     async ({ account, connected, publish, frame }) => {
       const { identity, socket } = await connected();
-      await publish(identity, 'out', [2, 'c1', 'GetVariables', {}]);
+      await publish(identity, 'out', [2, 'c1', 'ClearCache', {}]);
       assert.equal((await frame(socket))[1], 'c1');
       let areLate = true;
       around(account, async ({ functionName, event: { Records = [] } }, proceed) =>
         areLate && functionName === 'timers' ? { batchItemFailures: Records.map(itemOf) } : proceed(),
       );
       await account.clock.advance(31 * second);
-      await publish(identity, 'out', [2, 'c2', 'GetVariables', {}]);
+      await publish(identity, 'out', [2, 'c2', 'ClearCache', {}]);
       assert.equal((await frame(socket))[1], 'c2');
       areLate = false;
     },
@@ -112,7 +112,7 @@ export const script: [name: string, step: (trial: Trial) => Promise<void>][] = [
       around(account, async ({ functionName }, proceed) =>
         areLost && functionName === 'timers' ? { batchItemFailures: [] } : proceed(),
       );
-      for (const id of ['c1', 'c2']) await publish(identity, 'out', [2, id, 'GetVariables', {}]);
+      for (const id of ['c1', 'c2']) await publish(identity, 'out', [2, id, 'ClearCache', {}]);
       assert.equal((await frame(socket))[1], 'c1');
       await account.clock.advance(6 * minute);
       assert.equal((await frame(socket))[1], 'c2');
