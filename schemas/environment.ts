@@ -1,13 +1,19 @@
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
+import { actions as actions16 } from './generated/ocpp1.6/actions.js';
+import { actions as actions201 } from './generated/ocpp2.0.1/actions.js';
+import { actions as actions21 } from './generated/ocpp2.1/actions.js';
 
 // zod/mini knows no language of itself: without one, whatever is wrong is an "Invalid input".
 z.config(en());
 
 const tableName = z.string().check(z.minLength(1));
 
-/** What of a CSMS hangs on these two answers: the registration, and the id of a transaction. */
-const answerable = /^(?!(BootNotification|StartTransaction)$)([A-Z][A-Za-z0-9]*|DataTransfer:.+)$/;
+/** On these two answers hang the registration, and the id of a transaction. */
+const ourOwn = ['BootNotification', 'StartTransaction'];
+const actions: readonly string[] = [...actions16, ...actions201, ...actions21];
+const isAnswerable = (name: string) =>
+  /^DataTransfer:.+/.test(name) || (actions.includes(name) && !ourOwn.includes(name));
 const notAnswerable = 'must be actions or DataTransfer:<vendorId>, but not BootNotification or StartTransaction';
 
 /** Every environment variable that a function may have. Each function has only those that it reads. */
@@ -24,7 +30,7 @@ export const environment = z.object({
       z.string(),
       z.transform((list) => list.split(',').flatMap((each) => each.trim() || [])),
     ),
-    z.array(z.string().check(z.regex(answerable, notAnswerable))),
+    z.array(z.string().check(z.refine(isAnswerable, notAnswerable))),
   ),
   /** Seconds. A charge point waits for 30. */
   EXTERNAL_ANSWER_TIMEOUT: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(29)),

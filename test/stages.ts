@@ -6,7 +6,7 @@ export const stages = {
   dev: { stage: 'dev' },
   prod: { stage: 'prod' },
   /** Beside dev in one account: things and topics are common property there. */
-  north: { stage: 'north', params: { namespace: 'north', allowSecurityProfile0: 'true' } },
+  north: { stage: 'north', params: { namespace: 'north', allowSecurityProfile0: 'true', messageLog: '7' } },
   /** The stack that the probes bring along. */
   probes: { stage: 'dev', service: 'probes' },
   withOwnAnswer: {

@@ -1,11 +1,17 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Role } from '../../csms/access/ports.js';
 import { marksOf, newToken } from '../../csms/access/token.js';
-import type { System } from '../../local/system.js';
+import type { Account } from '../../local/account.js';
+import type { Stack } from '../../local/stack.js';
 import { clientsOf, tableName } from './cloud.js';
 
+interface Deployment {
+  account: Account;
+  stack: Stack;
+}
+
 /** Puts an API token there, as `npm run token` does. */
-export async function putToken({ account, stack }: System, role: Role, expiresAt = '2100-01-01T00:00:00.000Z') {
+export async function putToken({ account, stack }: Deployment, role: Role, expiresAt = '2100-01-01T00:00:00.000Z') {
   const token = newToken();
   const { tokenId, hash } = marksOf(token);
   const known = { tokenId, name: role, role, createdAt: '2026-01-01T00:00:00.000Z', createdBy: 'tests', expiresAt };
@@ -19,13 +25,12 @@ export interface ApiAnswer {
   headers: Headers;
   text: string;
   // Of as many shapes as there are operations.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
   body: any;
 }
 
 /** Asks the API through the edge. @param asked `GET /charge-points` */
 export async function askApi(
-  { stack }: System,
+  { stack }: Pick<Deployment, 'stack'>,
   asked: string,
   { token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<ApiAnswer> {

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { environment } from '../../schemas/environment.js';
-import { ofType, type Template } from './template.js';
+import { ofType, referred, type Template } from './template.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,6 +25,9 @@ function codeFaults(id: string, { Handler, Code }: Record<string, any>, folder: 
   return [
     ...(filesIn(zip).includes(`${path}.mjs`) ? [] : [`${id}: ${basename(zip)} has no ${path}.mjs`]),
     ...(exported === 'handler' ? [] : [`${id}: ${path}.ts exports no ${exported}`]),
+    ...(referred(Code.S3Bucket) === 'ServerlessDeploymentBucket'
+      ? []
+      : [`${id}: nobody uploads code to ${Code.S3Bucket}`]),
   ];
 }
 

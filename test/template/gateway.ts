@@ -73,6 +73,10 @@ function stageFaults(template: Template): string[] {
         ? []
         : [`${id}.DeploymentId is to be a deployment, not ${DeploymentId}`],
     ),
+    ...stages.flatMap(([id, { ApiId, DeploymentId }]) => {
+      const deployment = referred(DeploymentId) ?? '';
+      return expectation(`${deployment}.ApiId of ${id}`, template.Resources[deployment]?.Properties?.ApiId, ApiId);
+    }),
     ...(stages.length === 1 ? [] : [`there is to be one stage, not ${stages.length}`]),
   ];
 }

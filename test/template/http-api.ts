@@ -31,7 +31,7 @@ function routeFaults(template: Template, api: string, authorizer: string | undef
   const keys = routes.map(([, { RouteKey }]) => RouteKey).sort();
   const expected = [paths.machines, ...(authorizer ? [paths.people] : [])].sort();
   return [
-    ...expectation('the routes of the HTTP API', keys.join(), expected.join()),
+    ...expectation(`the routes of ${api}`, keys.join(), expected.join()),
     ...routes.flatMap(([id, { RouteKey, AuthorizationType, AuthorizerId }]) => [
       ...expectation(`${id}.AuthorizationType`, AuthorizationType, RouteKey === paths.people ? 'JWT' : 'NONE'),
       ...(RouteKey === paths.people ? expectation(`${id}.AuthorizerId`, referred(AuthorizerId), authorizer) : []),
@@ -42,7 +42,7 @@ function routeFaults(template: Template, api: string, authorizer: string | undef
 function stageFaults(template: Template, api: string): string[] {
   const stages = ofThis(template, api, 'AWS::ApiGatewayV2::Stage');
   return [
-    ...(stages.length === 1 ? [] : [`the HTTP API is to have one stage, not ${stages.length}`]),
+    ...(stages.length === 1 ? [] : [`${api} is to have one stage, not ${stages.length}`]),
     ...stages.flatMap(([id, { StageName, AutoDeploy, DefaultRouteSettings }]) => [
       ...expectation(`${id}.StageName`, StageName, '$default'),
       ...expectation(`${id}.AutoDeploy`, AutoDeploy, true),

@@ -1,26 +1,52 @@
+import { stages } from '../../stages.js';
 import { compiled } from '../compiled.js';
 import { faultsOf } from '../faults.js';
-import type { Template } from '../template.js';
+import { conditionHolds, type Template } from '../template.js';
 import type { Mutant } from './mutant.js';
 import { mutantsOf } from './mutants.js';
 
 /** A mutant of a stage's template, and what is wrong with it by the static checks. */
 export interface Judged extends Mutant {
+  stage: keyof typeof stages;
   original: Template;
   faults: string[];
 }
 
-/** Every mutant of stage dev, and those of a stage with a namespace that are about having one. */
+/** What of each stage is judged: a resource where it is deployed, a condition also where it is the other way round. */
+const judgedOn: [stage: keyof typeof stages, isJudged: (mutant: Mutant, resource: Resource | undefined) => boolean][] =
+  [
+    ['dev', ({ path }, resource) => resource?.isDeployed !== false || path[2] === 'Condition'],
+    ['north', ({ name }) => /Fn::If|^Conditions/.test(name)],
+    ['withIssuer', ({ name }, resource) => resource?.isConditional === true || /^Conditions/.test(name)],
+  ];
+
+interface Resource {
+  isConditional: boolean;
+  isDeployed: boolean;
+}
+
+/** Every mutant, on the stage on which it can be noticed. */
 export async function judgedMutants(): Promise<Judged[]> {
   const judged: Judged[] = [];
-  for (const stage of ['dev', 'north'] as const) {
+  for (const [stage, isJudged] of judgedOn) {
     const original = await compiled(stage);
     for (const mutant of mutantsOf(original)) {
-      const isAboutNamespaces = /Fn::If|^Conditions/.test(mutant.name);
-      if (stage === 'north' && !isAboutNamespaces) continue;
+      if (!isJudged(mutant, resourceOf(mutant, original))) continue;
       const name = stage === 'dev' ? mutant.name : `${stage}: ${mutant.name}`;
-      judged.push({ ...mutant, name, original, faults: await faultsOf(mutant.applyTo(original), stage) });
+      judged.push({
+        ...mutant,
+        name,
+        stage,
+        original,
+        faults: await faultsOf(mutant.applyTo(original), stages[stage].stage),
+      });
     }
   }
   return judged;
+}
+
+function resourceOf({ path: [section, id] }: Mutant, template: Template): Resource | undefined {
+  if (section !== 'Resources') return undefined;
+  const condition = template.Resources[String(id)]?.Condition;
+  return { isConditional: condition !== undefined, isDeployed: !condition || conditionHolds(template, condition) };
 }

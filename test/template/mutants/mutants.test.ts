@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compiled } from '../compiled.js';
 import { smoke } from '../smoke/smoke.js';
 import { type Judged, judgedMutants } from './judged.js';
 import { listedSurvivors } from './survivors.js';
@@ -67,6 +68,14 @@ describe('the list of survivors', () => {
     expect(left.filter(isListed).length / mutants.length).toBeLessThan(0.05);
   });
 });
+
+it.each(['dev', 'north'] as const)(
+  'without a mutation stage %s passes the smoke run',
+  { timeout: 60_000 },
+  async (stage) => {
+    await smoke(await compiled(stage));
+  },
+);
 
 /** A few of those that `npm run mutations` tries, always the same. */
 it('of the others a sample is caught by the smoke run', { timeout: 60_000 }, async () => {

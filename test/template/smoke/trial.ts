@@ -1,12 +1,16 @@
 import { CreateThingCommand } from '@aws-sdk/client-iot';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Account, startAccount } from '../../../local/account.js';
 import { deploy, type Stack } from '../../../local/stack.js';
-import { clientsOf, signal } from '../../system/cloud.js';
+import { clientsOf, signal, tableName } from '../../system/cloud.js';
 import { dial, type Socket } from '../../system/socket.js';
 import { namespaceOf } from '../namespace.js';
 import { resolved, type Template } from '../template.js';
 
 const hour = 60 * 60_000;
+
+/** Something a stage is there for. @throws when it does not do it */
+export type Step = [name: string, step: (trial: Trial) => Promise<void>];
 
 /** A template deployed into an account of its own, to be tried. */
 export interface Trial {
@@ -19,6 +23,14 @@ export interface Trial {
   dial(identity: string, offered?: string): Promise<Socket>;
   /** Publishes a frame on a topic of a charge point, as anybody may. */
   publish(identity: string, channel: 'in' | 'out', frame: unknown, properties?: Record<string, string>): Promise<void>;
+  /** Tells an event, as functions do. */
+  publishEvent(identity: string, name: string, event: object): Promise<void>;
+  /** The topic of a charge point that ends so. */
+  topic(identity: string, ...ends: string[]): string;
+  /** Puts an item into a table of the stack, by its logical id. */
+  put(table: string, item: object): Promise<void>;
+  /** Sends a timer, and waits for what comes of it. */
+  timer(timer: object): Promise<void>;
   /** The next frame on a socket, when nothing is going on any more. @throws when there is none */
   frame(socket: Socket): Promise<unknown[]>;
   /** The result of a CALL. @throws when it is answered by anything else, or not at all */
@@ -63,6 +75,13 @@ export async function deployForTrial(template: Template): Promise<Trial> {
   const published: { topic: string; text: string }[] = [];
   account.iot.broker.listen((message) => published.push({ topic: message.topic, text: message.payload.toString() }));
   let things = 0;
+  const queueUrl = (logicalId: string) =>
+    String(stack.resources.ofType('AWS::SQS::Queue').find((queue) => queue.logicalId === logicalId)?.ref);
+  const publish = async (topic: string, message: unknown, properties: Record<string, string> = {}) => {
+    const payload = Buffer.from(JSON.stringify(message));
+    await account.iot.broker.publish({ topic, payload, qos: 1, userProperties: Object.entries(properties) });
+    await account.clock.idle();
+  };
 
   const trial: Trial = {
     account,
@@ -83,10 +102,14 @@ export async function deployForTrial(template: Template): Promise<Trial> {
       if (trial.events(identity, 'connected').length !== 1) throw new Error(`${identity} did not become connected`);
       return { identity, socket };
     },
-    async publish(identity, channel, frame, properties = {}) {
-      const payload = Buffer.from(JSON.stringify(frame));
-      const userProperties = Object.entries(properties);
-      await account.iot.broker.publish({ topic: topic(identity, channel), payload, qos: 1, userProperties });
+    publish: (identity, channel, frame, properties = {}) => publish(topic(identity, channel), frame, properties),
+    publishEvent: (identity, name, event) => publish(topic(identity, 'events', name), event),
+    topic,
+    async put(table, Item) {
+      await clientsOf(account).dynamodb.send(new PutCommand({ TableName: tableName(stack, table), Item }));
+    },
+    async timer(timer) {
+      account.sqs.send(queueUrl('TimersQueue'), JSON.stringify(timer));
       await account.clock.idle();
     },
     async frame(socket) {
@@ -102,10 +125,7 @@ export async function deployForTrial(template: Template): Promise<Trial> {
     },
     events: (identity, name) =>
       published.filter((event) => event.topic === topic(identity, 'events', name)).map(({ text }) => JSON.parse(text)),
-    waiting(logicalId) {
-      const queue = stack.resources.ofType('AWS::SQS::Queue').find((each) => each.logicalId === logicalId);
-      return account.sqs.waiting(String(queue?.ref));
-    },
+    waiting: (logicalId) => account.sqs.waiting(queueUrl(logicalId)),
     expect: (...lines) => expected.push(...lines),
     async close() {
       await stack.close();
@@ -114,3 +134,6 @@ export async function deployForTrial(template: Template): Promise<Trial> {
   };
   return trial;
 }
+
+/** What a function answers for a message of a queue that it could not deal with. */
+export const itemOf = (record: object) => ({ itemIdentifier: (record as { messageId: string }).messageId });
