@@ -1,4 +1,5 @@
 import type { AuditEntry, Caller } from '../csms/access/ports.js';
+import { withoutSecrets } from '../csms/without-secrets.js';
 import type { ApiPorts } from './ports.js';
 import { Problem, problems } from './problem.js';
 import { ulid } from './ulid.js';
@@ -7,7 +8,7 @@ const longestBody = 2_000;
 
 /** Writes down who changes what before it is changed, and what came of it afterwards. */
 export async function audited<T extends { status: number }>(
-  { method, path, text, caller }: { method: string; path: string; text: string; caller: Caller },
+  { method, path, text, value, caller }: { method: string; path: string; text: string; value: unknown; caller: Caller },
   act: () => Promise<T>,
   { audit, clock }: Pick<ApiPorts, 'audit' | 'clock'>,
 ): Promise<T> {
@@ -20,7 +21,7 @@ export async function audited<T extends { status: number }>(
     method,
     path,
     about: path.split('/').slice(1, 3).join('/'),
-    ...(text && { body: text.slice(0, longestBody) }),
+    ...(text && { body: told(value).slice(0, longestBody) }),
   };
   await audit.begin(entry);
   try {
@@ -31,4 +32,9 @@ export async function audited<T extends { status: number }>(
     if (error instanceof Problem) await audit.end(entry, problems[error.code].status);
     throw error;
   }
+}
+
+/** The body, without what nobody may read. */
+function told(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(withoutSecrets(value));
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { announceSettled } from '../../csms/commands/announce.js';
 import { enqueue } from '../../csms/commands/enqueue.js';
 import { answered } from '../../csms/commands/life.js';
 import { parseOutgoing } from '../../csms/ocpp/frame.js';
@@ -79,6 +80,48 @@ describe('a command', () => {
     world.ports.chargePoints.put({ chargePointId: 'FAR', namespace: 'north' });
     expect((await send('ClearCache', {}, { id: 'FAR' })).status).toBe(404);
     expect(world.ports.calls.asked).toEqual([]);
+  });
+
+  const secret = '0123456789abcdef';
+  const component = { name: 'SecurityCtrlr' };
+  const variable = { name: 'BasicAuthPassword' };
+  const withPassword = { setVariableData: [{ component, variable, attributeValue: secret }] };
+
+  it('with a secret goes to the charge point, and to nobody else', async () => {
+    const path = '/charge-points/CP1/commands';
+    const headers = { 'idempotency-key': 'once' };
+    const ask = () => world.ask(`POST ${path}/SetVariables`, { body: withPassword, headers });
+    const [first, again] = [await ask(), await ask()];
+    expect(world.ports.calls.asked[0]?.frame).toContain(secret);
+    expect((await world.ports.commands.find('CP1', first.body.commandId))?.payload).toContain(secret);
+    const masked = { setVariableData: [{ component, variable, attributeValue: '***' }] };
+    for (const { body } of [first, again]) expect(body.payload).toEqual(masked);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(JSON.stringify([...world.ports.idempotency.items])).not.toContain(secret);
+    for (const asked of [`GET ${path}`, `GET ${path}?status=queued`, `GET ${path}/${first.body.commandId}`]) {
+      const { text } = await world.ask(asked, { who: 'viewer' });
+      expect(text).toContain('BasicAuthPassword');
+      expect(text).not.toContain(secret);
+    }
+    const audit = await world.ask('GET /audit');
+    expect(audit.body.items[0].body).toBe(JSON.stringify(masked));
+    expect(JSON.stringify([...world.ports.audit.entries.values()])).not.toContain(secret);
+  });
+
+  it('has no secret in its answer, and none is told to whoever listens', async () => {
+    const result = { attributeStatus: 'Accepted', component, variable, attributeValue: secret };
+    const outcome = { type: 'CALLRESULT' as const, payload: { getVariableResult: [result] } };
+    const settled = { outcome, status: 'accepted' as const };
+    const { body } = await send('GetVariables', { getVariableData: [{ component, variable }] });
+    const changed = await world.ports.commands.change('CP1', body.commandId, (command) =>
+      answered({ ...command, status: 'sent' }, body.commandId, settled, world.ports.clock.now()),
+    );
+    if (changed) await announceSettled(changed.command, world.ports);
+    const { text } = await world.ask(`GET /charge-points/CP1/commands/${body.commandId}`, { who: 'viewer' });
+    expect(text).toContain('"attributeValue":"***"');
+    const told = JSON.stringify(world.ports.events.emitted);
+    expect(told).toContain('"attributeValue":"***"');
+    expect(text + told).not.toContain(secret);
   });
 
   it('that is on its way can no longer be cancelled', async () => {

@@ -9,6 +9,7 @@ import { OcppError } from '../../csms/ocpp/errors.js';
 import { callFrame } from '../../csms/ocpp/frame.js';
 import { type Protocol, protocols } from '../../csms/ocpp/protocol.js';
 import { validateCommand } from '../../csms/ocpp/validate.js';
+import { withoutSecrets } from '../../csms/without-secrets.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
 import type { ApiPorts } from '../ports.js';
@@ -39,16 +40,17 @@ const shownCommand = z.object({
   attempts: z.array(z.object({ messageId: z.string(), sentAt: z.string(), deadline: z.string() })),
 });
 
+/** Without what nobody may read: whoever asked for it knows it, and the charge point gets it. */
 function shown(command: Command): z.infer<typeof shownCommand> {
   const { commandId, chargePointId, action, payload, status, order, expiresAt, settledAt, reason, late } = command;
   const { outcome, attempts } = command;
   return {
-    ...{ commandId, chargePointId, action, payload: parsed(payload), status, expiresAt },
+    ...{ commandId, chargePointId, action, payload: withoutSecrets(parsed(payload)), status, expiresAt },
     askedAt: order.split('#')[0] ?? '',
     ...(settledAt && { settledAt }),
-    ...(outcome?.type === 'CALLRESULT' && { response: outcome.payload }),
+    ...(outcome?.type === 'CALLRESULT' && { response: withoutSecrets(outcome.payload) }),
     ...(outcome?.type === 'CALLERROR' && {
-      error: { code: outcome.code, description: outcome.description, details: outcome.details },
+      error: { code: outcome.code, description: outcome.description, details: withoutSecrets(outcome.details) },
     }),
     ...(reason && { reason }),
     ...(late && { late }),

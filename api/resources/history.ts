@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type { EntryKind } from '../../csms/history/ports.js';
+import { withoutSecrets } from '../../csms/without-secrets.js';
+import { authorize } from '../authenticate.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
 import { ofChargePoint, readChargePoint } from './charge-points.js';
@@ -18,7 +20,8 @@ const listHistory = operation({
   id: 'listHistory',
   method: 'GET',
   path: '/charge-points/{chargePointId}/history',
-  summary: 'What a charge point told and is kept, of one kind, the newest first; frame is what is to be repaired',
+  summary:
+    'What a charge point told and is kept, of one kind, the newest first; frame is what is to be repaired, for role operator and above',
   role: 'viewer',
   params: ofChargePoint,
   query: z.strictObject({
@@ -33,10 +36,15 @@ const listHistory = operation({
     },
   },
   example: { params: { chargePointId: 'CP1' }, query: { kind: 'security-event' }, status: 200 },
-  async handle({ params, query: { kind, from, to, ...page } }, ports) {
+  async handle({ params, query: { kind, from, to, ...page }, caller }, ports) {
+    // A frame that nobody understood may have anything in it, passwords too.
+    if (kind === 'frame') authorize(caller, 'operator');
     await readChargePoint(params.chargePointId, ports);
     const found = await ports.historyRecords.list(params.chargePointId, kind, rangeOf({ from, to }), page);
-    return pageReply(found, ({ chargePointId: _, ...entry }) => entry);
+    return pageReply(found, ({ chargePointId: _, detail, ...entry }) => ({
+      ...entry,
+      detail: kind === 'frame' ? detail : withoutSecrets(detail),
+    }));
   },
 });
 

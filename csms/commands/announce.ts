@@ -1,5 +1,6 @@
 import { type RefusalCode, refusals } from '../../schemas/refusals.js';
 import { announceRefusals } from '../configuration/refusals.js';
+import { withoutSecrets } from '../without-secrets.js';
 import { isSettled } from './life.js';
 import type { Command, CommandPorts } from './ports.js';
 import { codeOf } from './refusal.js';
@@ -14,7 +15,7 @@ export async function announceSettled(command: Command, { events }: Pick<Command
     action,
     status,
     ...(late && { late }),
-    ...(outcome?.type === 'CALLRESULT' && { response: outcome.payload }),
+    ...(outcome?.type === 'CALLRESULT' && { response: withoutSecrets(outcome.payload) }),
     ...(code && { code }),
     ...(reason && { reason }),
     ...(desired && { desired }),

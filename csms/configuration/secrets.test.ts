@@ -7,6 +7,9 @@ it.each([
   ['apnPassword', true],
   ['vpnPassword', true],
   ['VPNPASSWORD', true],
+  ['VpnKey', true],
+  ['ApnSimPin', true],
+  ['SharedSecret', true],
   ['HeartbeatInterval', false],
   ['', false],
 ])('the value of %s is a secret: %s', (name, is) => {

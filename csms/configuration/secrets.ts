@@ -1,5 +1,8 @@
 /** What nobody may read, and nothing here keeps: passwords and keys, by the name of their variable or key, in small letters. */
-const secrets = new Set(['authorizationkey', 'basicauthpassword', 'apnpassword', 'vpnpassword']);
+const secrets = new Set([
+  ...['authorizationkey', 'basicauthpassword', 'sharedsecret'],
+  ...['apnpassword', 'apnsimpin', 'simpin', 'vpnpassword', 'vpnkey'],
+]);
 
 /** Is the value of this configuration key of 1.6, or variable of 2.x, a secret? */
 export function isSecret(name: string): boolean {

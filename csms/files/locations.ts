@@ -19,6 +19,11 @@ export function withoutSecrets(location: string): string {
   return url.href;
 }
 
+/** A text in which URLs of the stage's own may stand, without their signatures. */
+export function withoutSignature(text: string, instead: string): string {
+  return text.replace(/(\/files\/\d+-(?:PUT|GET)-)[\w-]{43}(?=\/)/g, (_, before: string) => before + instead);
+}
+
 function parsed(location: string): URL | undefined {
   return URL.canParse(location) ? new URL(location) : undefined;
 }

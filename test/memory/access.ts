@@ -58,13 +58,13 @@ export class MemoryAuditTrail implements AuditTrail {
 const day = 24 * 60 * 60_000;
 
 export class MemoryIdempotency implements Idempotency {
-  readonly #items = new Map<string, { fingerprint: string; at: number; answer?: KeptAnswer }>();
+  readonly items = new Map<string, { fingerprint: string; at: number; answer?: KeptAnswer }>();
 
   async begin({ key, fingerprint }: KeyedRequest, now: Date): Promise<Begun> {
-    const known = this.#items.get(key);
+    const known = this.items.get(key);
     const age = now.getTime() - (known?.at ?? 0);
     if (!known || age > day || (!known.answer && age > 60_000)) {
-      this.#items.set(key, { fingerprint, at: now.getTime() });
+      this.items.set(key, { fingerprint, at: now.getTime() });
       return { outcome: 'new' };
     }
     if (known.fingerprint !== fingerprint) return { outcome: 'another request' };
@@ -72,10 +72,10 @@ export class MemoryIdempotency implements Idempotency {
   }
 
   async end({ key, fingerprint }: KeyedRequest, answer: KeptAnswer, now: Date): Promise<void> {
-    this.#items.set(key, { fingerprint, answer, at: now.getTime() });
+    this.items.set(key, { fingerprint, answer, at: now.getTime() });
   }
 
   async abandon({ key }: KeyedRequest): Promise<void> {
-    this.#items.delete(key);
+    this.items.delete(key);
   }
 }

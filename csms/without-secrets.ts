@@ -1,0 +1,44 @@
+import { isSecret } from './configuration/secrets.js';
+import { withoutSignature } from './files/locations.js';
+
+const hidden = '***';
+/** Where a variable of 2.x, a key of 1.6 or their like has its value. */
+const values = ['value', 'attributeValue', 'actualValue'];
+/** Of an address: who may, and the signature that says so. */
+const signature = /\b(X-Amz-(?:Signature|Credential|Security-Token)|signature|sig|token)=[^&#\s"]+/gi;
+const password = /(\b[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*):[^/\s@]+@/gi;
+
+/** JSON, a payload or what has one in it, as it may be kept and shown to whoever may read: a copy with `***` for each secret. */
+export function withoutSecrets(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return withoutSignature(value.replace(signature, `$1=${hidden}`).replace(password, `$1:${hidden}@`), hidden);
+  }
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== 'object' || value === null) return value;
+  const isOfSecret = namesOf(value).some(isSecret);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, isOfSecret ? hiddenIn(name, member) : memberOf(name, member)]),
+  );
+}
+
+function memberOf(name: string, member: unknown): unknown {
+  if (isSecret(name) || name.toLowerCase() === 'password') return hidden;
+  // The key of a VPN is one that nobody may know, other members of this name say what something is.
+  if (name === 'vpn' && 'key' in Object(member)) return { ...(withoutSecrets(member) as object), key: hidden };
+  return withoutSecrets(member);
+}
+
+/** In what is about a secret: its values, however deep. */
+function hiddenIn(name: string, member: unknown): unknown {
+  if (values.includes(name)) return hidden;
+  if (name === 'variableAttribute' && Array.isArray(member)) {
+    return member.map((attribute) => ({ ...attribute, ...('value' in Object(attribute) && { value: hidden }) }));
+  }
+  return memberOf(name, member);
+}
+
+/** What an object is about: a key of 1.6, a variable of 2.x. */
+function namesOf(value: object): string[] {
+  const { key, variable } = value as { key?: unknown; variable?: { name?: unknown } | null };
+  return [key, variable?.name].filter((name) => typeof name === 'string');
+}
