@@ -7,6 +7,7 @@ import { httpApiFaults } from './http-api.js';
 import { iamFaults } from './iam.js';
 import { intrinsicFaults } from './intrinsics.js';
 import { invocationFaults } from './invocations.js';
+import { keyFaults } from './keys.js';
 import { limitFaults } from './limits.js';
 import { nameFaults } from './names.js';
 import { namespaceFaults } from './namespace.js';
@@ -30,6 +31,7 @@ export async function faultsOf(template: Template, stage: string): Promise<strin
   if (refused.length > 0) return refused;
   const wrong = [
     ...decisionFaults(plain, stage),
+    ...keyFaults(plain),
     ...functionFaults(plain),
     ...namespaceFaults(plain),
     ...gatewayFaults(plain),

@@ -39,6 +39,7 @@ function invocationFaults(template: Template): string[] {
 function routeFaults(template: Template): string[] {
   const routes = ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Route');
   const integrations = ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Integration');
+  const authorizers = ofApi(template, 'WEBSOCKET', 'AWS::ApiGatewayV2::Authorizer').map(([id]) => id);
   return [
     ...['$connect', '$default', '$disconnect']
       .filter((key) => routes.filter(([, { RouteKey }]) => RouteKey === key).length !== 1)
@@ -48,7 +49,9 @@ function routeFaults(template: Template): string[] {
       .map(([id, { RouteKey }]) => `${id}: ${RouteKey} would be chosen by what a charge point sends`),
     ...routes.flatMap(([id, { RouteKey, AuthorizationType, AuthorizerId }]) => [
       ...expectation(`${id}.AuthorizationType`, AuthorizationType, RouteKey === '$connect' ? 'CUSTOM' : 'NONE'),
-      ...(RouteKey === '$connect' && !AuthorizerId ? [`${id} has no AuthorizerId`] : []),
+      ...(RouteKey === '$connect' && !authorizers.includes(referred(AuthorizerId) ?? '')
+        ? [`${id}.AuthorizerId is to be an authorizer of its API, not ${AuthorizerId}`]
+        : []),
     ]),
     ...integrations
       .filter(([id]) => routes.filter(([, { Target }]) => Target === `integrations/\${${id}}`).length !== 1)
