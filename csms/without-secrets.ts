@@ -1,7 +1,8 @@
 import { isSecret } from './configuration/secrets.js';
 import { withoutSignature } from './files/locations.js';
 
-const hidden = '***';
+/** What stands for a secret. */
+export const hidden = '***';
 /** Where a variable of 2.x, a key of 1.6 or their like has its value. */
 const values = ['value', 'attributeValue', 'actualValue'];
 /** Of an address: who may, and the signature that says so. */
@@ -15,7 +16,7 @@ export function withoutSecrets(value: unknown): unknown {
   }
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
-  const isOfSecret = namesOf(value).some(isSecret);
+  const isOfSecret = isAboutSecret(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, isOfSecret ? hiddenIn(name, member) : memberOf(name, member)]),
   );
@@ -37,8 +38,8 @@ function hiddenIn(name: string, member: unknown): unknown {
   return memberOf(name, member);
 }
 
-/** What an object is about: a key of 1.6, a variable of 2.x. */
-function namesOf(value: object): string[] {
-  const { key, variable } = value as { key?: unknown; variable?: { name?: unknown } | null };
-  return [key, variable?.name].filter((name) => typeof name === 'string');
+/** Is it about a key of 1.6, or a variable of 2.x, that nobody may read? */
+export function isAboutSecret(value: unknown): boolean {
+  const { key, variable } = Object(value) as { key?: unknown; variable?: { name?: unknown } | null };
+  return [key, variable?.name].some((name) => typeof name === 'string' && isSecret(name));
 }

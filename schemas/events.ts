@@ -248,6 +248,8 @@ export const events = {
     ...base,
     protocol: z.string(),
     action: z.string(),
+    /** Of an answer: the command that it answers. */
+    commandId: z.optional(z.string()),
     /** JSON pointers, with `*` for the items of a list, what was wrong there, and what there was, as JSON. */
     deviations: z.array(z.object({ path: z.string(), what: z.string(), was: z.optional(z.string()) })),
     /** How many deviations are not listed. */

@@ -27,7 +27,7 @@ export interface Attempt {
   deadline: string;
 }
 
-/** How the charge point answered: the payload of its CALLRESULT, or its CALLERROR. */
+/** How the charge point answered: what the payload of its CALLRESULT was understood as, or its CALLERROR. */
 export type Outcome =
   | { type: 'CALLRESULT'; payload: unknown }
   | { type: 'CALLERROR'; code: unknown; description: unknown; details: unknown };

@@ -33,9 +33,12 @@ export async function settle(answer: Answer, ports: EffectPorts): Promise<OcppEr
   if (!found || !attempt) return undefined;
   const { commandId } = found;
   const now = clock.now();
-  const { fault, ...verdict } = await verdictOf(found.action, outcome, protocol);
+  const { fault, ...verdict } = await verdictOf(
+    { command: found, messageId, outcome },
+    { ...ports, chargePointId, protocol },
+  );
   const changed = await commands.change(chargePointId, commandId, (latest) =>
-    answered(latest, messageId, { outcome, ...verdict }, now),
+    answered(latest, messageId, verdict, now),
   );
   if (changed) {
     await takeEffect(changed.command, protocol, ports);

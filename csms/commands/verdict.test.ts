@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { inMemory } from '../../test/memory/index.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import { verdictOf } from './verdict.js';
 
-const result = (protocol: Protocol, action: string, payload: object) =>
-  verdictOf(action, { type: 'CALLRESULT', payload }, protocol);
+async function result(protocol: Protocol, action: string, payload: object) {
+  const answered = {
+    command: { commandId: 'm1', action },
+    messageId: 'm1',
+    outcome: { type: 'CALLRESULT', payload } as const,
+  };
+  const { outcome, ...verdict } = await verdictOf(answered, { ...inMemory(), chargePointId: 'CP1', protocol });
+  expect(outcome).toEqual(answered.outcome);
+  return verdict;
+}
 const variable = { component: { name: 'ClockCtrlr' }, variable: { name: 'TimeZone' } };
 
 describe('the verdict on an answer', () => {

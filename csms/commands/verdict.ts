@@ -1,12 +1,22 @@
 import type { RefusalCode } from '../../schemas/refusals.js';
+import type { Clock } from '../clock.js';
+import type { DeviationContext } from '../ocpp/deviation.js';
 import { OcppError } from '../ocpp/errors.js';
-import type { Protocol } from '../ocpp/protocol.js';
-import { validateOutcome } from '../ocpp/validate.js';
-import type { Outcome } from './ports.js';
+import { responseOf } from '../ocpp/response.js';
+import type { Command, Outcome } from './ports.js';
+
+/** How a charge point answered an attempt of a command. */
+export interface Answered {
+  command: Pick<Command, 'commandId' | 'action'>;
+  messageId: string;
+  outcome: Outcome;
+}
 
 /** What an answer means for the command that it answers. */
 export interface Verdict {
   status: 'accepted' | 'rejected' | 'failed';
+  /** What the answer was understood as. */
+  outcome: Outcome;
   /** Why it failed. */
   code?: RefusalCode;
   reason?: string;
@@ -17,17 +27,35 @@ export interface Verdict {
 /** What charge points call a yes, in any version's answers that have a status. */
 const yes = new Set(['Accepted', 'AcceptedCanceled', 'RebootRequired', 'Scheduled', 'Unlocked', 'Unpublished']);
 
-/** An answer is accepted, rejected or no valid answer at all: so says the schema, and the words that it has for its status. */
-export async function verdictOf(action: string, outcome: Outcome, protocol: Protocol): Promise<Verdict> {
+/**
+ * An answer is accepted, rejected or no answer at all: so says its schema, the more strictly where the charge point is to be
+ * taken strictly, and the words that it has for its status.
+ */
+export async function verdictOf(
+  { command: { commandId, action }, messageId, outcome }: Answered,
+  context: DeviationContext & { clock: Clock },
+): Promise<Verdict> {
   if (outcome.type === 'CALLERROR') {
-    return { status: 'failed', code: 'answered-with-error', reason: `${outcome.code}: ${outcome.description}` };
+    return {
+      status: 'failed',
+      outcome,
+      code: 'answered-with-error',
+      reason: `${outcome.code}: ${outcome.description}`,
+    };
   }
   try {
-    const response = (await validateOutcome(protocol, action, outcome.payload)) as Record<string, unknown>;
-    return { status: statusesIn(response).every((status) => yes.has(status)) ? 'accepted' : 'rejected' };
+    const payload = await responseOf({ commandId, messageId, action, payload: outcome.payload }, context);
+    const isYes = statusesIn(payload as Record<string, unknown>).every((status) => yes.has(status));
+    return { status: isYes ? 'accepted' : 'rejected', outcome: { ...outcome, payload } };
   } catch (fault) {
     if (!(fault instanceof OcppError)) throw fault;
-    return { status: 'failed', code: 'answer-invalid', reason: `The answer is not valid: ${fault.message}`, fault };
+    return {
+      status: 'failed',
+      outcome,
+      code: 'answer-invalid',
+      reason: `The answer is not valid: ${fault.message}`,
+      fault,
+    };
   }
 }
 

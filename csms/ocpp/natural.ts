@@ -66,13 +66,29 @@ const rules2x: Readonly<Record<string, NaturalRules>> = {
   },
 };
 
-const rules: Record<Protocol, Readonly<Record<string, NaturalRules>>> = {
-  'ocpp1.6': rules16,
-  'ocpp2.0.1': rules2x,
-  'ocpp2.1': rules2x,
+/** Of what answers a CALL of ours. */
+const responses16: Readonly<Record<string, NaturalRules>> = {
+  DataTransfer: { '/data': { json: 'as text' } },
+  // One key that is told wrongly must not hide the others.
+  GetConfiguration: {
+    '/configurationKey': { items: 'left out' },
+    '/configurationKey/*/readonly': { missing: () => false },
+  },
 };
 
-/** The rules for the requests of one action. */
-export function naturalRules(protocol: Protocol, action: string): NaturalRules {
-  return (Object.hasOwn(rules[protocol], action) && rules[protocol][action]) || {};
+interface Rules {
+  request: Readonly<Record<string, NaturalRules>>;
+  response: Readonly<Record<string, NaturalRules>>;
+}
+
+const rules: Record<Protocol, Rules> = {
+  'ocpp1.6': { request: rules16, response: responses16 },
+  'ocpp2.0.1': { request: rules2x, response: {} },
+  'ocpp2.1': { request: rules2x, response: {} },
+};
+
+/** The rules for the requests or the responses of one action. */
+export function naturalRules(protocol: Protocol, action: string, kind: keyof Rules): NaturalRules {
+  const byAction = rules[protocol][kind];
+  return (Object.hasOwn(byAction, action) && byAction[action]) || {};
 }

@@ -7,11 +7,12 @@ import type { Validators } from '../../schemas/generated/runtime.js';
 import { variants } from '../../scripts/generate-ocpp/samples.mjs';
 import { sloppy } from '../../test/conformance/sloppy.js';
 import { type Protocol, protocols } from './protocol.js';
-import { understandRequest, validateRequest } from './validate.js';
+import { sends } from './routes.js';
+import { type Forbidden, understandPayload, validateOutcome, validateRequest } from './validate.js';
 
 const receivedAt = new Date('2026-01-02T03:04:05.678Z');
-const understand = (protocol: Protocol, action: string, payload: unknown) =>
-  understandRequest(protocol, action, payload, receivedAt);
+type Message = Pick<Forbidden, 'protocol' | 'action' | 'kind'>;
+const understand = (message: Message, payload: unknown) => understandPayload({ ...message, payload }, receivedAt);
 
 type Messages = Readonly<Record<string, () => Validators<unknown, unknown>>>;
 const messages: Record<Protocol, Messages> = {
@@ -19,11 +20,14 @@ const messages: Record<Protocol, Messages> = {
   'ocpp2.0.1': messages201,
   'ocpp2.1': messages21,
 };
-const actions = protocols.flatMap((protocol) =>
-  Object.keys(messages[protocol]).map((action) => ({ protocol, action })),
+const all = protocols.flatMap((protocol) =>
+  Object.keys(messages[protocol]).flatMap((action): Message[] => [
+    { protocol, action, kind: 'request' },
+    ...(sends[protocol]?.includes(action) ? [] : [{ protocol, action, kind: 'response' } as const]),
+  ]),
 );
-const schemaOf = ({ protocol, action }: { protocol: Protocol; action: string }) =>
-  messages[protocol][action]?.().request.schema ?? expect.fail(action);
+const schemaOf = ({ protocol, action, kind }: Message) =>
+  messages[protocol][action]?.()[kind].schema ?? expect.fail(action);
 
 /** Of two spellings of one time that both are RFC 3339, either will do. */
 const comparable = (value: unknown): unknown =>
@@ -32,48 +36,50 @@ const comparable = (value: unknown): unknown =>
   );
 
 describe('whatever is sent', () => {
-  it.each(protocols)('%s: sloppily is the request that was meant', async (protocol) => {
-    const some = fc.constantFrom(...actions.filter((one) => one.protocol === protocol));
-    const message = some.chain((one) => sloppy(schemaOf(one)).map((payload) => ({ ...one, ...payload })));
+  it.each(protocols)('%s: sloppily is what was meant', async (protocol) => {
+    const some = fc.constantFrom(...all.filter((one) => one.protocol === protocol));
+    const spoken = some.chain((message) => sloppy(schemaOf(message)).map((payload) => ({ message, ...payload })));
     await fc.assert(
-      fc.asyncProperty(message, async ({ action, sent, meant }) => {
-        const { request, fault } = await understand(protocol, action, sent);
+      fc.asyncProperty(spoken, async ({ message, sent, meant }) => {
+        const { payload, fault } = await understand(message, sent);
         expect(fault).toBeUndefined();
-        expect(comparable(request)).toEqual(comparable(meant));
+        expect(comparable(payload)).toEqual(comparable(meant));
       }),
       { numRuns: 1_000 },
     );
   });
 
   it('and valid is understood as it is, without a deviation', async () => {
-    const message = fc
-      .constantFrom(...actions)
-      .chain((one) => sloppy(schemaOf(one)).map(({ meant }) => ({ ...one, meant })));
+    const spoken = fc
+      .constantFrom(...all)
+      .chain((message) => sloppy(schemaOf(message)).map(({ meant }) => ({ message, meant })));
     await fc.assert(
-      fc.asyncProperty(message, async ({ protocol, action, meant }) => {
-        const isValid = await validateRequest(protocol, action, meant).then(
+      fc.asyncProperty(spoken, async ({ message, meant }) => {
+        const { protocol, action, kind } = message;
+        const validate = kind === 'request' ? validateRequest : validateOutcome;
+        const isValid = await validate(protocol, action, meant).then(
           () => true,
           () => false,
         );
         fc.pre(isValid);
-        expect(await understand(protocol, action, meant)).toEqual({ request: meant, deviations: [], fault: undefined });
+        expect(await understand(message, meant)).toEqual({ payload: meant, deviations: [], fault: undefined });
       }),
     );
   });
 
   it('is understood or refused without a throw, and left as it is', async () => {
-    const any = fc.constantFrom(...actions).chain((one) => {
-      const broken = sloppy(schemaOf(one)).map(({ sent }) => [...variants(schemaOf(one), sent)]);
+    const any = fc.constantFrom(...all).chain((message) => {
+      const broken = sloppy(schemaOf(message)).map(({ sent }) => [...variants(schemaOf(message), sent)]);
       const payload = fc.oneof(
         fc.jsonValue(),
         broken.chain((all) => fc.constantFrom(...all)),
       );
-      return payload.map((payload) => ({ ...one, payload }));
+      return payload.map((payload) => ({ message, payload }));
     });
     await fc.assert(
-      fc.asyncProperty(any, async ({ protocol, action, payload }) => {
+      fc.asyncProperty(any, async ({ message, payload }) => {
         const before = JSON.stringify(payload);
-        await understand(protocol, action, payload);
+        await understand(message, payload);
         expect(JSON.stringify(payload)).toBe(before);
       }),
       { numRuns: 1_000 },
@@ -84,7 +90,7 @@ describe('whatever is sent', () => {
     const deep = JSON.parse('['.repeat(16_000) + ']'.repeat(16_000));
     for (const action of ['BootNotification', 'DataTransfer', 'Heartbeat', 'MeterValues']) {
       for (const payload of [deep, { deep, data: deep, meterValue: deep, customData: { deep } }]) {
-        await understand(protocol, action, payload);
+        await understand({ protocol, action, kind: 'request' }, payload);
       }
     }
   });

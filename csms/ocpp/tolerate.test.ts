@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Protocol } from './protocol.js';
-import { understandRequest } from './validate.js';
+import { understandPayload } from './validate.js';
 
 const receivedAt = new Date('2026-01-02T03:04:05.678Z');
 const understand = (protocol: Protocol, action: string, payload: unknown) =>
-  understandRequest(protocol, action, payload, receivedAt);
+  understandPayload({ protocol, action, kind: 'request', payload }, receivedAt);
 
 const time = '2026-01-31T12:00:00Z';
 const status16 = { connectorId: 1, errorCode: 'NoError', status: 'Available' };
@@ -245,9 +245,9 @@ const understood: Case[] = [
 describe('is understood', () => {
   it.each(understood)('%s: %s, %s', async (protocol, _what, action, sent, meant, deviation) => {
     const asSent = structuredClone(sent);
-    const { request, deviations, fault } = await understand(protocol, action, sent);
+    const { payload, deviations, fault } = await understand(protocol, action, sent);
     expect(fault).toBeUndefined();
-    expect(JSON.parse(JSON.stringify(request))).toEqual(meant);
+    expect(JSON.parse(JSON.stringify(payload))).toEqual(meant);
     expect(deviations.map(({ what, path }) => `${what} ${path}`)).toContain(deviation);
     expect(sent).toEqual(asSent);
   });

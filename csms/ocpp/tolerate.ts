@@ -1,4 +1,5 @@
 import { formats, type Schema, type ValidationError } from '../../schemas/generated/runtime.js';
+import { hidden, isAboutSecret } from '../without-secrets.js';
 import { looseDateTime } from './date-time.js';
 import { lenientValidator } from './lenient.js';
 import type { NaturalRules } from './natural.js';
@@ -25,7 +26,7 @@ export interface Deviation {
   /** A JSON pointer, with `*` for the items of a list: the same fault of each is one deviation. */
   path: string;
   what: Fault;
-  /** What was there, the first time. Absent for what was missing. */
+  /** What was there, the first time; `***` in what is about a secret. Absent for what was missing. */
   value?: unknown;
 }
 
@@ -83,7 +84,8 @@ function repaired(schema: Schema, value: unknown, path: string, repair: Repair):
   }
 }
 
-function repairedObject(schema: Schema, value: unknown, path: string, repair: Repair): unknown {
+function repairedObject(schema: Schema, value: unknown, path: string, telling: Repair): unknown {
+  const repair = isAboutSecret(value) ? withoutValues(telling) : telling;
   // What some languages make of an object without members.
   if (value === null || (Array.isArray(value) && value.length === 0)) {
     if (schema.required) return value;
@@ -103,6 +105,11 @@ function repairedObject(schema: Schema, value: unknown, path: string, repair: Re
     else repair.note(`${path}/${name}`, 'unknown-member', other);
   }
   return Object.fromEntries(entries);
+}
+
+/** What is wrong with a secret is told, the secret is not. */
+function withoutValues(repair: Repair): Repair {
+  return { ...repair, note: (path, what, value) => repair.note(path, what, value === undefined ? value : hidden) };
 }
 
 /** The members that the schema names, however they are written, and the others. */
@@ -169,7 +176,7 @@ function repairedList(schema: Schema, value: unknown, path: string, repair: Repa
   if (repair.natural[path]?.items !== 'left out') return list;
   return list.filter((item) => {
     if (lenientValidator(items)(item)) return true;
-    repair.note(`${path}/*`, 'left-out', item);
+    repair.note(`${path}/*`, 'left-out', isAboutSecret(item) ? hidden : item);
     return false;
   });
 }

@@ -53,29 +53,34 @@ export async function validateRequest(protocol: Protocol, action: string, payloa
 /** Is a payload that its schema forbids refused, or understood as far as it can be? */
 export type Validation = 'strict' | 'tolerant';
 
-/** What was understood of a payload: the request, or else why there is none. */
-export interface UnderstoodRequest {
-  request: unknown;
+/** What was understood of a payload, or else why it is none. */
+export interface UnderstoodPayload {
+  payload: unknown;
   deviations: Deviation[];
   fault: OcppError | undefined;
 }
 
+/** A payload that its schema forbids, and whose it is: of a CALL of the charge point, or of its answer to one of ours. */
+export interface Forbidden {
+  protocol: Protocol;
+  action: string;
+  kind: 'request' | 'response';
+  payload: unknown;
+}
+
 /**
- * What can be understood of the payload of a CALL of the charge point that its schema forbids.
+ * What can be understood of what a charge point said.
  *
  * @param receivedAt taken for the time of what says none
  */
-export async function understandRequest(
-  protocol: Protocol,
-  action: string,
-  payload: unknown,
+export async function understandPayload(
+  { protocol, action, kind, payload }: Forbidden,
   receivedAt: Date,
-): Promise<UnderstoodRequest> {
-  const { request } = await validatorsOf(protocol, action);
-  const natural = naturalRules(protocol, action);
-  const understood = understand(request.schema, payload, { natural, receivedAt });
-  const { deviations, error } = understood;
-  return { request: understood.payload, deviations, fault: error && fault(error) };
+): Promise<UnderstoodPayload> {
+  const { schema } = (await validatorsOf(protocol, action))[kind];
+  const natural = naturalRules(protocol, action, kind);
+  const { error, ...understood } = understand(schema, payload, { natural, receivedAt });
+  return { ...understood, fault: error && fault(error) };
 }
 
 /**
