@@ -1,4 +1,4 @@
-export type { Handler, Handlers } from './client/answer.js';
+export { Answer, type Handler, type Handlers } from './client/answer.js';
 export type { BackOff } from './client/back-off.js';
 export {
   type ChargePoint,

@@ -1,16 +1,10 @@
 import type { ChargePoint } from './client/client.js';
 import { type Hardware, messages } from './messages/messages.js';
 import type { Scenario } from './scenarios/scenarios.js';
-import { boot } from './steps/boot.js';
-import { charge } from './steps/charge.js';
-import { end } from './steps/end.js';
-import { heartbeats } from './steps/heartbeats.js';
-import { goOffline, goOnline, losePower } from './steps/network.js';
-import { plug } from './steps/plug.js';
-import { present } from './steps/present.js';
-import { report, reportSession } from './steps/report.js';
-import { ownInterval, type Play, type Run, type Step } from './steps/step.js';
-import { unplug } from './steps/unplug.js';
+import { SettingValues } from './settings/values.js';
+import { playSteps } from './steps/plays.js';
+import type { Run } from './steps/step.js';
+import { Gate } from './transactions/gate.js';
 import { Outbox, type Repetition } from './transactions/outbox.js';
 
 export const defaultHardware: Hardware = {
@@ -36,46 +30,45 @@ export interface Behaviour {
   repetition?: Repetition;
 }
 
-const plays: { [Kind in Step['do']]: Play<Kind> } = {
-  boot,
-  report,
-  'report session': reportSession,
-  heartbeats,
-  plug,
-  present,
-  charge,
-  end,
-  unplug,
-  'go offline': goOffline,
-  'go online': goOnline,
-  'lose power': losePower,
-};
+/** Plays a scenario on a charge point that takes no CALLs by it. Ends as `playToEnd` does. */
+export function runScenario(scenario: Scenario, chargePoint: ChargePoint, behaviour: Behaviour): Promise<void> {
+  return playToEnd(scenario, newRun(chargePoint, behaviour));
+}
+
+/** A charge point as it leaves the factory. */
+export function newRun(
+  chargePoint: ChargePoint,
+  { hardware: given, idToken = defaultIdToken, connector = 1, repetition = defaultRepetition }: Behaviour,
+): Run {
+  const gate = new Gate();
+  const hardware = { ...defaultHardware, ...given };
+  return {
+    chargePoint,
+    messages: messages[chargePoint.protocol],
+    hardware,
+    idToken,
+    connector,
+    outbox: new Outbox(chargePoint, repetition, gate),
+    gate,
+    settings: new SettingValues(hardware),
+    meter: 0,
+    flow: { watts: 0, since: 0 },
+    isOffline: false,
+    reported: new Map(),
+    outOfService: new Set(),
+    reservations: new Map(),
+    localList: { version: 0, statuses: new Map() },
+    cache: new Set(),
+    chargingProfiles: [],
+    bootAskedFor: new AbortController(),
+  };
+}
 
 /**
  * Plays a scenario to its end, when what it has to say of transactions is said too. Rejects with the reason when the charge
  * point is closed or gives up before.
  */
-export async function runScenario(
-  scenario: Scenario,
-  chargePoint: ChargePoint,
-  { hardware, idToken = defaultIdToken, connector = 1, repetition = defaultRepetition }: Behaviour,
-): Promise<void> {
-  const run: Run = {
-    chargePoint,
-    messages: messages[chargePoint.protocol],
-    hardware: { ...defaultHardware, ...hardware },
-    heartbeatInterval: ownInterval,
-    idToken,
-    connector,
-    outbox: new Outbox(chargePoint, repetition),
-    meter: 0,
-    isOffline: false,
-    reported: new Map(),
-  };
-  for (const step of scenario) {
-    // The compiler cannot see that a step and the play of its name belong together.
-    const play = plays[step.do] as Play<Step['do']>;
-    await play(step, run);
-  }
+export async function playToEnd(scenario: Scenario, run: Run): Promise<void> {
+  await playSteps(scenario, run);
   await run.outbox.empty();
 }

@@ -16,7 +16,7 @@ export interface SimulatorOptions {
 
 /** What each scenario is, for the help text. */
 const about: Record<ScenarioName, string> = {
-  boot: 'boots, and sends Heartbeats until it is ended',
+  boot: 'boots, sends Heartbeats and does what it is asked until it is ended',
   session: 'charges a car for a minute: cable first, then the token, which ends it too',
   'offline-replay': 'charges a car while there is no network, and tells of it afterwards',
   'power-loss': 'charges a car, is without power for 20 s, boots and ends what it remembers',

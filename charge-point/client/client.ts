@@ -173,7 +173,8 @@ export async function connectChargePoint(given: ClientOptions): Promise<ChargePo
     if (!frame) return; // visible to onFrame; a charge point has nothing to say to it
     if (frame.type === 'CALLRESULT' || frame.type === 'CALLERROR') return calls.settle(frame);
     answer(frame.id, frame.action, frame.payload, options.handlers).then((reply) => {
-      if (frame.type === 'CALL') send(socket, reply); // on the socket it came on, or not at all
+      if (frame.type === 'CALL') send(socket, reply.frame); // on the socket it came on, or not at all
+      reply.afterwards?.();
     });
   }
 }

@@ -14,7 +14,7 @@ export interface Hardware {
   connectors: number;
 }
 
-export type BootReason = 'PowerUp' | 'LocalReset' | 'RemoteReset' | 'Watchdog';
+export type BootReason = 'PowerUp' | 'LocalReset' | 'RemoteReset' | 'ScheduledReset' | 'Watchdog';
 
 /** How a connector is. 2.x has one word, Occupied, for all that have a cable. */
 export type ConnectorStatus =
@@ -26,12 +26,20 @@ export type ConnectorStatus =
   | 'Unavailable'
   | 'Faulted';
 
-/** Why a session ended. */
-export type StopReason = 'Local' | 'EVDisconnected' | 'DeAuthorized' | 'PowerLoss';
+/** Why a session ended, in 1.6's words. */
+export type StopReason =
+  | 'Local'
+  | 'EVDisconnected'
+  | 'DeAuthorized'
+  | 'PowerLoss'
+  | 'Remote'
+  | 'SoftReset'
+  | 'HardReset'
+  | 'UnlockCommand';
 
 /** What happened in a session, and what the meter showed then. */
 export interface Happening {
-  what: 'plugged' | 'authorized' | 'sampled' | 'ended';
+  what: 'plugged' | 'authorized' | 'started remotely' | 'sampled' | 'asked for' | 'ended';
   /** ISO 8601 UTC. */
   at: string;
   /** The register, in whole Wh. */
@@ -47,6 +55,11 @@ export interface Session {
   connector: number;
   isPlugged: boolean;
   idToken?: string;
+  /** Somebody is about to start it remotely: the token is asked for. */
+  isClaimed: boolean;
+  /** 2.x, of a remote start. */
+  remoteStartId?: number;
+  reservationId?: number;
   /** 2.x: the charge point's own. 1.6: the CSMS's, once it has answered. */
   transactionId?: unknown;
   /** How many messages there were. */
@@ -54,6 +67,8 @@ export interface Session {
   /** The CSMS said of the token that it may not charge. */
   isRefused: boolean;
   isEnded: boolean;
+  /** Aborted when it is ended. */
+  over: AbortController;
 }
 
 /** A message about a transaction. */
@@ -77,6 +92,8 @@ export interface Messages {
   authorize(idToken: string): Payload;
   /** What an answer says of a token, in all versions `Accepted` when it may charge; undefined when nothing. */
   authorization(answer: Payload): string | undefined;
+  /** What the meter shows outside transactions, because the CSMS asked. @param wh the register, in whole Wh */
+  meterValues(connector: number, wh: number, at: string): Payload;
   /** Undefined when this version has nothing to say of it. */
   transaction(session: Session, happening: Happening): TransactionMessage | undefined;
 }

@@ -23,33 +23,38 @@ export const ocpp16: Messages = {
   heartbeat: () => ({}),
   authorize: (idToken) => ({ idTag: idToken }),
   authorization: ({ idTagInfo }) => (idTagInfo as { status: string } | undefined)?.status,
+  meterValues: (connector, wh, at) => ({ connectorId: connector, meterValue: [meterValue('Trigger', wh, at)] }),
   transaction(session, happening) {
     const isBegun = session.told > 0;
-    if (happening.what === 'sampled') return meterValues(session, happening);
+    if (happening.what === 'sampled') return meterValues(session, happening, 'Sample.Periodic');
+    if (happening.what === 'asked for') return meterValues(session, happening, 'Trigger');
     if (happening.what === 'ended') return isBegun ? stopTransaction(session, happening) : undefined;
     return session.isPlugged && session.idToken ? startTransaction(session, happening) : undefined;
   },
 };
 
+function meterValue(context: string, wh: number, at: string): object {
+  return { timestamp: at, sampledValue: [{ value: String(wh), context, unit: 'Wh' }] };
+}
+
 function startTransaction(session: Session, { at, wh }: Happening): TransactionMessage {
-  const { connector, idToken } = session;
+  const { connector, idToken, reservationId } = session;
   return {
     action: 'StartTransaction',
-    payload: () => ({ connectorId: connector, idTag: idToken, meterStart: wh, timestamp: at }),
+    payload: () => ({ connectorId: connector, idTag: idToken, meterStart: wh, timestamp: at, reservationId }),
     answered({ transactionId }: Payload) {
       session.transactionId = transactionId;
     },
   };
 }
 
-function meterValues(session: Session, { at, wh }: Happening): TransactionMessage {
-  const sampledValue = [{ value: String(wh), context: 'Sample.Periodic', unit: 'Wh' }];
+function meterValues(session: Session, { at, wh }: Happening, context: string): TransactionMessage {
   return {
     action: 'MeterValues',
     payload: () => ({
       connectorId: session.connector,
       transactionId: session.transactionId ?? noTransaction,
-      meterValue: [{ timestamp: at, sampledValue }],
+      meterValue: [meterValue(context, wh, at)],
     }),
     answered: () => {},
   };

@@ -3,7 +3,7 @@ import type { Scenario } from './scenarios.js';
 /** A car that is charged while nobody can be asked or told: everything is told afterwards. */
 export const offlineReplay: Scenario = [
   { do: 'boot', reason: 'PowerUp' },
-  { do: 'report', status: 'Available' },
+  { do: 'report' },
   { do: 'go offline' },
   { do: 'present' },
   { do: 'plug' },

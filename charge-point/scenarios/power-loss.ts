@@ -3,7 +3,7 @@ import type { Scenario } from './scenarios.js';
 /** A car that is charged until the lights go out. */
 export const powerLoss: Scenario = [
   { do: 'boot', reason: 'PowerUp' },
-  { do: 'report', status: 'Available' },
+  { do: 'report' },
   { do: 'plug' },
   { do: 'report session' },
   { do: 'present' },
@@ -14,5 +14,5 @@ export const powerLoss: Scenario = [
   { do: 'end', reason: 'PowerLoss' },
   { do: 'report session' },
   { do: 'unplug' },
-  { do: 'report', status: 'Available' },
+  { do: 'report' },
 ];

@@ -3,7 +3,7 @@ import type { Scenario } from './scenarios.js';
 /** A car that is charged for a minute: 183 Wh. */
 export const session: Scenario = [
   { do: 'boot', reason: 'PowerUp' },
-  { do: 'report', status: 'Available' },
+  { do: 'report' },
   { do: 'plug' },
   { do: 'report session' },
   { do: 'present' },

@@ -1,15 +1,22 @@
-import { happened, isCharging } from '../transactions/session.js';
+import { dropProfiles, limited } from '../transactions/charging-profiles.js';
+import { endedSignal, happened, isCharging } from '../transactions/session.js';
+import { setFlow } from './meter.js';
 import type { Play } from './step.js';
+import { waitUnless } from './wait.js';
 
-/** E02, J02: energy flows, and the meter is told of now and then, until the CSMS says that the token may not charge (E05). */
-export const charge: Play<'charge'> = async ({ watts, seconds, sampleEvery }, run) => {
-  const { session, chargePoint } = run;
+/** E02, J02: energy flows, and the meter is told of now and then, until the CSMS says that the token may not charge (E05) or ends it. */
+export const charge: Play<'charge'> = async ({ watts, seconds = Number.POSITIVE_INFINITY, sampleEvery }, run) => {
+  const { session, chargePoint, settings } = run;
   if (!isCharging(session)) return;
-  for (let left = seconds; left > 0 && !session.isRefused; left -= sampleEvery) {
-    const step = Math.min(left, sampleEvery);
-    await chargePoint.clock.wait(step * 1000, chargePoint.signal);
-    run.meter += (watts * step) / 3600;
-    if (step < left) happened(run, session, 'sampled');
+  for (let left = seconds; left > 0 && !session.isRefused && !session.isEnded; ) {
+    setFlow(run, limited(watts, run));
+    // An interval of 0 asks for no samples.
+    const interval = (sampleEvery ?? Number(settings.get('sampleInterval'))) || Number.POSITIVE_INFINITY;
+    await waitUnless(chargePoint, Math.min(left, interval) * 1000, endedSignal(session));
+    left -= interval;
+    if (left > 0 && !session.isEnded) happened(run, session, 'sampled');
   }
-  if (session.isRefused) happened(run, session, 'ended', 'DeAuthorized');
+  setFlow(run, 0);
+  dropProfiles(({ purpose }) => purpose === 'TxProfile', run.chargingProfiles);
+  if (session.isRefused && !session.isEnded) happened(run, session, 'ended', 'DeAuthorized');
 };

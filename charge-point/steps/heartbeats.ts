@@ -1,10 +1,13 @@
 import type { Play } from './step.js';
 import { tell } from './tell.js';
+import { waitUnless } from './wait.js';
 
 /** G02. Ends with the charge point only. */
-export const heartbeats: Play<'heartbeats'> = async (_step, { chargePoint, messages, heartbeatInterval }) => {
+export const heartbeats: Play<'heartbeats'> = async (_step, run) => {
+  const { chargePoint, messages, settings } = run;
   for (;;) {
-    await chargePoint.clock.wait(heartbeatInterval, chargePoint.signal);
-    await tell(chargePoint, 'Heartbeat', messages.heartbeat());
+    const changed = settings.untilSet('heartbeatInterval');
+    await waitUnless(chargePoint, Number(settings.get('heartbeatInterval')) * 1000, changed);
+    if (!changed.aborted) await tell(run, 'Heartbeat', messages.heartbeat());
   }
 };

@@ -11,8 +11,8 @@ export const goOnline: Play<'go online'> = async (_step, run) => {
 };
 
 /** A boot has to follow: until it is accepted, nothing that waits is sent. */
-export const losePower: Play<'lose power'> = async ({ seconds }, { chargePoint, outbox }) => {
-  outbox.hold();
+export const losePower: Play<'lose power'> = async ({ seconds }, { chargePoint, gate }) => {
+  gate.close();
   chargePoint.losePower();
   await chargePoint.clock.wait(seconds * 1000, chargePoint.signal);
   chargePoint.goOnline();

@@ -1,6 +1,7 @@
 import type { ChargePoint } from '../client/client.js';
 import { CallError, CallTimeout, PowerLost } from '../client/errors.js';
 import type { TransactionMessage } from '../messages/messages.js';
+import type { Gate } from './gate.js';
 
 /**
  * How often a message about a transaction is repeated. 1.6: TransactionMessageAttempts and TransactionMessageRetryInterval;
@@ -18,31 +19,16 @@ export interface Repetition {
  */
 export class Outbox {
   #last: Promise<void> = Promise.resolve();
-  #held: { over: Promise<void>; end: () => void } | undefined;
 
   constructor(
     private readonly chargePoint: ChargePoint,
     private readonly repetition: Repetition,
+    private readonly gate: Gate,
   ) {}
 
   put(message: TransactionMessage): void {
     this.#last = this.#last.then(() => this.#deliver(message));
     this.#last.catch(() => {}); // the charge point is gone for good: who waits for `empty` learns it
-  }
-
-  /** B01: until the boot is accepted, nothing is said of transactions. */
-  hold(): void {
-    if (this.#held) return;
-    let end = () => {};
-    const over = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    this.#held = { over, end };
-  }
-
-  release(): void {
-    this.#held?.end();
-    this.#held = undefined;
   }
 
   /** Resolves when everything is delivered or given up; rejects when the charge point is closed before. */
@@ -60,7 +46,7 @@ export class Outbox {
   }
 
   async #isAnswered(message: TransactionMessage): Promise<boolean> {
-    await this.#held?.over;
+    await this.gate.passed(this.chargePoint.signal);
     try {
       message.answered(await this.chargePoint.call(message.action, message.payload()));
       return true;
