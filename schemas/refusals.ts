@@ -36,6 +36,7 @@ export const refusals = {
 
   // Commands
   'charge-point-unknown': 'There is no charge point of this name.',
+  'message-id-invalid': 'A message id has 36 characters at most.',
   'message-id-taken': 'Another command has this message id.',
   'charge-point-pending': 'The charge point is Pending: it starts and stops nothing.',
   'action-unknown': "The charge point's version has no such command.",

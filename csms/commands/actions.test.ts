@@ -32,7 +32,11 @@ describe('a command that nobody answered', () => {
 
 describe('a command is worth sending', () => {
   it.each([
+    'AFRRSignal',
+    'CostUpdated',
     'ExtendedTriggerMessage',
+    'NotifyAllowedEnergyTransfer',
+    'NotifyWebPaymentStarted',
     'RemoteStartTransaction',
     'RemoteStopTransaction',
     'RequestBatterySwap',
@@ -40,7 +44,8 @@ describe('a command is worth sending', () => {
     'RequestStopTransaction',
     'TriggerMessage',
     'UnlockConnector',
-  ])('for a minute where somebody waits for it: %s', (action) => {
+    'UpdateDynamicSchedule',
+  ])('for a minute where it is about now: %s', (action) => {
     expect(lifetimeOf(action)).toBe(minute);
   });
 

@@ -15,9 +15,13 @@ const once = new Set([
   'UnlockConnector',
 ]);
 
-/** What somebody waits for at the charge point: later it helps nobody. */
+/** What somebody waits for at the charge point, or what is about now: later it helps nobody. */
 const immediate = new Set([
+  'AFRRSignal',
+  'CostUpdated',
   'ExtendedTriggerMessage',
+  'NotifyAllowedEnergyTransfer',
+  'NotifyWebPaymentStarted',
   'RemoteStartTransaction',
   'RemoteStopTransaction',
   'RequestBatterySwap',
@@ -25,6 +29,7 @@ const immediate = new Set([
   'RequestStopTransaction',
   'TriggerMessage',
   'UnlockConnector',
+  'UpdateDynamicSchedule',
 ]);
 
 const minute = 60_000;

@@ -24,13 +24,23 @@ export async function announceSettled(command: Command, { events }: Pick<Command
   await announceRefusals(command, { events });
 }
 
+/** An event must fit into a message of AWS IoT, 128 KB, whatever somebody publishes. */
+const longestName = 1_000;
+
 /** Tells that a CALL never became a command. */
 export async function announceRefusal(
   { chargePointId, messageId, action }: { chargePointId: string; messageId: string; action: string },
   code: RefusalCode,
   { events }: Pick<CommandPorts, 'events'>,
 ): Promise<void> {
-  const id = `${messageId}-refused`;
-  const refused = { commandId: messageId, action, status: 'failed', code, reason: refusals[code] } as const;
+  const commandId = messageId.slice(0, longestName);
+  const id = `${commandId}-refused`;
+  const refused = {
+    commandId,
+    action: action.slice(0, longestName),
+    status: 'failed',
+    code,
+    reason: refusals[code],
+  } as const;
   await events.emit(chargePointId, 'command-settled', id, refused);
 }

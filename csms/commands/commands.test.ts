@@ -100,6 +100,34 @@ describe('a command', () => {
     ]);
   });
 
+  it.each([37, 1_000])('under an id of %i characters is refused', async (length) => {
+    const { memory, ask, arrived } = await connected();
+    await ask('m'.repeat(length));
+    expect(arrived('c1')).toEqual([]);
+    expect(memory.commands.items.size).toBe(0);
+    expect(memory.events.named('command-settled')).toMatchObject([
+      { commandId: 'm'.repeat(length), status: 'failed', code: 'message-id-invalid' },
+    ]);
+  });
+
+  it('that is refused is told whatever is too long in it, and keeps nobody waiting', async () => {
+    const { memory, ask, arrived } = await connected();
+    const long = 'x'.repeat(100_000);
+    await ask(long, long, {});
+    await ask('m1', long, {});
+    await ask('m2');
+    expect(arrived('c1')).toEqual(['m2']);
+    const told = memory.events.named('command-settled');
+    expect(told.map(({ code }) => code)).toEqual(['message-id-invalid', 'action-unknown']);
+    expect(JSON.stringify(told).length).toBeLessThan(10_000);
+  });
+
+  it('may have an id of 36 characters, whichever they are', async () => {
+    const { ask, arrived } = await connected();
+    await ask('ü'.repeat(35) + '\u{1F50C}');
+    expect(arrived('c1')).toHaveLength(1);
+  });
+
   it('for a charge point that nobody registered is refused', async () => {
     const { memory } = system();
     await enqueue({ chargePointId: 'CPX', messageId: 'm1', action: 'Reset', payload: '{}' }, memory);

@@ -4,6 +4,11 @@ import { dispatch } from './dispatch.js';
 import { dueWhenQueued } from './life.js';
 import type { CommandPorts } from './ports.js';
 
+/** OCPP-J: in characters. */
+const longestMessageId = 36;
+/** No action of any version has a longer name. */
+const longestAction = 100;
+
 /** A CALL that somebody wants a charge point to get. */
 export interface CommandCall {
   chargePointId: string;
@@ -15,11 +20,13 @@ export interface CommandCall {
 
 /**
  * Puts a CALL into the queue of its charge point, and sends it if nothing is before it. Told twice it is one command; the
- * same id for something else, or a charge point that nobody registered, is `command-settled: failed`.
+ * same id for something else, one that is none, or a charge point that nobody registered is `command-settled: failed`.
  */
 export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<void> {
   const { chargePointId, messageId, action, payload } = call;
   const { chargePoints, commands, clock, stage } = ports;
+  if ([...messageId].length > longestMessageId) return announceRefusal(call, 'message-id-invalid', ports);
+  if (action.length > longestAction) return announceRefusal(call, 'action-unknown', ports);
   const chargePoint = await chargePoints.find(chargePointId);
   if (!chargePoint?.registered || chargePoint.namespace !== stage.namespace) {
     return announceRefusal(call, 'charge-point-unknown', ports);

@@ -26,10 +26,16 @@ export async function reservationAnswered(
   await tellOf(reservationId, status === 'Accepted' ? { asked } : { refused: { ...asked, status } }, context);
 }
 
-/** H02/5.2: it is no more. One that the charge point doesn't know has ended otherwise, or will have. */
+/**
+ * H02/5.2: it is no more. One that the charge point doesn't know has ended otherwise, or will have; but where the cancellation
+ * had to be sent again it was the first, of which no answer came, that ended it.
+ */
 export async function cancellationAnswered(
   { reservationId, status, command, at }: { reservationId: number; status: string; command: Command; at: Date },
   context: EffectContext,
 ): Promise<void> {
-  if (status === 'Accepted') await tellOf(reservationId, { cancelled: { at: sentAt(command, at) } }, context);
+  const [first, ...others] = command.attempts;
+  const wasHeard = status === 'Rejected' && first && others.length > 0;
+  if (status !== 'Accepted' && !wasHeard) return;
+  await tellOf(reservationId, { cancelled: { at: wasHeard ? first.sentAt : sentAt(command, at) } }, context);
 }

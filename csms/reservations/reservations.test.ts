@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { connectedTo } from '../../test/memory/ask.js';
 import { call } from '../../test/memory/call.js';
+import { chargePoint } from '../../test/memory/charge-point.js';
+import { elapse } from '../../test/memory/elapse.js';
 import { inMemory, type Memory } from '../../test/memory/index.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import { sweep } from '../sweep.js';
@@ -131,6 +133,19 @@ describe.each(protocols)('%s H02/5.2 CancelReservation', (protocol) => {
     const { reserve, cancel, statusOf, memory } = await connected(protocol);
     await reserve();
     expect(await cancel()).toBe('accepted');
+    expect([statusOf(), told(memory)]).toEqual(['Cancelled', ['Active', 'Cancelled']]);
+  });
+
+  it('sent again and rejected ends it: the first, of which no answer came, was heard', async () => {
+    const { reserve, ask, memory, reply, statusOf } = await connected(protocol);
+    await reserve();
+    const id = await ask('CancelReservation', { reservationId: 12 });
+    await chargePoint(memory, 'CP1', protocol).connect('c2');
+    await elapse(memory, 31_000);
+    const again = JSON.parse(memory.sockets.frames('c2').at(-1) ?? 'null');
+    expect(again).toEqual([2, expect.any(String), 'CancelReservation', { reservationId: 12 }]);
+    await reply(again[1], { status: 'Rejected' }, 1, 'c2');
+    expect(memory.commands.items.get(`CP1/${id}`)?.status).toBe('rejected');
     expect([statusOf(), told(memory)]).toEqual(['Cancelled', ['Active', 'Cancelled']]);
   });
 

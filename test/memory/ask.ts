@@ -20,9 +20,9 @@ export async function connectedTo(protocol: Protocol, memory: Memory = inMemory(
       return messageId;
     },
     /** What the charge point answers, after some seconds. */
-    async reply(messageId: string, response: object, seconds = 0): Promise<void> {
+    async reply(messageId: string, response: object, seconds = 0, connectionId = 'c1'): Promise<void> {
       memory.clock.advance(seconds * 1_000);
-      const context = { ...memory, chargePointId: 'CP1', connectionId: 'c1', protocol, receivedAt: memory.clock.now() };
+      const context = { ...memory, chargePointId: 'CP1', connectionId, protocol, receivedAt: memory.clock.now() };
       await answer(JSON.stringify([3, messageId, response]), context);
     },
     /** Asked, and answered. @returns what became of the command */
