@@ -2,8 +2,10 @@ import type { Operation } from './operation.js';
 import { accessOperations } from './resources/access.js';
 import { chargePointOperations } from './resources/charge-points.js';
 import { commandOperations } from './resources/commands.js';
+import { firmwareOperations } from './resources/firmware.js';
 import { historyOperations } from './resources/history.js';
 import { idTokenOperations } from './resources/id-tokens.js';
+import { jobOperations } from './resources/jobs.js';
 import { liveOperations } from './resources/live.js';
 import { stageOperations } from './resources/stage.js';
 import { transactionOperations } from './resources/transactions.js';
@@ -14,6 +16,8 @@ export const operations: readonly Operation[] = [
   ...commandOperations,
   ...transactionOperations,
   ...historyOperations,
+  ...jobOperations,
+  ...firmwareOperations,
   ...liveOperations,
   ...idTokenOperations,
   ...accessOperations,

@@ -7,9 +7,11 @@ import type { CommandRecords } from '../csms/commands/records.js';
 import type { Connections } from '../csms/connections/ports.js';
 import type { ConnectorRecords } from '../csms/connectors/records.js';
 import type { Events } from '../csms/events.js';
+import type { Files, FileUrls } from '../csms/files/ports.js';
 import type { Calls } from '../csms/frame-topics.js';
 import type { HistoryRecords } from '../csms/history/records.js';
 import type { IdTokenRecords } from '../csms/id-tokens/records.js';
+import type { JobRecords } from '../csms/jobs/records.js';
 import type { Live } from '../csms/live/ports.js';
 import type { MeterValueRecords } from '../csms/meter-values/records.js';
 import type { Transactions } from '../csms/transactions/ports.js';
@@ -41,6 +43,9 @@ export interface ApiPorts {
   transactionRecords: TransactionRecords;
   meterValueRecords: MeterValueRecords;
   historyRecords: HistoryRecords;
+  jobRecords: JobRecords;
+  files: Files;
+  fileUrls: FileUrls;
   live: Live;
   clock: Clock;
   /** Waits so many milliseconds. */

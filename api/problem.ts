@@ -24,6 +24,8 @@ export const problems = {
   'payload-invalid': { status: 422, title: "The payload is none of this command's" },
   'id-token-unknown': { status: 404, title: 'There is no id token of this text' },
   'transaction-unknown': { status: 404, title: 'There is no transaction of this id' },
+  'job-unknown': { status: 404, title: 'There is no job of this kind and number' },
+  'firmware-unknown': { status: 404, title: 'There is no firmware of this name' },
   'api-token-unknown': { status: 404, title: 'There is no API token of this id' },
   'changed-meanwhile': { status: 412, title: 'Somebody else has changed it' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request' },

@@ -14,27 +14,45 @@ const attempts = 3;
  */
 export function s3Files(url: string, region: string, clock: Clock): Files {
   const credentials = fromEnv();
-  const signer = new SignatureV4({ service: 's3', region, credentials, sha256: Hash.bind(null, 'sha256') });
+  const signer = new SignatureV4({
+    ...{ service: 's3', region, credentials, sha256: Hash.bind(null, 'sha256') },
+    // Other than the other services, S3 takes a path as it is sent.
+    uriEscapePath: false,
+  });
 
-  async function list(prefix: string): Promise<Response> {
-    const { protocol, hostname, port, host, pathname: path } = new URL(`${url}/`);
+  /** @param path below the bucket, encoded. @throws what S3 answered, if it did not do it */
+  async function ask(method: string, path: string, query: Record<string, string> = {}): Promise<Response> {
+    const { protocol, hostname, port, host, pathname } = new URL(`${url}/${path}`);
     const request = new HttpRequest({
-      ...{ protocol, hostname, path, method: 'GET', headers: { host } },
+      ...{ protocol, hostname, path: pathname, method, query, headers: { host } },
       ...(port && { port: Number(port) }),
-      query: { 'list-type': '2', 'encoding-type': 'url', prefix },
     });
-    const { headers } = await signer.sign(request, { signingDate: clock.now() });
-    const query = new URLSearchParams(request.query as Record<string, string>);
-    return fetch(`${url}/?${query}`, { headers, signal: AbortSignal.timeout(3_000) });
+    const search = new URLSearchParams(query);
+    const send = async () => {
+      const { headers } = await signer.sign(request, { signingDate: clock.now() });
+      const asked = `${url}/${path}${search.size > 0 ? `?${search}` : ''}`;
+      return fetch(asked, { method, headers, signal: AbortSignal.timeout(3_000) });
+    };
+    const response = await repeated(send);
+    if (response.ok) return response;
+    throw new Error(`S3 answered ${response.status} when asked for ${method} ${path || query.prefix}.`);
   }
 
   return {
     async find(prefix) {
-      const response = await repeated(() => list(prefix));
-      if (response.ok) return filesIn(await response.text());
-      throw new Error(`S3 answered ${response.status} when asked for ${prefix}.`);
+      const response = await ask('GET', '', { 'list-type': '2', 'encoding-type': 'url', prefix });
+      return filesIn(await response.text());
+    },
+
+    async remove(key) {
+      await ask('DELETE', key.split('/').map(encoded).join('/'));
     },
   };
+}
+
+/** As it is signed, and so as it is to be sent: all is encoded that may be. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** What a list says, in XML; its keys are as in a query string. */

@@ -8,8 +8,11 @@ import { dynamoChargePoints } from '../aws/charge-points.js';
 import { clock, wait } from '../aws/clock.js';
 import { dynamoCommands } from '../aws/commands.js';
 import { dynamoConnections } from '../aws/connections.js';
+import { edgeFileUrls } from '../aws/file-urls.js';
+import { s3Files } from '../aws/files.js';
 import { dynamoIdTokenRecords } from '../aws/id-token-records.js';
 import { dynamoIdempotency } from '../aws/idempotency.js';
+import { dynamoJobRecords } from '../aws/jobs.js';
 import {
   dynamoCommandRecords,
   dynamoConnectorRecords,
@@ -30,15 +33,21 @@ import { parsed } from './middleware/parsed.js';
 const env = readEnvironment(
   'API_TOKENS_TABLE',
   'AUDIT_TABLE',
+
   'CHARGE_POINTS_TABLE',
   'COMMANDS_TABLE',
   'COMMAND_TIMEOUT',
   'CONNECTIONS_TABLE',
   'CONNECTORS_TABLE',
+  'EDGE_URL',
+  'FILES_REGION',
+  'FILES_SECRET',
+  'FILES_URL',
   'HEARTBEAT_INTERVAL',
   'HISTORY_TABLE',
   'ID_TOKENS_TABLE',
   'IDEMPOTENCY_TABLE',
+  'JOBS_TABLE',
   'LIVE_ROLE',
   'METER_VALUES_TABLE',
   'NAMESPACE',
@@ -67,6 +76,9 @@ const api = createApi({
   transactionRecords: dynamoTransactionRecords(env.TRANSACTIONS_TABLE),
   meterValueRecords: dynamoMeterValueRecords(env.METER_VALUES_TABLE),
   historyRecords: dynamoHistoryRecords(env.HISTORY_TABLE),
+  jobRecords: dynamoJobRecords(env.JOBS_TABLE, clock),
+  files: s3Files(env.FILES_URL, env.FILES_REGION, clock),
+  fileUrls: edgeFileUrls(env.EDGE_URL, env.FILES_SECRET, clock),
   live: iotLive(env.LIVE_ROLE, env.NAMESPACE, clock),
   clock,
   wait,

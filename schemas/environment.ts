@@ -44,6 +44,12 @@ export const environment = z.object({
   ROLE_CLAIM: z.string().check(z.minLength(1)),
   VERSION: z.string().check(z.minLength(1)),
   EDGE_SECRET: z.string().check(z.minLength(16)),
+  /** Without a slash at its end, as FILES_URL, that of the bucket. */
+  EDGE_URL: z.url(),
+  /** Of the bucket. */
+  FILES_REGION: z.string().check(z.minLength(1)),
+  FILES_SECRET: z.string().check(z.minLength(16)),
+  FILES_URL: z.url(),
   API_TOKENS_TABLE: tableName,
   AUDIT_TABLE: tableName,
   CHARGE_POINTS_TABLE: tableName,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { firmwareKey, uploadFolder } from './keys.js';
+import { firmwareKey, nameIn, uploadFolder } from './keys.js';
 
 const upload = { chargePointId: 'CP1', kind: 'log', requestId: 7 } as const;
 
@@ -23,4 +23,8 @@ it.each([
 
 it('what somebody chose can not be taken for what stands there for something else', () => {
   expect(firmwareKey('~2E')).not.toBe(firmwareKey('.'));
+});
+
+it.each(['wallbox-1.2.3.bin', '.hidden', 'a b/é€.bin', '~2E', '100%'])('a key tells the name %j again', (name) => {
+  expect(nameIn(firmwareKey(name))).toBe(name);
 });

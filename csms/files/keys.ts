@@ -18,6 +18,12 @@ export function firmwareKey(name: string): string {
   return `firmware/${segment(name)}`;
 }
 
+/** What a file is called whose key is made so: the last part of it. */
+export function nameIn(key: string): string {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  return name.replace(/(?:~[\dA-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('~', ''), 'hex').toString());
+}
+
 /**
  * Nothing that somebody chose leads out of its own place in the path: no slash, and no dots alone. What is left is the same
  * in a URL, whoever encodes it.

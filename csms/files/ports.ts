@@ -32,8 +32,10 @@ export interface FileUrls {
   downloadUrl(file: Signed): string;
 }
 
-/** What charge points uploaded. */
+/** The files of the stage's bucket. */
 export interface Files {
   /** @returns those whose key begins so, the first thousand of them, in the order of their keys */
   find(prefix: string): Promise<StoredFile[]>;
+  /** One that is not there is no error. */
+  remove(key: string): Promise<void>;
 }

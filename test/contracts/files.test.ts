@@ -88,6 +88,14 @@ function contract(make: () => Promise<Subject>) {
     }
   });
 
+  it('removes one file, and takes one that is not there for removed', async () => {
+    const [gone, kept] = [firmwareKey(`to go:${++requests}`), firmwareKey(`to go:${++requests}`)];
+    for (const key of [gone, kept]) await put(uploadUrl(key));
+    for (const _ of [1, 2]) await subject.files.remove(gone);
+    expect(await subject.files.find(gone)).toEqual([]);
+    expect(await subject.files.find(kept)).toMatchObject([{ key: kept }]);
+  });
+
   it('takes no name behind firmware', async () => {
     const key = firmwareKey(`wallbox-${++requests}.bin`);
     expect(await put(`${uploadUrl(key)}/other`)).toBe(403);
@@ -177,7 +185,7 @@ describe('Files behind the edge', () => {
 
   it('says so when it may not look', async () => {
     edge.mayList = false;
-    await expect(files.find('uploads/any')).rejects.toThrow('S3 answered 403 when asked for uploads/any.');
+    await expect(files.find('uploads/any')).rejects.toThrow('S3 answered 403 when asked for GET uploads/any.');
   });
 
   it('finds the first thousand', async () => {
@@ -190,6 +198,8 @@ describe('Files behind the edge', () => {
   it('finds what somebody else put there, by its name', async () => {
     await edge.put('firmware/a b&c+d.bin', content);
     expect(await files.find('firmware/a')).toMatchObject([{ key: 'firmware/a b&c+d.bin' }]);
+    await files.remove('firmware/a b&c+d.bin');
+    expect(await files.find('firmware/a')).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobName } from '../../csms/jobs/key.js';
 import type { Job, JobKey, Jobs } from '../../csms/jobs/ports.js';
+import type { JobRecords } from '../../csms/jobs/records.js';
+import type { PageRequest } from '../../csms/page.js';
+import { SettableClock } from '../memory/clock.js';
 import { MemoryJobs } from '../memory/jobs.js';
+import { MemoryJobRecords } from '../memory/records.js';
 import { atOnce } from '../memory/turn.js';
 import { item, startDynamoDb } from './dynamodb.js';
 
@@ -9,10 +13,13 @@ let ids = 0;
 const nextKey = (): JobKey => ({ chargePointId: `CP${++ids}`, kind: 'firmware', requestId: 7 });
 const at = (n: number) => `2026-01-02T03:04:${String(n).padStart(2, '0')}.000Z`;
 
-function contract(make: () => Promise<Jobs>) {
+const clock = new SettableClock();
+
+function contract(make: () => Promise<{ jobs: Jobs; records: JobRecords }>) {
   let jobs: Jobs;
+  let records: JobRecords;
   beforeAll(async () => {
-    jobs = await make();
+    ({ jobs, records } = await make());
   });
 
   const tell = (key: JobKey, status: string, n = 0) =>
@@ -73,6 +80,55 @@ function contract(make: () => Promise<Jobs>) {
     for (const other of others) expect(await read(other)).toBeUndefined();
   });
 
+  describe('for operators', () => {
+    const numbered = (chargePointId: string): JobKey[] => [
+      { chargePointId, kind: 'firmware' },
+      { chargePointId, kind: 'firmware', requestId: -7 },
+      { chargePointId, kind: 'firmware-publishing', requestId: 1 },
+      { chargePointId, kind: 'log', requestId: 2_147_483_647 },
+    ];
+    /** By way of pages as short as can be. */
+    const list = async (chargePointId: string, filter: Parameters<JobRecords['list']>[1]) => {
+      const found: unknown[] = [];
+      let page: PageRequest | undefined = { limit: 1 };
+      while (page) {
+        const { items, cursor } = await records.list(chargePointId, filter, page);
+        found.push(...items);
+        page = cursor === undefined ? undefined : { limit: 1, cursor };
+      }
+      return found;
+    };
+
+    it('they are listed by kind and number, all or those of a kind', async () => {
+      const [{ chargePointId }, other] = [nextKey(), nextKey()];
+      const keys = numbered(chargePointId);
+      for (const key of [...keys, other].reverse()) await tell(key, 'Accepted');
+      const statuses = [{ status: 'Accepted', at: at(0) }];
+      expect(await list(chargePointId, {})).toEqual(keys.map((key) => ({ ...key, statuses })));
+      expect(await list(chargePointId, { kind: 'firmware' })).toEqual(
+        keys.slice(0, 2).map((key) => ({ ...key, statuses })),
+      );
+      expect(await list(chargePointId, { kind: 'report' })).toEqual([]);
+    });
+
+    it('one is found by its key', async () => {
+      for (const key of numbered(nextKey().chargePointId)) {
+        expect(await records.find(key)).toBeUndefined();
+        await tell(key, 'Uploading');
+        expect(await records.find(key)).toEqual({ ...key, statuses: [{ status: 'Uploading', at: at(0) }] });
+      }
+    });
+
+    it('what has expired is none, however long it is still stored', async () => {
+      const key = nextKey();
+      await jobs.change(key, () => ({ statuses: [], expiresAt: new Date(clock.millis + 1_000).toISOString() }));
+      expect(await records.find(key)).toBeDefined();
+      clock.advance(1_000);
+      expect(await records.find(key)).toBeUndefined();
+      expect(await list(key.chargePointId, {})).toEqual([]);
+    });
+  });
+
   it('loses none of several changes at once', async () => {
     const key = nextKey();
     await Promise.all([1, 2, 3, 4].map((n) => tell(key, `S${n}`, n)));
@@ -80,7 +136,11 @@ function contract(make: () => Promise<Jobs>) {
   });
 }
 
-describe('Jobs in memory', () => contract(async () => new MemoryJobs(atOnce)));
+describe('Jobs in memory', () =>
+  contract(async () => {
+    const jobs = new MemoryJobs(atOnce);
+    return { jobs, records: new MemoryJobRecords(jobs, clock) };
+  }));
 
 describe('Jobs in DynamoDB', () => {
   let stop: () => Promise<void>;
@@ -88,13 +148,17 @@ describe('Jobs in DynamoDB', () => {
     stop = await startDynamoDb();
   });
   afterAll(() => stop());
-  const store = async () => (await import('../../aws/jobs.js')).dynamoJobs('JobsTable');
-  contract(store);
+  const stores = async () => {
+    const { dynamoJobs, dynamoJobRecords } = await import('../../aws/jobs.js');
+    return { jobs: dynamoJobs('JobsTable'), records: dynamoJobRecords('JobsTable', clock) };
+  };
+  contract(stores);
 
   it('lets DynamoDB delete what expires, and nothing else', async () => {
+    const { jobs } = await stores();
     const [key, other] = [nextKey(), nextKey()];
-    await (await store()).change(key, () => ({ statuses: [], expiresAt: '2026-01-09T03:04:05.999Z' }));
-    await (await store()).change(other, () => ({ statuses: [] }));
+    await jobs.change(key, () => ({ statuses: [], expiresAt: '2026-01-09T03:04:05.999Z' }));
+    await jobs.change(other, () => ({ statuses: [] }));
     const expires = async ({ chargePointId, ...job }: JobKey) =>
       (await item('JobsTable', { chargePointId, job: jobName(job) }))?.expires;
     expect([await expires(key), await expires(other)]).toEqual([Date.parse('2026-01-09T03:04:05Z') / 1_000, undefined]);

@@ -2,6 +2,7 @@ import { createApi } from '../../api/app.js';
 import type { Person } from '../../api/ports.js';
 import type { Role } from '../../csms/access/ports.js';
 import { marksOf } from '../../csms/access/token.js';
+import { firmwareKey, uploadFolder } from '../../csms/files/keys.js';
 import { MemoryApiTokens, MemoryAuditTrail, MemoryIdempotency } from './access.js';
 import { inMemory } from './index.js';
 import { MemoryLive } from './live.js';
@@ -12,6 +13,7 @@ import {
   MemoryConnectorRecords,
   MemoryHistoryRecords,
   MemoryIdTokenRecords,
+  MemoryJobRecords,
   MemoryMeterValueRecords,
   MemoryThings,
   MemoryTransactionRecords,
@@ -38,6 +40,8 @@ export async function apiInMemory() {
     idTokenRecords: new MemoryIdTokenRecords(memory.idTokens),
     meterValueRecords: new MemoryMeterValueRecords(memory.meterValues),
     transactionRecords: new MemoryTransactionRecords(memory.transactions),
+    jobRecords: new MemoryJobRecords(memory.jobs, memory.clock),
+    fileUrls: memory.files,
     live: new MemoryLive(),
     wait: async (ms: number) => memory.clock.advance(ms),
     onError: (...what: unknown[]) => errors.push(what),
@@ -129,6 +133,13 @@ export async function furnish({ ports }: Pick<World, 'ports'>): Promise<void> {
     id: 'one',
     detail: { type: 'ResetOrReboot' },
   });
+  await ports.jobs.change({ chargePointId: 'CP1', kind: 'log', requestId: 7 }, () => ({
+    asked: { at, commandId: 'asked-1', file: uploadFolder({ chargePointId: 'CP1', kind: 'log', requestId: 7 }) },
+    statuses: [{ status: 'Uploaded', at }],
+  }));
+  const put = (key: string) => ports.files.stored.set(key, { key, size: 3, at, body: Buffer.from('abc') });
+  put('uploads/CP1/log/7/cp1.log');
+  put(firmwareKey('wallbox-1.2.bin'));
   await ports.commands.add({
     ...{ chargePointId: 'CP1', commandId: 'queued-1', action: 'ClearCache', payload: '{}', status: 'queued' },
     ...{ order: `${at}#queued-1`, expiresAt: '2026-05-21T10:00:00.000Z', dueAt: at, attempts: [] },

@@ -35,6 +35,11 @@ export class MemoryFiles implements Files, FileUrls {
       .map(({ key, size, at }) => ({ key, size, at }));
   }
 
+  async remove(key: string): Promise<void> {
+    await this.#turn();
+    this.stored.delete(key);
+  }
+
   /** As a charge point uses a URL. */
   request(url: string, method: string, body: Buffer = empty): { status: number; body: Buffer } {
     const [signed, good] = [...this.#urls].find(([each]) => url.startsWith(each)) ?? [];

@@ -5,6 +5,7 @@ import type {
   ChargePointSettings,
   Things,
 } from '../../csms/charge-points/records.js';
+import type { Clock } from '../../csms/clock.js';
 import type { Command } from '../../csms/commands/ports.js';
 import type { CommandRecords } from '../../csms/commands/records.js';
 import type { ConnectorRecords } from '../../csms/connectors/records.js';
@@ -13,6 +14,9 @@ import type { EntryKind } from '../../csms/history/ports.js';
 import type { HistoryRecords } from '../../csms/history/records.js';
 import type { IdToken } from '../../csms/id-tokens/ports.js';
 import type { IdTokenRecord, IdTokenRecords } from '../../csms/id-tokens/records.js';
+import { jobName } from '../../csms/jobs/key.js';
+import type { JobKey, JobKind } from '../../csms/jobs/ports.js';
+import type { JobRecord, JobRecords } from '../../csms/jobs/records.js';
 import type { MeterValueRecords } from '../../csms/meter-values/records.js';
 import { ChangedMeanwhile, type PageRequest, type TimeRange } from '../../csms/page.js';
 import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
@@ -22,6 +26,7 @@ import type { MemoryCommands } from './commands.js';
 import type { MemoryConnectors } from './connectors.js';
 import type { MemoryHistory } from './history.js';
 import type { MemoryIdTokens } from './id-tokens.js';
+import type { MemoryJobs } from './jobs.js';
 import type { MemoryMeterValues } from './meter-values.js';
 import { by, isIn, pageOf } from './page.js';
 import type { MemoryRegistry } from './things.js';
@@ -182,6 +187,34 @@ export class MemoryHistoryRecords implements HistoryRecords {
       (entry) => entry.chargePointId === chargePointId && entry.kind === kind && isIn(entry.at.toISOString(), range),
     );
     return pageOf(found.sort(by(({ at, id }) => `${at.toISOString()}#${id}`)).reverse(), page);
+  }
+}
+
+export class MemoryJobRecords implements JobRecords {
+  readonly #stored: MemoryJobs;
+  readonly #clock: Clock;
+
+  constructor(stored: MemoryJobs, clock: Clock) {
+    this.#stored = stored;
+    this.#clock = clock;
+  }
+
+  async list(chargePointId: string, { kind }: { kind?: JobKind | undefined }, page: PageRequest) {
+    const found = this.#jobsOf(chargePointId).filter((job) => kind === undefined || job.kind === kind);
+    return pageOf(found.sort(by(jobName)), page);
+  }
+
+  async find(key: JobKey) {
+    return this.#jobsOf(key.chargePointId).find((job) => jobName(job) === jobName(key));
+  }
+
+  #jobsOf(chargePointId: string): JobRecord[] {
+    const now = this.#clock.now();
+    return [...this.#stored.items].flatMap(([name, job]): JobRecord[] => {
+      const [, of, kind, requestId] = /^(.*)\/([\w-]+)#(.*)$/.exec(name) ?? [];
+      if (of !== chargePointId || (job.expiresAt !== undefined && new Date(job.expiresAt) <= now)) return [];
+      return [{ chargePointId, kind: kind as JobKind, ...(requestId && { requestId: Number(requestId) }), ...job }];
+    });
   }
 }
 

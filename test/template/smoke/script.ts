@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands } from './steps/commands.js';
 import { connections } from './steps/connections.js';
+import { domain } from './steps/domain.js';
 import { messages } from './steps/messages.js';
 import { operator } from './steps/operator.js';
 import { sweep } from './steps/sweep.js';
@@ -18,6 +19,7 @@ export const script: Step[] = [
   ...commands,
   ...sweep,
   ...operator,
+  ...domain,
   [
     'what a function fails to do is kept',
     async ({ account, publish, waiting, expect }) => {

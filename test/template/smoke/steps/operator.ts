@@ -8,7 +8,7 @@ import type { Step, Trial } from '../trial.js';
 type Ask = (asked: string, body?: unknown, headers?: Record<string, string>) => ReturnType<typeof askApi>;
 
 /** An admin's requests. @throws when one is answered with another status than `expected` */
-async function admin(trial: Trial, expected = (status: number) => status < 300): Promise<Ask> {
+export async function admin(trial: Trial, expected = (status: number) => status < 300): Promise<Ask> {
   const token = await putToken(trial, 'admin');
   return async (asked, body, headers = {}) => {
     const answer = await askApi(trial, asked, { token, headers, ...(body !== undefined && { body }) });
