@@ -152,7 +152,10 @@ async function checkPayload(id: string, action: string, payload: object, ports: 
   if (!fault || faults.includes(undefined)) return;
   const { path: pointer = '', ...about } = fault.details;
   const errors = [{ pointer, detail: fault.message }];
-  throw new Problem('payload-invalid', `Correct the payload: ${fault.message}`, { errors, ...{ ocpp: about } });
+  throw new Problem('payload-invalid', `Correct the payload: ${fault.message.replace(/\.?$/, '.')}`, {
+    errors,
+    ...{ ocpp: about },
+  });
 }
 
 async function faultOf(protocol: Protocol, action: string, payload: object): Promise<OcppError | undefined> {
