@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import { type DispatchFunc, inject } from 'light-my-request';
 import type { AccountClock } from './clock.js';
 import { type IndexedTable, type Item, indexWriteUnits, only } from './index-writes.js';
 import type { Meter } from './meter.js';
@@ -42,14 +42,16 @@ const day = 24 * 60 * 60_000;
  */
 export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: string): Promise<DynamoDb> {
   const server = dynalite({ ...(folder && { path: folder }), createTableMs: 0, deleteTableMs: 0 });
+  // Only for its close, which ends the store with a server that listens: a socket between takes longer than dynalite itself.
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const dispatch: DispatchFunc = (request, response) => void server.emit('request', request, response);
 
   async function ask(operation: string, input: object): Promise<{ status: number; body: Answer }> {
-    const response = await fetch(url, {
+    const response = await inject(dispatch, {
       method: 'POST',
-      body: JSON.stringify(input),
+      url: '/',
+      payload: JSON.stringify(input),
       headers: {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `DynamoDB_20120810.${operation}`,
@@ -58,7 +60,7 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
         authorization: 'AWS4-HMAC-SHA256 Credential=any/0/0/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
       },
     });
-    return { status: response.status, body: (await response.json()) as Answer };
+    return { status: response.statusCode, body: response.json<Answer>() };
   }
   const call = (operation: string, input: object) => clock.during(ask(operation, input));
   /** Those of the templates' tables that have indexes, by name. */
@@ -73,7 +75,8 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
       (await call('GetItem', { TableName: input.TableName, Key, ConsistentRead: true })).body.Item;
     const before = await read();
     const done = await write();
-    return { done, indexUnits: indexWriteUnits(table, before, await read()) };
+    const after = operation === 'PutItem' && done.status === 200 ? (input.Item as Item) : await read();
+    return { done, indexUnits: indexWriteUnits(table, before, after) };
   }
 
   async function deleteExpired(TableName: string, { TimeToLiveSpecification: ttl, KeySchema }: Expiring) {
