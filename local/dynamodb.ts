@@ -67,7 +67,11 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
   const tables = new Map<unknown, IndexedTable>();
 
   /** Does what `operation` is. @returns what that costs beside the table's own units, which nobody else tells */
-  async function withIndexUnits<T>(operation: string, input: Record<string, unknown>, write: () => Promise<T>) {
+  async function withIndexUnits(
+    operation: string,
+    input: Record<string, unknown>,
+    write: () => ReturnType<typeof ask>,
+  ) {
     const table = tables.get(input.TableName);
     const Key = table && /^(Put|Update|Delete)Item$/.test(operation) && (input.Key ?? only(input.Item as Item, table));
     if (!Key) return { done: await write(), indexUnits: 0 };
