@@ -3,6 +3,7 @@ import { accessOperations } from './resources/access.js';
 import { chargePointOperations } from './resources/charge-points.js';
 import { commandOperations } from './resources/commands.js';
 import { firmwareOperations } from './resources/firmware.js';
+import { frameOperations } from './resources/frames.js';
 import { historyOperations } from './resources/history.js';
 import { idTokenOperations } from './resources/id-tokens.js';
 import { jobOperations } from './resources/jobs.js';
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...chargePointOperations,
   ...commandOperations,
   ...transactionOperations,
+  ...frameOperations,
   ...historyOperations,
   ...jobOperations,
   ...firmwareOperations,

@@ -9,6 +9,8 @@ import type { ConnectorRecords } from '../csms/connectors/records.js';
 import type { Events } from '../csms/events.js';
 import type { Files, FileUrls } from '../csms/files/ports.js';
 import type { Calls } from '../csms/frame-topics.js';
+import type { Calls, FrameTopics } from '../csms/frame-topics.js';
+import type { KeptFrames } from '../csms/history/kept-frames.js';
 import type { HistoryRecords } from '../csms/history/records.js';
 import type { IdTokenRecords } from '../csms/id-tokens/records.js';
 import type { JobRecords } from '../csms/jobs/records.js';
@@ -37,6 +39,7 @@ export interface ApiPorts {
   commands: Commands;
   commandRecords: CommandRecords;
   calls: Calls;
+  topics: FrameTopics;
   events: Events;
   idTokenRecords: IdTokenRecords;
   transactions: Transactions;
@@ -46,6 +49,7 @@ export interface ApiPorts {
   jobRecords: JobRecords;
   files: Files;
   fileUrls: FileUrls;
+  keptFrames: KeptFrames;
   live: Live;
   clock: Clock;
   /** Waits so many milliseconds. */

@@ -22,6 +22,8 @@ export const problems = {
   'command-under-way': { status: 409, title: 'The command is no longer in the queue' },
   'action-unknown': { status: 422, title: "The charge point's version has no such command" },
   'payload-invalid': { status: 422, title: "The payload is none of this command's" },
+  'frame-unknown': { status: 404, title: 'There is no kept frame of this id' },
+  'frame-done': { status: 409, title: 'The frame is repaired, or about to be' },
   'id-token-unknown': { status: 404, title: 'There is no id token of this text' },
   'transaction-unknown': { status: 404, title: 'There is no transaction of this id' },
   'job-unknown': { status: 404, title: 'There is no job of this kind and number' },

@@ -2,6 +2,7 @@ import type { Command } from '../csms/commands/ports.js';
 import type { CommandRecords } from '../csms/commands/records.js';
 import type { ConnectorState } from '../csms/connectors/ports.js';
 import type { ConnectorRecords } from '../csms/connectors/records.js';
+import type { Repair } from '../csms/history/kept-frames.js';
 import type { HistoryRecords } from '../csms/history/records.js';
 import type { MeterValue } from '../csms/meter-values/ports.js';
 import type { MeterValueRecords } from '../csms/meter-values/records.js';
@@ -70,9 +71,10 @@ export function dynamoHistoryRecords(TableName: string): HistoryRecords {
         },
         page,
       );
-      const entryOf = ({ entry, detail }: Record<string, unknown>) => {
+      const entryOf = ({ entry, detail, repair }: Record<string, unknown>) => {
         const [, at = '', ...id] = (entry as string).split('#');
-        return { chargePointId, kind, at: new Date(at), id: id.join('#'), detail: detail as object };
+        const told = { chargePointId, kind, at: new Date(at), id: id.join('#'), detail: detail as object };
+        return { ...told, ...(repair !== undefined && { repair: repair as Repair }) };
       };
       return { ...found, items: found.items.map(entryOf) };
     },

@@ -13,10 +13,11 @@ function topic(namespace: string, chargePointId: string, ...levels: string[]): s
 
 export function iotFrameTopics(namespace: string): FrameTopics {
   async function publish(topic: string, frame: string, origin: FrameOrigin) {
-    const { connectionId, protocol, receivedAt, isContested } = origin;
+    const { connectionId, protocol, receivedAt, isContested, repairs } = origin;
     const properties = [
       ...[{ connectionId }, { protocol }, { receivedAt: String(receivedAt.getTime()) }],
       ...(isContested ? [{ contested: 'true' }] : []),
+      ...(repairs ? [{ repairs }] : []),
     ];
     await iotData.send(
       new PublishCommand({ topic, qos: 1, payload: frame, userProperties: JSON.stringify(properties) }),

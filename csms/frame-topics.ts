@@ -7,6 +7,8 @@ export interface FrameOrigin {
   receivedAt: Date;
   /** It answers a CALL that somebody else may answer too. */
   isContested?: true;
+  /** It is in place of this kept frame: nothing answers it. */
+  repairs?: string;
 }
 
 export interface FrameTopics {

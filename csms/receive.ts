@@ -46,7 +46,8 @@ export async function receive(
   if (frame.type === 'malformed') {
     const action = moneyIn(text);
     const refused = { code: 'not-a-frame', why: `The message ${frame.why}.` } as const;
-    if (action) await keepFrame({ chargePointId, protocol, receivedAt, action, text, ...refused }, { history, events });
+    const unrepaired = { chargePointId, connectionId, protocol, receivedAt, text, ...refused };
+    if (action) await keepFrame({ ...unrepaired, action }, { history, events });
     if (frame.answer) await sockets.post(connectionId, frame.answer);
     return frame.why;
   }

@@ -13,6 +13,7 @@ import { s3Files } from '../aws/files.js';
 import { dynamoIdTokenRecords } from '../aws/id-token-records.js';
 import { dynamoIdempotency } from '../aws/idempotency.js';
 import { dynamoJobRecords } from '../aws/jobs.js';
+import { dynamoKeptFrames } from '../aws/kept-frames.js';
 import {
   dynamoCommandRecords,
   dynamoConnectorRecords,
@@ -22,7 +23,7 @@ import {
 } from '../aws/lists.js';
 import { iotLive } from '../aws/live.js';
 import { iotThings } from '../aws/things.js';
-import { iotCalls, iotEvents } from '../aws/topics.js';
+import { iotCalls, iotEvents, iotFrameTopics } from '../aws/topics.js';
 import { dynamoTransactions } from '../aws/transactions.js';
 import { roles } from '../csms/access/ports.js';
 import { type HttpEvent, httpEvent } from '../schemas/http-event.js';
@@ -70,6 +71,7 @@ const api = createApi({
   commands: dynamoCommands(env.COMMANDS_TABLE, clock),
   commandRecords: dynamoCommandRecords(env.COMMANDS_TABLE),
   calls: iotCalls(env.NAMESPACE),
+  topics: iotFrameTopics(env.NAMESPACE),
   events: iotEvents(env.NAMESPACE, clock),
   idTokenRecords: dynamoIdTokenRecords(env.ID_TOKENS_TABLE),
   transactions: dynamoTransactions(env.TRANSACTIONS_TABLE),
@@ -79,6 +81,7 @@ const api = createApi({
   jobRecords: dynamoJobRecords(env.JOBS_TABLE, clock),
   files: s3Files(env.FILES_URL, env.FILES_REGION, clock),
   fileUrls: edgeFileUrls(env.EDGE_URL, env.FILES_SECRET, clock),
+  keptFrames: dynamoKeptFrames(env.HISTORY_TABLE),
   live: iotLive(env.LIVE_ROLE, env.NAMESPACE, clock),
   clock,
   wait,

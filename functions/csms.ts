@@ -5,6 +5,7 @@ import { dynamoHistory } from '../aws/history.js';
 import { dynamoIdTokens } from '../aws/id-tokens.js';
 import { dynamoInventory } from '../aws/inventory.js';
 import { dynamoJobs } from '../aws/jobs.js';
+import { dynamoKeptFrames } from '../aws/kept-frames.js';
 import { dynamoMeterValues } from '../aws/meter-values.js';
 import { dynamoReservations } from '../aws/reservations.js';
 import { iotShadows } from '../aws/shadows.js';
@@ -14,6 +15,7 @@ import { answer } from '../csms/answer.js';
 import { give } from '../csms/answers/elsewhere.js';
 import { newest } from '../csms/connections/life.js';
 import type { FrameOrigin } from '../csms/frame-topics.js';
+import { repairFrame } from '../csms/history/repair-frame.js';
 import { keepCall } from '../csms/messages/keep.js';
 import { failureOf } from '../csms/ocpp/failure.js';
 import { type RuleMessage, ruleMessage } from '../schemas/rule-message.js';
@@ -50,6 +52,7 @@ const ports = {
   inventory: dynamoInventory(env.INVENTORY_TABLE, queue.clock),
   meterValues: dynamoMeterValues(env.METER_VALUES_TABLE),
   jobs: dynamoJobs(env.JOBS_TABLE),
+  keptFrames: dynamoKeptFrames(env.HISTORY_TABLE),
   reservations: dynamoReservations(env.RESERVATIONS_TABLE),
   shadows: iotShadows,
   transactions: dynamoTransactions(env.TRANSACTIONS_TABLE),
@@ -67,11 +70,12 @@ const ports = {
 export const handler = middy()
   .use(parsed(ruleMessage))
   .handler(async (message) => {
-    const { chargePointId, frame } = message;
+    const { chargePointId, frame, repairs } = message;
     const origin = await originOf(message);
     if (!origin)
       return logWarning('frame of a charge point that is not connected', { code: 'not-connected', chargePointId });
 
+    if (repairs) return repairFrame({ chargePointId, frameId: repairs, text: frame, origin }, ports);
     const reply = await answer(frame, { ...ports, chargePointId, ...origin }).catch((error) => {
       logError('frame could not be handled', { code: 'message-not-handled', chargePointId, frame }, error);
       const failure = failureOf(frame, origin.protocol);

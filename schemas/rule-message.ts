@@ -22,5 +22,7 @@ export const ruleMessage = z.object({
   receivedAt: z.optional(millis),
   /** On `{id}/out` only: somebody else may answer the same CALL. */
   contested: z.optional(z.literal('true')),
+  /** On `{id}/in` only: the kept frame that this one is in place of. */
+  repairs: z.optional(z.string()),
 });
 export type RuleMessage = z.infer<typeof ruleMessage>;

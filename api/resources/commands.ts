@@ -12,14 +12,12 @@ import { validateCommand } from '../../csms/ocpp/validate.js';
 import { withoutSecrets } from '../../csms/without-secrets.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import { payloadInvalid } from '../payload.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
 import { ulid } from '../ulid.js';
+import { settledWithin, waited, waitOf } from '../wait.js';
 import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge-points.js';
-
-/** Seconds. API Gateway waits for 30. */
-const longestWait = 20;
-const betweenLooks = 250;
 
 const commandId = z.string().check(z.regex(/^[\w.:-]{1,36}$/));
 const ofCommand = z.strictObject({ chargePointId, commandId });
@@ -103,38 +101,18 @@ const sendCommand = operation({
       dueAt: dueWhenQueued(expiresAt, now),
     });
     await calls.ask(id, callFrame(messageId, action, payload));
-    const latest = seconds > 0 ? await settledWithin(seconds, command, ports) : command;
+    const look = () => commands.find(id, messageId);
+    const latest = await settledWithin(seconds, command, { isSettled, look }, ports);
     return {
       status: isSettled(latest) ? 200 : 202,
       body: shown(latest),
       headers: {
         location: `/api/v1/charge-points/${id}/commands/${messageId}`,
-        ...(seconds > 0 && { 'preference-applied': `wait=${seconds}` }),
+        ...waited(seconds),
       },
     };
   },
 });
-
-/** RFC 7240: for how many seconds the answer may be held back. */
-function waitOf(headers: Headers): number {
-  const [, seconds] = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:[,;]|$)/i.exec(headers.get('prefer') ?? '') ?? [];
-  return Math.min(Number(seconds ?? 0), longestWait);
-}
-
-/** Looks at the command until it is settled, or the time is over. */
-async function settledWithin(
-  seconds: number,
-  command: Command,
-  { commands, clock, wait }: Pick<ApiPorts, 'commands' | 'clock' | 'wait'>,
-): Promise<Command> {
-  const until = clock.now().getTime() + seconds * 1_000;
-  let latest = command;
-  while (!isSettled(latest) && clock.now().getTime() < until) {
-    await wait(betweenLooks);
-    latest = (await commands.find(command.chargePointId, command.commandId)) ?? latest;
-  }
-  return latest;
-}
 
 /** Holds a command against the charge point's version: that of its connection, or of its last boot. @throws {Problem} */
 async function checkPayload(id: string, action: string, payload: object, ports: ApiPorts): Promise<void> {
@@ -149,13 +127,7 @@ async function checkPayload(id: string, action: string, payload: object, ports: 
   }
   const faults = await Promise.all(versions.map((version) => faultOf(version, action, payload)));
   const [fault] = faults;
-  if (!fault || faults.includes(undefined)) return;
-  const { path: pointer = '', ...about } = fault.details;
-  const errors = [{ pointer, detail: fault.message }];
-  throw new Problem('payload-invalid', `Correct the payload: ${fault.message.replace(/\.?$/, '.')}`, {
-    errors,
-    ...{ ocpp: about },
-  });
+  if (fault && !faults.includes(undefined)) throw payloadInvalid(fault);
 }
 
 async function faultOf(protocol: Protocol, action: string, payload: object): Promise<OcppError | undefined> {

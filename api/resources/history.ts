@@ -32,7 +32,12 @@ const listHistory = operation({
   answers: {
     200: {
       description: 'A page of it',
-      schema: pageOf(z.object({ kind: z.string(), at: z.string(), id: z.string(), detail: z.looseObject({}) })),
+      schema: pageOf(
+        z.object({
+          ...{ kind: z.string(), at: z.string(), id: z.string(), detail: z.looseObject({}) },
+          repair: z.optional(z.object({ status: z.string(), at: z.string(), by: z.string() })),
+        }),
+      ),
     },
   },
   example: { params: { chargePointId: 'CP1' }, query: { kind: 'security-event' }, status: 200 },
@@ -41,9 +46,10 @@ const listHistory = operation({
     if (kind === 'frame') authorize(caller, 'operator');
     await readChargePoint(params.chargePointId, ports);
     const found = await ports.historyRecords.list(params.chargePointId, kind, rangeOf({ from, to }), page);
-    return pageReply(found, ({ chargePointId: _, detail, ...entry }) => ({
+    return pageReply(found, ({ chargePointId: _, detail, repair, ...entry }) => ({
       ...entry,
       detail: kind === 'frame' ? detail : withoutSecrets(detail),
+      ...(repair && { repair: { status: repair.status, at: repair.at, by: repair.by } }),
     }));
   },
 });

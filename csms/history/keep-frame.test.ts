@@ -21,7 +21,10 @@ describe('a frame with money in it that is not understood', () => {
       const reply = JSON.parse((await hear(memory, 'ocpp2.0.1', event)) ?? 'null');
       expect(reply.slice(0, 3)).toEqual([4, 'm1', 'OccurrenceConstraintViolation']);
       expect(kept(memory)).toEqual([
-        { kind: 'frame', frame: event, protocol: 'ocpp2.0.1', action: 'TransactionEvent', why: reply[3] },
+        {
+          ...{ kind: 'frame', frame: event, connectionId: 'c1', protocol: 'ocpp2.0.1', action: 'TransactionEvent' },
+          ...{ code: 'payload-not-valid', why: reply[3], receivedAt: memory.clock.now().toISOString() },
+        },
       ]);
     },
   );
@@ -84,7 +87,10 @@ describe('a text that is no frame, and begins like one with money in it', () => 
   it.each(['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const)('%s: is kept, and answered as any other', async (protocol) => {
     const memory = await take(cutOff, protocol);
     expect(kept(memory)).toEqual([
-      { kind: 'frame', frame: cutOff, protocol, action: 'StopTransaction', why: 'The message is not JSON.' },
+      {
+        ...{ kind: 'frame', frame: cutOff, connectionId: 'c1', protocol, action: 'StopTransaction' },
+        ...{ code: 'not-a-frame', why: 'The message is not JSON.', receivedAt: memory.clock.now().toISOString() },
+      },
     ]);
     expect(memory.events.named('frame-kept')).toHaveLength(1);
     expect(memory.sockets.frames('c1')).toMatchObject([expect.stringContaining('The message is not JSON.')]);

@@ -1,3 +1,5 @@
+import type { Repair } from './kept-frames.js';
+
 /**
  * What is kept of what charge points told: frames to be repaired, the events of 2.x and of the security whitepaper, values
  * of monitors that 2.1 streams, and what 2.1 tells of batteries, payments and the grid.
@@ -21,6 +23,11 @@ export interface HistoryEntry {
   id: string;
   /** JSON. */
   detail: object;
+}
+
+/** An entry, and what was made of it where it is a frame to be repaired. */
+export interface HistoryRecord extends HistoryEntry {
+  repair?: Repair;
 }
 
 export interface History {

@@ -3,7 +3,7 @@ import { parseFrame } from './frame.js';
 import type { Protocol } from './protocol.js';
 
 /** What a charge point repeats when it gets no answer, and may drop for good when it gets an error: money is in these. */
-const repeated = ['StartTransaction', 'StopTransaction', 'MeterValues', 'TransactionEvent'];
+export const repeated = ['StartTransaction', 'StopTransaction', 'MeterValues', 'TransactionEvent'];
 
 /** As such a CALL begins, though it may be cut off further on, and its message id be no text. */
 const beginning = new RegExp(

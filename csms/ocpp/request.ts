@@ -28,7 +28,7 @@ async function tolerated(
   strictly: OcppError,
   context: HandlerContext,
 ): Promise<unknown> {
-  const { chargePointId, protocol, receivedAt } = context;
+  const { chargePointId, connectionId, protocol, receivedAt } = context;
   const understood = await understandPayload({ protocol, action, kind: 'request', payload }, receivedAt);
   const eventId = `${receivedAt.toISOString()}-${frameId(text)}`;
   const refusal = await refusalFor({ action, eventId, understood, strictly }, context);
@@ -36,7 +36,7 @@ async function tolerated(
 
   if (hasMoney(action) && understood.deviations.some(({ what }) => what === 'left-out')) {
     const refused = { code: 'partly-understood', why: 'Some of it was left out.' } as const;
-    await keepFrame({ chargePointId, protocol, receivedAt, action, text, ...refused }, context);
+    await keepFrame({ chargePointId, connectionId, protocol, receivedAt, action, text, ...refused }, context);
   }
   return understood.payload;
 }

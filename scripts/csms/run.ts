@@ -2,6 +2,7 @@ import { UsageError } from './arguments.js';
 import { connectTo, Refused } from './client.js';
 import type { Command, Surroundings } from './command.js';
 import { chargePoints } from './commands/charge-points.js';
+import { frames } from './commands/frames.js';
 import { send } from './commands/send.js';
 import { tail } from './commands/tail.js';
 import { tokens } from './commands/tokens.js';
@@ -13,6 +14,7 @@ const commands: Record<string, Command> = {
   'charge-points': chargePoints,
   command: send,
   transactions,
+  frames,
   tokens,
   tail,
   why,

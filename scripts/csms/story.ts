@@ -103,7 +103,9 @@ export function stateOf({ chargePoint, commands, transactions, history }: Known)
     .sort((a, b) => Date.parse(a.askedAt) - Date.parse(b.askedAt));
   const sent = waiting.filter(({ status }) => status === 'sent');
   const open = transactions.filter(({ isOpen }) => isOpen);
-  const kept = history.filter(({ kind }) => kind === 'frame');
+  const isWaiting = ({ kind, repair }: HistoryEntry) =>
+    kind === 'frame' && !/repaired|dismissed/.test(repair?.status ?? '');
+  const kept = history.filter(isWaiting);
   return [
     isConnected ? 'It is connected.' : gone,
     ...(isConnected && !bootedAt ? [`${chargePointId} has not booted: it is to send BootNotification.`] : []),

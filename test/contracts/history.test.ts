@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { frameIdOf, type KeptFrames, type Repair } from '../../csms/history/kept-frames.js';
 import type { EntryKind, History, HistoryEntry } from '../../csms/history/ports.js';
 import { SettableClock } from '../memory/clock.js';
-import { MemoryHistory } from '../memory/history.js';
+import { MemoryHistory, MemoryKeptFrames } from '../memory/history.js';
 import { atOnce } from '../memory/turn.js';
 import { item, startDynamoDb } from './dynamodb.js';
 
 interface Subject {
   history: History;
+  keptFrames: KeptFrames;
   /** What is kept of an entry. */
   detail(entry: HistoryEntry): Promise<unknown>;
 }
@@ -51,6 +53,49 @@ function contract(make: () => Promise<Subject>) {
     expect([await subject.detail(one), await subject.detail(other)]).toEqual([one.detail, other.detail]);
   });
 
+  describe('frames that are kept', () => {
+    const id = '00112233445566aa';
+    const asked: Repair = { id: 'r1', status: 'asked', at: '2026-01-03T00:00:00.000Z', by: 'me', payload: '{}' };
+    const isOpen = async ({ chargePointId }: HistoryEntry) =>
+      (await subject.keptFrames.open({ limit: 100 })).items.some((one) => one.chargePointId === chargePointId);
+
+    it('are found by time and id, and are open until they are repaired or dismissed', async () => {
+      const { history, keptFrames } = subject;
+      const told = entry({ id });
+      const frameId = frameIdOf(at, id);
+      await history.add(told);
+      await history.add({ ...told, kind: 'security-event' });
+      const frame = { chargePointId: told.chargePointId, frameId, detail: told.detail };
+      expect(await keptFrames.find(told.chargePointId, frameId)).toEqual(frame);
+      expect((await keptFrames.of(told.chargePointId, { limit: 10 })).items).toEqual([frame]);
+      expect(await isOpen(told)).toBe(true);
+      expect(await keptFrames.mark(told.chargePointId, frameId, asked, undefined)).toBe(true);
+      expect(await keptFrames.find(told.chargePointId, frameId)).toEqual({ ...frame, repair: asked });
+      expect(await isOpen(told)).toBe(true);
+      const repaired: Repair = { ...asked, status: 'repaired', answer: { a: 1 } };
+      expect(await keptFrames.mark(told.chargePointId, frameId, repaired, asked)).toBe(true);
+      expect((await keptFrames.find(told.chargePointId, frameId))?.repair).toEqual(repaired);
+      expect(await isOpen(told)).toBe(false);
+    });
+
+    it('are marked by one at a time', async () => {
+      const { history, keptFrames } = subject;
+      const told = entry({ id });
+      const frameId = frameIdOf(at, id);
+      await history.add(told);
+      const other: Repair = { ...asked, id: 'r2' };
+      expect(await keptFrames.mark(told.chargePointId, frameId, asked, undefined)).toBe(true);
+      expect(await keptFrames.mark(told.chargePointId, frameId, other, undefined)).toBe(false);
+      expect(await keptFrames.mark(told.chargePointId, frameId, { ...other, status: 'repaired' }, other)).toBe(false);
+      expect((await keptFrames.find(told.chargePointId, frameId))?.repair).toEqual(asked);
+    });
+
+    it.each(['', 'nonsense', frameIdOf(at, id)])('%j is none where nobody kept it', async (frameId) => {
+      expect(await subject.keptFrames.find('CP-none', frameId)).toBeUndefined();
+      expect(await subject.keptFrames.mark('CP-none', frameId, asked, undefined)).toBe(false);
+    });
+  });
+
   it('keeps the largest message that a socket takes', async () => {
     const told = entry({ detail: { frame: 'x'.repeat(128 * 1024) } });
     await subject.history.add(told);
@@ -63,7 +108,7 @@ describe('History in memory', () =>
     const history = new MemoryHistory(atOnce);
     const detail = async ({ chargePointId, kind, at, id }: HistoryEntry) =>
       history.entries.get([chargePointId, kind, at.toISOString(), id].join('/'))?.detail;
-    return { history, detail };
+    return { history, keptFrames: new MemoryKeptFrames(history, atOnce), detail };
   }));
 
 describe('History in DynamoDB', () => {
@@ -78,7 +123,10 @@ describe('History in DynamoDB', () => {
   const stored = ({ chargePointId, kind, at, id }: HistoryEntry) =>
     item('HistoryTable', { chargePointId, entry: `${kind}#${at.toISOString()}#${id}` });
 
-  contract(async () => ({ history: await store(), detail: async (told) => (await stored(told))?.detail }));
+  contract(async () => {
+    const keptFrames = (await import('../../aws/kept-frames.js')).dynamoKeptFrames('HistoryTable');
+    return { history: await store(), keptFrames, detail: async (told) => (await stored(told))?.detail };
+  });
 
   it('expires 400 days after it was told, whatever the charge point’s clock says', async () => {
     const told = entry({ at: new Date(0) });

@@ -140,6 +140,14 @@ export async function furnish({ ports }: Pick<World, 'ports'>): Promise<void> {
   const put = (key: string) => ports.files.stored.set(key, { key, size: 3, at, body: Buffer.from('abc') });
   put('uploads/CP1/log/7/cp1.log');
   put(firmwareKey('wallbox-1.2.bin'));
+  const kept = { frame: '[2,"m1","TransactionEvent",{"eventType":"Ended"', connectionId: current.connectionId };
+  await ports.history.add({
+    ...{ chargePointId: 'CP1', kind: 'frame', at: now, id: '00112233445566aa' },
+    detail: {
+      ...{ ...kept, protocol: 'ocpp2.0.1', action: 'TransactionEvent', code: 'not-a-frame', receivedAt: at },
+      why: 'The message is not JSON.',
+    },
+  });
   await ports.commands.add({
     ...{ chargePointId: 'CP1', commandId: 'queued-1', action: 'ClearCache', payload: '{}', status: 'queued' },
     ...{ order: `${at}#queued-1`, expiresAt: '2026-05-21T10:00:00.000Z', dueAt: at, attempts: [] },

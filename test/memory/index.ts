@@ -9,7 +9,7 @@ import { MemoryDesiredConfigurations } from './desired-configurations.js';
 import { MemoryEvents } from './events.js';
 import { MemoryFiles } from './files.js';
 import { MemoryFrameTopics } from './frame-topics.js';
-import { MemoryHistory } from './history.js';
+import { MemoryHistory, MemoryKeptFrames } from './history.js';
 import { MemoryIdTokens } from './id-tokens.js';
 import { MemoryInventory } from './inventory.js';
 import { MemoryJobs } from './jobs.js';
@@ -55,6 +55,7 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
   };
   const chargePoints = new MemoryChargePoints(turn);
   const shadows = new MemoryShadows(turn);
+  const history = new MemoryHistory(turn);
   return {
     clock,
     calls: new MemoryCalls(),
@@ -68,10 +69,11 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     connectors: new MemoryConnectors(turn),
     events: new MemoryEvents(clock, turn),
     files: new MemoryFiles(turn, clock),
-    history: new MemoryHistory(turn),
+    history,
     idTokens: new MemoryIdTokens(turn),
     inventory: new MemoryInventory(clock, turn),
     jobs: new MemoryJobs(turn),
+    keptFrames: new MemoryKeptFrames(history, turn),
     knocks: new MemoryKnocks(turn),
     messages: new MemoryMessages(),
     meterValues: new MemoryMeterValues(turn),

@@ -102,6 +102,30 @@ describe('csms charge-points', () => {
   });
 });
 
+describe('csms frames', () => {
+  it('lists what was not understood, repairs one and dismisses another', async () => {
+    const { identity, socket } = await connected();
+    for (const id of ['first', 'second']) {
+      socket.send(`[2,"${id}","TransactionEvent",{"eventType":"${id}"}]`);
+      await socket.frame();
+    }
+    const [one, other] = await json('frames', identity);
+    expect((await typed('frames', 'show', identity, one.frameId)).lines).toContain(`it was    ${one.frame}`);
+    const payload = {
+      ...{ eventType: 'Started', timestamp: '2026-05-01T10:00:00Z', triggerReason: 'CablePluggedIn', seqNo: 0 },
+      transactionInfo: { transactionId: 'repaired' },
+    };
+    const wrong = await typed('frames', 'repair', identity, one.frameId, '--json-payload', '{}');
+    expect(wrong).toMatchObject({ code: 1, complaints: ['Correct the payload: eventType is missing.'] });
+    const repaired = ['frames', 'repair', identity, one.frameId, '--json-payload', JSON.stringify(payload)];
+    expect((await typed(...repaired)).code).toBe(0);
+    expect(await json('transactions', identity)).toMatchObject([{ transactionId: 'repaired' }]);
+    expect((await typed('frames', 'dismiss', identity, other.frameId, '--reason', 'Twice')).code).toBe(0);
+    const { lines } = await typed('frames', identity);
+    expect(lines.filter((line) => / (repaired|dismissed) /.test(line))).toHaveLength(2);
+  });
+});
+
 describe('csms command', () => {
   it('waits for what the charge point says', async () => {
     const { identity, socket } = await connected();

@@ -1,6 +1,7 @@
 import { payloadIn, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf } from '../client.js';
 import type { Command } from '../command.js';
+import { payloadOf } from '../payload.js';
 import { details, time } from '../table.js';
 import { printed } from './charge-points.js';
 
@@ -33,7 +34,7 @@ csms command CP1 UnlockConnector --json-payload '{"evseId":1,"connectorId":1}'`,
     if (chargePointId === undefined || action === undefined) throw new UsageError('Say which charge point, and what.');
     if (tooMuch !== undefined)
       throw new UsageError(`${tooMuch} is too much: a member of the payload has its name before it.`);
-    const body = payloadOf(values['json-payload'], members);
+    const body = bodyOf(values['json-payload'], members);
     const seconds = values['expires-in'];
     const command = await answerOf(
       client(values).POST('/charge-points/{chargePointId}/commands/{action}', {
@@ -63,15 +64,9 @@ csms command CP1 UnlockConnector --json-payload '{"evseId":1,"connectorId":1}'`,
   },
 };
 
-function payloadOf(text: string | undefined, members: Record<string, unknown>): Record<string, unknown> {
+function bodyOf(text: string | undefined, members: Record<string, unknown>): Record<string, unknown> {
   if (text === undefined) return members;
   const [name] = Object.keys(members);
   if (name !== undefined) throw new UsageError(`Leave --${name} away, or --json-payload.`);
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // Told below, with every other text that is no object.
-  }
-  throw new UsageError('--json-payload is no JSON object.');
+  return payloadOf(text);
 }

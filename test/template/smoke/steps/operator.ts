@@ -91,6 +91,30 @@ export const operator: Step[] = [
     },
   ],
   [
+    'a frame with money in it is repaired, and another dismissed',
+    async (trial) => {
+      const ask = await admin(trial);
+      const { identity, socket } = await trial.connected();
+      for (const id of ['first', 'second']) {
+        socket.send(`[2,"${id}","TransactionEvent",{}]`);
+        await trial.frame(socket);
+      }
+      const own = `/charge-points/${identity}/frames`;
+      assert.ok((await ask('GET /frames')).body.items.length >= 2);
+      const [one, other] = (await ask(`GET ${own}`)).body.items;
+      const payload = {
+        ...{ eventType: 'Started', timestamp: new Date(trial.account.clock.now()), triggerReason: 'CablePluggedIn' },
+        ...{ seqNo: 0, transactionInfo: { transactionId: 'repaired' } },
+      };
+      await ask(`POST ${own}/${one.frameId}/repair`, { payload });
+      await trial.account.clock.idle();
+      assert.equal((await ask(`GET ${own}/${one.frameId}`)).body.repair.status, 'repaired');
+      await ask(`GET /charge-points/${identity}/transactions/repaired`);
+      assert.equal(socket.untaken, 0, 'a repair is answered');
+      await ask(`POST ${own}/${other.frameId}/dismiss`, { reason: 'Said twice' });
+    },
+  ],
+  [
     'the API keeps id tokens, API tokens and what was changed',
     async (trial) => {
       const ask = await admin(trial);
