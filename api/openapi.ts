@@ -113,8 +113,8 @@ function headersOf(one: Operation): Json[] {
     ...(one.isConditional
       ? [header('If-Match', 'The ETag of what you read: it is changed only if nobody else has')]
       : []),
-    ...(one.id === 'sendCommand'
-      ? [header('Prefer', 'wait=20 holds the answer back until the command is settled')]
+    ...(one.isWaitedFor
+      ? [header('Prefer', 'wait=20 holds the answer back until it is settled, 20 s at most')]
       : []),
   ];
 }

@@ -65,6 +65,8 @@ export interface Operation<
   isConditional?: true;
   /** Its answer has something secret in it, which is kept nowhere: an idempotency key has no effect. */
   isSecret?: true;
+  /** Its answer may be held back until it is settled. */
+  isWaitedFor?: true;
   /** Changes nothing, though its method says so. */
   isHarmless?: true;
   answers: Record<number, Answer>;

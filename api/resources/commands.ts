@@ -76,6 +76,7 @@ const sendCommand = operation({
     expiresIn: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(7 * 24 * 60 * 60))),
   }),
   body: z.record(z.string(), z.unknown()),
+  isWaitedFor: true,
   answers: {
     200: { description: 'It was settled while you waited', schema: shownCommand },
     202: { description: 'It waits, or is on its way', schema: shownCommand },

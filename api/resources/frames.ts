@@ -105,6 +105,7 @@ const repairFrame = operation({
     payload: z.record(z.string(), z.unknown()),
     action: z.optional(z.string().check(z.regex(/^[A-Za-z0-9]{1,60}$/))),
   }),
+  isWaitedFor: true,
   answers: {
     200: { description: 'It was repaired while you waited, or long ago, or refused', schema: shownFrame },
     202: { description: 'It is under way', schema: shownFrame },
