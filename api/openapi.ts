@@ -113,9 +113,7 @@ function headersOf(one: Operation): Json[] {
     ...(one.isConditional
       ? [header('If-Match', 'The ETag of what you read: it is changed only if nobody else has')]
       : []),
-    ...(one.isWaitedFor
-      ? [header('Prefer', 'wait=20 holds the answer back until it is settled, 20 s at most')]
-      : []),
+    ...(one.isWaitedFor ? [header('Prefer', 'wait=20 holds the answer back until it is settled, 20 s at most')] : []),
   ];
 }
 
