@@ -86,12 +86,12 @@ function compiled(sql: string): { rule?: Rule; error?: unknown } {
 
 function frameFaults(id: string, rule: Rule, topic: string): string[] {
   const message = { topic, payload: Buffer.from(frame), qos: 1, timestamp: publishedAt, userProperties: [] } as const;
-  // Only what goes down may be answered by somebody else as well.
-  const properties = topic.endsWith('/out') ? { ...origin, contested: 'true' } : origin;
-  const published = rule.select({ ...message, userProperties: Object.entries({ ...origin, contested: 'true' }) });
+  // Only what goes down may be answered by somebody else as well, only what comes up may be in place of something else.
+  const [own, other] = topic.endsWith('/out') ? ['contested', 'repairs'] : ['repairs', 'contested'];
+  const properties = { ...origin, [own]: 'true' };
+  const published = rule.select({ ...message, userProperties: Object.entries({ ...properties, [other]: 'true' }) });
   const column = Object.keys(published ?? {});
-  const { contested: _, ...shape } = ruleMessage.shape;
-  const read = [...Object.keys(shape), ...('contested' in properties ? ['contested'] : [])];
+  const read = Object.keys(ruleMessage.shape).filter((name) => name !== other);
   return [
     ...column.filter((name) => !read.includes(name)).map((name) => `${id} selects ${name}, which nobody reads`),
     ...read.filter((name) => !column.includes(name)).map((name) => `${id} doesn't select ${name}`),
