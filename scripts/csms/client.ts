@@ -29,12 +29,22 @@ export function connectTo(url: string, token: string): Client {
   });
 }
 
-/** What was asked for. @throws {Refused} with what the API says is to be done */
+/** What is to be done, where the API says it in words of HTTP. @param about what follows `/api/v1/{resource}/` */
+const inOwnWords: Record<string, (about: string) => string> = {
+  'charge-point-unknown': (id) => `Register ${id} first: csms charge-points add ${id}.`,
+  'charge-point-exists': () => 'It is registered already: csms charge-points shows it.',
+  'no-credentials': () => 'Set CSMS_TOKEN, or say --token; npm start prints one.',
+  'bad-token': () => 'Use a token that is known to this stage and has not expired: npm start prints one.',
+};
+
+/** What was asked for. @throws {Refused} with what is to be done */
 export async function answerOf<T>(asked: Promise<Answered<T>>): Promise<T> {
   const { data, error, response } = await asked;
   if (response.ok) return data as T;
-  const { detail, message } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
-  throw new Refused(String(detail ?? `The API answered ${response.status}: ${message ?? response.statusText}.`));
+  const problem = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  const { code, detail, instance, message } = problem;
+  const own = inOwnWords[String(code)]?.(decodeURIComponent(String(instance).split('/')[4] ?? ''));
+  throw new Refused(String(own ?? detail ?? `The API answered ${response.status}: ${message ?? response.statusText}.`));
 }
 
 /** The items of a list, so many at most, from as many pages as it takes. */

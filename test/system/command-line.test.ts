@@ -251,7 +251,7 @@ describe('what goes wrong', () => {
     [2, ['chargepoints'], /^There is no command chargepoints: take one of charge-points,/],
     [2, ['why'], /^Say which charge point\.$/],
     [2, ['transactions', '--opened'], /^Unknown option '--opened'/],
-    [1, ['why', 'NOBODY'], /^Register NOBODY first/],
+    [1, ['why', 'NOBODY'], /^Register NOBODY first: csms charge-points add NOBODY\.$/],
     [1, ['tokens', 'import', '/no/such/file'], /^\/no\/such\/file can't be read/],
   ])('ends with %i: csms %j', async (code, line, told) => {
     const ended = await typed(...line);

@@ -24,7 +24,7 @@ export const send: Command = {
   --wait                  wait for the answer, ${longestWait} s at most; the exit code is 0 only when it is Accepted
   --expires-in <s>        for how long it may wait for the charge point (60 for what must happen now, else a day)
 
-csms command CP1 Reset --type Soft --wait
+csms command CP1 Reset --type Immediate --wait
 csms command CP1 ChangeConfiguration --key HeartbeatInterval --value '"300"'
 csms command CP1 UnlockConnector --json-payload '{"evseId":1,"connectorId":1}'`,
   async run(args, { client, print }) {
