@@ -8,9 +8,8 @@ import type { Connections } from '../csms/connections/ports.js';
 import type { ConnectorRecords } from '../csms/connectors/records.js';
 import type { Events } from '../csms/events.js';
 import type { Files, FileUrls } from '../csms/files/ports.js';
-import type { Calls } from '../csms/frame-topics.js';
 import type { Calls, FrameTopics } from '../csms/frame-topics.js';
-import type { KeptFrames } from '../csms/history/kept-frames.js';
+import type { KeptFrameRecords, KeptFrames } from '../csms/history/kept-frames.js';
 import type { HistoryRecords } from '../csms/history/records.js';
 import type { IdTokenRecords } from '../csms/id-tokens/records.js';
 import type { JobRecords } from '../csms/jobs/records.js';
@@ -50,6 +49,7 @@ export interface ApiPorts {
   files: Files;
   fileUrls: FileUrls;
   keptFrames: KeptFrames;
+  keptFrameRecords: KeptFrameRecords;
   live: Live;
   clock: Clock;
   /** Waits so many milliseconds. */

@@ -10,7 +10,6 @@ import {
 } from '../csms/history/kept-frames.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 import { openFor } from './history.js';
-import { queryPage } from './page.js';
 import { readItem } from './versioned-item.js';
 
 /** The entries of kind `frame` of HistoryTable. Those that are open are in its index `open`. */
@@ -21,31 +20,6 @@ export function dynamoKeptFrames(TableName: string): KeptFrames {
       const place = placeOf(frameId);
       const item = place === undefined ? undefined : await read(chargePointId, place);
       return item && frameOf(item);
-    },
-
-    async open(page) {
-      const found = await queryPage(
-        {
-          ...{ TableName, IndexName: 'open' },
-          KeyConditionExpression: 'openFor = :repair',
-          ExpressionAttributeValues: { ':repair': openFor },
-        },
-        page,
-      );
-      return { ...found, items: found.items.map(frameOf) };
-    },
-
-    async of(chargePointId, page) {
-      const found = await queryPage(
-        {
-          TableName,
-          KeyConditionExpression: 'chargePointId = :chargePointId AND begins_with(entry, :frame)',
-          ExpressionAttributeValues: { ':chargePointId': chargePointId, ':frame': 'frame#' },
-          ScanIndexForward: false,
-        },
-        page,
-      );
-      return { ...found, items: found.items.map(frameOf) };
     },
 
     async mark(chargePointId, frameId, repair, before) {
@@ -83,7 +57,7 @@ function placeOf(frameId: string): string | undefined {
   return entry && `frame#${entry.at}#${entry.id}`;
 }
 
-function frameOf({ chargePointId, entry, detail, repair }: Record<string, unknown>): KeptFrame {
+export function frameOf({ chargePointId, entry, detail, repair }: Record<string, unknown>): KeptFrame {
   const [, at = '', id = ''] = (entry as string).split('#');
   return {
     ...{ chargePointId: chargePointId as string, frameId: frameIdOf(new Date(at), id), detail: detail as FrameDetail },

@@ -2,12 +2,14 @@ import type { Command } from '../csms/commands/ports.js';
 import type { CommandRecords } from '../csms/commands/records.js';
 import type { ConnectorState } from '../csms/connectors/ports.js';
 import type { ConnectorRecords } from '../csms/connectors/records.js';
-import type { Repair } from '../csms/history/kept-frames.js';
+import type { KeptFrameRecords, Repair } from '../csms/history/kept-frames.js';
 import type { HistoryRecords } from '../csms/history/records.js';
 import type { MeterValue } from '../csms/meter-values/ports.js';
 import type { MeterValueRecords } from '../csms/meter-values/records.js';
 import type { Transaction } from '../csms/transactions/ports.js';
 import type { TransactionRecords } from '../csms/transactions/records.js';
+import { openFor } from './history.js';
+import { frameOf } from './kept-frames.js';
 import { itemsOf, queryPage } from './page.js';
 import { bounds } from './range.js';
 
@@ -77,6 +79,35 @@ export function dynamoHistoryRecords(TableName: string): HistoryRecords {
         return { ...told, ...(repair !== undefined && { repair: repair as Repair }) };
       };
       return { ...found, items: found.items.map(entryOf) };
+    },
+  };
+}
+
+export function dynamoKeptFrameRecords(TableName: string): KeptFrameRecords {
+  return {
+    async open(page) {
+      const found = await queryPage(
+        {
+          ...{ TableName, IndexName: 'open' },
+          KeyConditionExpression: 'openFor = :repair',
+          ExpressionAttributeValues: { ':repair': openFor },
+        },
+        page,
+      );
+      return { ...found, items: found.items.map(frameOf) };
+    },
+
+    async of(chargePointId, page) {
+      const found = await queryPage(
+        {
+          TableName,
+          KeyConditionExpression: 'chargePointId = :chargePointId AND begins_with(entry, :frame)',
+          ExpressionAttributeValues: { ':chargePointId': chargePointId, ':frame': 'frame#' },
+          ScanIndexForward: false,
+        },
+        page,
+      );
+      return { ...found, items: found.items.map(frameOf) };
     },
   };
 }

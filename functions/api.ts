@@ -18,6 +18,7 @@ import {
   dynamoCommandRecords,
   dynamoConnectorRecords,
   dynamoHistoryRecords,
+  dynamoKeptFrameRecords,
   dynamoMeterValueRecords,
   dynamoTransactionRecords,
 } from '../aws/lists.js';
@@ -82,6 +83,7 @@ const api = createApi({
   files: s3Files(env.FILES_URL, env.FILES_REGION, clock),
   fileUrls: edgeFileUrls(env.EDGE_URL, env.FILES_SECRET, clock),
   keptFrames: dynamoKeptFrames(env.HISTORY_TABLE),
+  keptFrameRecords: dynamoKeptFrameRecords(env.HISTORY_TABLE),
   live: iotLive(env.LIVE_ROLE, env.NAMESPACE, clock),
   clock,
   wait,

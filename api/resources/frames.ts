@@ -57,8 +57,8 @@ const listFrames = operation({
   query: z.strictObject(paging),
   answers: { 200: { description: 'A page of them', schema: pageOf(shownFrame) } },
   example: { status: 200 },
-  async handle({ query }, { keptFrames }) {
-    return pageReply(await keptFrames.open(query), shown);
+  async handle({ query }, { keptFrameRecords }) {
+    return pageReply(await keptFrameRecords.open(query), shown);
   },
 });
 
@@ -74,7 +74,7 @@ const listOfChargePoint = operation({
   example: { params: { chargePointId: 'CP1' }, status: 200 },
   async handle({ params, query }, ports) {
     await readChargePoint(params.chargePointId, ports);
-    return pageReply(await ports.keptFrames.of(params.chargePointId, query), shown);
+    return pageReply(await ports.keptFrameRecords.of(params.chargePointId, query), shown);
   },
 });
 

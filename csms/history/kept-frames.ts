@@ -44,12 +44,16 @@ export interface KeptFrame {
 export interface KeptFrames {
   /** Strongly consistent. */
   find(chargePointId: string, frameId: string): Promise<KeptFrame | undefined>;
-  /** Those of all charge points that are neither repaired nor dismissed, the oldest first. May be behind. */
+  /** Puts a repair in place of the one that was `before`. @returns false when somebody else was faster */
+  mark(chargePointId: string, frameId: string, repair: Repair, before: Repair | undefined): Promise<boolean>;
+}
+
+/** What an operator reads of kept frames. May be behind. */
+export interface KeptFrameRecords {
+  /** Those of all charge points that are neither repaired nor dismissed, the oldest first. */
   open(page: PageRequest): Promise<Page<KeptFrame>>;
   /** Those of a charge point, the newest first. */
   of(chargePointId: string, page: PageRequest): Promise<Page<KeptFrame>>;
-  /** Puts a repair in place of the one that was `before`. @returns false when somebody else was faster */
-  mark(chargePointId: string, frameId: string, repair: Repair, before: Repair | undefined): Promise<boolean>;
 }
 
 /** What a kept frame is known by: safe in a path. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { frameIdOf, type KeptFrames, type Repair } from '../../csms/history/kept-frames.js';
+import { frameIdOf, type KeptFrameRecords, type KeptFrames, type Repair } from '../../csms/history/kept-frames.js';
 import type { EntryKind, History, HistoryEntry } from '../../csms/history/ports.js';
 import { SettableClock } from '../memory/clock.js';
 import { MemoryHistory, MemoryKeptFrames } from '../memory/history.js';
@@ -9,6 +9,7 @@ import { item, startDynamoDb } from './dynamodb.js';
 interface Subject {
   history: History;
   keptFrames: KeptFrames;
+  keptFrameRecords: KeptFrameRecords;
   /** What is kept of an entry. */
   detail(entry: HistoryEntry): Promise<unknown>;
 }
@@ -57,17 +58,17 @@ function contract(make: () => Promise<Subject>) {
     const id = '00112233445566aa';
     const asked: Repair = { id: 'r1', status: 'asked', at: '2026-01-03T00:00:00.000Z', by: 'me', payload: '{}' };
     const isOpen = async ({ chargePointId }: HistoryEntry) =>
-      (await subject.keptFrames.open({ limit: 100 })).items.some((one) => one.chargePointId === chargePointId);
+      (await subject.keptFrameRecords.open({ limit: 100 })).items.some((one) => one.chargePointId === chargePointId);
 
     it('are found by time and id, and are open until they are repaired or dismissed', async () => {
-      const { history, keptFrames } = subject;
+      const { history, keptFrames, keptFrameRecords } = subject;
       const told = entry({ id });
       const frameId = frameIdOf(at, id);
       await history.add(told);
       await history.add({ ...told, kind: 'security-event' });
       const frame = { chargePointId: told.chargePointId, frameId, detail: told.detail };
       expect(await keptFrames.find(told.chargePointId, frameId)).toEqual(frame);
-      expect((await keptFrames.of(told.chargePointId, { limit: 10 })).items).toEqual([frame]);
+      expect((await keptFrameRecords.of(told.chargePointId, { limit: 10 })).items).toEqual([frame]);
       expect(await isOpen(told)).toBe(true);
       expect(await keptFrames.mark(told.chargePointId, frameId, asked, undefined)).toBe(true);
       expect(await keptFrames.find(told.chargePointId, frameId)).toEqual({ ...frame, repair: asked });
@@ -108,7 +109,8 @@ describe('History in memory', () =>
     const history = new MemoryHistory(atOnce);
     const detail = async ({ chargePointId, kind, at, id }: HistoryEntry) =>
       history.entries.get([chargePointId, kind, at.toISOString(), id].join('/'))?.detail;
-    return { history, keptFrames: new MemoryKeptFrames(history, atOnce), detail };
+    const keptFrames = new MemoryKeptFrames(history, atOnce);
+    return { history, keptFrames, keptFrameRecords: keptFrames, detail };
   }));
 
 describe('History in DynamoDB', () => {
@@ -125,7 +127,13 @@ describe('History in DynamoDB', () => {
 
   contract(async () => {
     const keptFrames = (await import('../../aws/kept-frames.js')).dynamoKeptFrames('HistoryTable');
-    return { history: await store(), keptFrames, detail: async (told) => (await stored(told))?.detail };
+    const keptFrameRecords = (await import('../../aws/lists.js')).dynamoKeptFrameRecords('HistoryTable');
+    return {
+      history: await store(),
+      keptFrames,
+      keptFrameRecords,
+      detail: async (told) => (await stored(told))?.detail,
+    };
   });
 
   it('expires 400 days after it was told, whatever the charge point’s clock says', async () => {

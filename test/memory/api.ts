@@ -34,6 +34,7 @@ export async function apiInMemory() {
     calls: new MemoryCalls(),
     things: new MemoryThings(memory.registry),
     chargePointRecords: new MemoryChargePointRecords(memory.chargePoints),
+    keptFrameRecords: memory.keptFrames,
     commandRecords: new MemoryCommandRecords(memory.commands),
     connectorRecords: new MemoryConnectorRecords(memory.connectors),
     historyRecords: new MemoryHistoryRecords(memory.history),

@@ -4,6 +4,7 @@ import {
   frameIdOf,
   isDone,
   type KeptFrame,
+  type KeptFrameRecords,
   type KeptFrames,
   type Repair,
 } from '../../csms/history/kept-frames.js';
@@ -28,7 +29,7 @@ export class MemoryHistory implements History {
   }
 }
 
-export class MemoryKeptFrames implements KeptFrames {
+export class MemoryKeptFrames implements KeptFrames, KeptFrameRecords {
   readonly #stored: MemoryHistory;
   readonly #turn: Turn;
 
