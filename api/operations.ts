@@ -7,7 +7,9 @@ import { frameOperations } from './resources/frames.js';
 import { historyOperations } from './resources/history.js';
 import { idTokenOperations } from './resources/id-tokens.js';
 import { jobOperations } from './resources/jobs.js';
+import { knockOperations } from './resources/knocks.js';
 import { liveOperations } from './resources/live.js';
+import { messageOperations } from './resources/messages.js';
 import { stageOperations } from './resources/stage.js';
 import { transactionOperations } from './resources/transactions.js';
 
@@ -20,6 +22,8 @@ export const operations: readonly Operation[] = [
   ...historyOperations,
   ...jobOperations,
   ...firmwareOperations,
+  ...messageOperations,
+  ...knockOperations,
   ...liveOperations,
   ...idTokenOperations,
   ...accessOperations,

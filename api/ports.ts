@@ -13,7 +13,9 @@ import type { KeptFrameRecords, KeptFrames } from '../csms/history/kept-frames.j
 import type { HistoryRecords } from '../csms/history/records.js';
 import type { IdTokenRecords } from '../csms/id-tokens/records.js';
 import type { JobRecords } from '../csms/jobs/records.js';
+import type { KnockRecords } from '../csms/knocks/records.js';
 import type { Live } from '../csms/live/ports.js';
+import type { MessageRecords } from '../csms/messages/records.js';
 import type { MeterValueRecords } from '../csms/meter-values/records.js';
 import type { Transactions } from '../csms/transactions/ports.js';
 import type { TransactionRecords } from '../csms/transactions/records.js';
@@ -50,6 +52,8 @@ export interface ApiPorts {
   fileUrls: FileUrls;
   keptFrames: KeptFrames;
   keptFrameRecords: KeptFrameRecords;
+  knockRecords: KnockRecords;
+  messageRecords: MessageRecords;
   live: Live;
   clock: Clock;
   /** Waits so many milliseconds. */
@@ -63,6 +67,7 @@ export interface ApiPorts {
     registrationStatus: RegistrationStatus;
     commandTimeout: number;
     heartbeatInterval: number;
+    messageLog: number;
     unknownTokens: string;
     validation: string;
   };

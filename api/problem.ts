@@ -24,6 +24,7 @@ export const problems = {
   'payload-invalid': { status: 422, title: "The payload is none of this command's" },
   'frame-unknown': { status: 404, title: 'There is no kept frame of this id' },
   'frame-done': { status: 409, title: 'The frame is repaired, or about to be' },
+  'knock-unknown': { status: 404, title: 'Nobody of this name was refused' },
   'id-token-unknown': { status: 404, title: 'There is no id token of this text' },
   'transaction-unknown': { status: 404, title: 'There is no transaction of this id' },
   'job-unknown': { status: 404, title: 'There is no job of this kind and number' },

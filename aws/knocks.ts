@@ -1,6 +1,6 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../csms/clock.js';
-import type { Knocking, Knocks } from '../csms/knocks/ports.js';
+import type { KnockCode, Knocking, Knocks } from '../csms/knocks/ports.js';
 import type { KnockRecords } from '../csms/knocks/records.js';
 import { dynamodb } from './dynamodb.js';
 import { queryPage } from './page.js';
@@ -9,6 +9,8 @@ import { queryPage } from './page.js';
 const kept = 30 * 24 * 60 * 60;
 /** More than there are reasons. */
 const all = { limit: 100 };
+/** What is over when a charge point is registered here. */
+const ofStrangers: KnockCode[] = ['not-registered', 'other-namespace'];
 
 /** One item per charge point and reason. */
 export function dynamoKnocks(TableName: string, clock: Clock): Knocks {
@@ -26,6 +28,12 @@ export function dynamoKnocks(TableName: string, clock: Clock): Knocks {
           ExpressionAttributeValues: { ':last': last, ':at': at.toISOString(), ':expires': expires, ':times': times },
         }),
       );
+    },
+
+    async admitted(chargePointId) {
+      for (const code of ofStrangers) {
+        await dynamodb.send(new DeleteCommand({ TableName, Key: { chargePointId, code } }));
+      }
     },
   };
 }

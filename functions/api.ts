@@ -14,6 +14,7 @@ import { dynamoIdTokenRecords } from '../aws/id-token-records.js';
 import { dynamoIdempotency } from '../aws/idempotency.js';
 import { dynamoJobRecords } from '../aws/jobs.js';
 import { dynamoKeptFrames } from '../aws/kept-frames.js';
+import { dynamoKnockRecords } from '../aws/knocks.js';
 import {
   dynamoCommandRecords,
   dynamoConnectorRecords,
@@ -23,6 +24,7 @@ import {
   dynamoTransactionRecords,
 } from '../aws/lists.js';
 import { iotLive } from '../aws/live.js';
+import { dynamoMessageRecords } from '../aws/messages.js';
 import { iotThings } from '../aws/things.js';
 import { iotCalls, iotEvents, iotFrameTopics } from '../aws/topics.js';
 import { dynamoTransactions } from '../aws/transactions.js';
@@ -50,7 +52,10 @@ const env = readEnvironment(
   'ID_TOKENS_TABLE',
   'IDEMPOTENCY_TABLE',
   'JOBS_TABLE',
+  'KNOCKS_TABLE',
   'LIVE_ROLE',
+  'MESSAGE_LOG',
+  'MESSAGES_TABLE',
   'METER_VALUES_TABLE',
   'NAMESPACE',
   'REGISTRATION_STATUS',
@@ -84,6 +89,8 @@ const api = createApi({
   fileUrls: edgeFileUrls(env.EDGE_URL, env.FILES_SECRET, clock),
   keptFrames: dynamoKeptFrames(env.HISTORY_TABLE),
   keptFrameRecords: dynamoKeptFrameRecords(env.HISTORY_TABLE),
+  knockRecords: dynamoKnockRecords(env.KNOCKS_TABLE),
+  messageRecords: dynamoMessageRecords(env.MESSAGES_TABLE),
   live: iotLive(env.LIVE_ROLE, env.NAMESPACE, clock),
   clock,
   wait,
@@ -94,6 +101,7 @@ const api = createApi({
     registrationStatus: env.REGISTRATION_STATUS,
     commandTimeout: env.COMMAND_TIMEOUT,
     heartbeatInterval: env.HEARTBEAT_INTERVAL,
+    messageLog: env.MESSAGE_LOG,
     unknownTokens: env.UNKNOWN_TOKENS,
     validation: env.VALIDATION,
   },

@@ -8,7 +8,7 @@ import { queuedTimers } from '../aws/timers.js';
 import { admit } from '../csms/charge-points/admission.js';
 import { opening, stray } from '../csms/connections/open.js';
 import { coarsely } from '../csms/knocks/coarse.js';
-import type { RefusalCode } from '../schemas/refusals.js';
+import type { KnockCode } from '../csms/knocks/ports.js';
 import { type ConnectEvent, connectEvent } from '../schemas/websocket-event.js';
 import { readEnvironment } from './environment.js';
 import { logError, logWarning } from './log.js';
@@ -67,7 +67,7 @@ export const handler = middy()
   });
 
 /** Whoever is refused is refused, whether that is kept or not. */
-async function noteKnock({ headers, requestContext }: ConnectEvent, code: RefusalCode): Promise<void> {
+async function noteKnock({ headers, requestContext }: ConnectEvent, code: KnockCode): Promise<void> {
   const { chargePointId } = requestContext.authorizer;
   try {
     await knocked({

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { hashPassword } from '../../csms/charge-points/admission.js';
-import { type ChargePointRecord, noSettings } from '../../csms/charge-points/records.js';
+import { type ChargePointRecord, type ChargePointSettings, noSettings } from '../../csms/charge-points/records.js';
 import { live } from '../../csms/connections/life.js';
 import type { ConnectionRecord } from '../../csms/connections/ports.js';
 import { ChangedMeanwhile } from '../../csms/page.js';
@@ -18,7 +18,8 @@ export const nothing = z.strictObject({});
 const text = z
   .string()
   .check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}]*$/u, 'has control characters'));
-const settings = {
+/** What an operator says of a charge point. */
+export const settings = {
   displayName: z.nullish(text),
   site: z.nullish(text),
   labels: z.nullish(z.array(text).check(z.maxLength(50))),
@@ -102,25 +103,34 @@ const createChargePoint = operation({
     body: { chargePointId: 'CP2', displayName: 'Gate 2', site: 'Depot North', labels: ['fast'] },
     status: 201,
   },
-  async handle({ body: { chargePointId: id, ...said } }, { things, chargePoints, chargePointRecords, clock, stage }) {
-    const at = clock.now().getTime();
-    const { isNew, namespace } = await things.create(id, stage.namespace);
-    if (namespace !== stage.namespace) {
-      const told = `Choose another name: ${id} belongs to ${namespace ? `namespace ${namespace}` : 'the empty namespace'}, and a thing name exists once per account and Region.`;
-      throw new Problem('thing-elsewhere', told);
-    }
-    const known = await chargePointRecords.read(id);
-    // Whoever was interrupted before he could record it may ask again.
-    if (!isNew && known?.registered && known.revision > 0) {
-      throw new Problem('charge-point-exists', `Change it with PATCH /charge-points/${id}.`);
-    }
-    // Any event of the registry about this thing is newer.
-    await chargePoints.mirror({ chargePointId: id, registered: true, namespace, at });
-    const { revision, ...record } = await chargePointRecords.change(id, { ...noSettings, ...said });
-    const headers = { location: `/api/v1/charge-points/${id}` };
-    return { status: 201, body: shown({ ...record, revision }), headers, revision };
+  async handle({ body: { chargePointId: id, ...said } }, ports) {
+    return { status: 201, ...(await register(id, said, ports)) };
   },
 });
+
+/** Creates a charge point's thing, and records what is said of it. @throws {Problem} when there is one of this name */
+export async function register(
+  id: string,
+  said: ChargePointSettings,
+  { things, chargePoints, chargePointRecords, clock, stage }: ApiPorts,
+): Promise<{ body: object; headers: Record<string, string>; revision: number }> {
+  const at = clock.now().getTime();
+  const { isNew, namespace } = await things.create(id, stage.namespace);
+  if (namespace !== stage.namespace) {
+    const told = `Choose another name: ${id} belongs to ${namespace ? `namespace ${namespace}` : 'the empty namespace'}, and a thing name exists once per account and Region.`;
+    throw new Problem('thing-elsewhere', told);
+  }
+  const known = await chargePointRecords.read(id);
+  // Whoever was interrupted before he could record it may ask again.
+  if (!isNew && known?.registered && known.revision > 0) {
+    throw new Problem('charge-point-exists', `Change it with PATCH /charge-points/${id}.`);
+  }
+  // Any event of the registry about this thing is newer.
+  await chargePoints.mirror({ chargePointId: id, registered: true, namespace, at });
+  const record = await chargePointRecords.change(id, { ...noSettings, ...said });
+  const headers = { location: `/api/v1/charge-points/${id}` };
+  return { body: shown(record), headers, revision: record.revision };
+}
 
 const getChargePoint = operation({
   id: 'getChargePoint',
@@ -199,13 +209,22 @@ const newPassword = operation({
   example: { params: { chargePointId: 'CP1' }, status: 201 },
   async handle({ params: { chargePointId: user }, expected }, ports) {
     await readChargePoint(user, ports);
-    // 20 random bytes in hex: what OCPP 1.6 calls an AuthorizationKey, and long enough for 2.x.
-    const password = randomBytes(20).toString('hex');
-    const kept = hashPassword(password, randomBytes(8).toString('hex'));
-    await ports.chargePointRecords.setPassword(user, kept, expected);
-    return { status: 201, body: { user, password } };
+    return { status: 201, body: { user, password: await givePassword(user, ports, expected) } };
   },
 });
+
+/** @param expected the revision that it must have @returns the password, which is kept nowhere */
+export async function givePassword(
+  id: string,
+  { chargePointRecords }: Pick<ApiPorts, 'chargePointRecords'>,
+  expected?: number,
+): Promise<string> {
+  // 20 random bytes in hex: what OCPP 1.6 calls an AuthorizationKey, and long enough for 2.x.
+  const password = randomBytes(20).toString('hex');
+  const kept = hashPassword(password, randomBytes(8).toString('hex'));
+  await chargePointRecords.setPassword(id, kept, expected);
+  return password;
+}
 
 const deletePassword = operation({
   id: 'deletePassword',

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { RefusalCode } from '../../schemas/refusals.js';
+import type { KnockCode } from '../knocks/ports.js';
 import { type Negotiated, negotiate } from '../ocpp/protocol.js';
 import type { ChargePoint, ChargePoints, Registry } from './ports.js';
 
@@ -7,7 +7,7 @@ export type Admission =
   | ({ outcome: 'admitted' } & Negotiated)
   /** No common subprotocol: the handshake completes without one, and the connection is closed (OCPP-J 3.2). */
   | { outcome: 'stray' }
-  | { outcome: 'refused'; status: 401 | 404; code: RefusalCode; why: string };
+  | { outcome: 'refused'; status: 401 | 404; code: KnockCode; why: string };
 
 export interface Handshake {
   chargePointId: string;
@@ -81,6 +81,6 @@ function passwordFits(
   );
 }
 
-function refused(status: 401 | 404, code: RefusalCode, why: string): Admission {
+function refused(status: 401 | 404, code: KnockCode, why: string): Admission {
   return { outcome: 'refused', status, code, why };
 }

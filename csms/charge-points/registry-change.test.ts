@@ -46,6 +46,35 @@ describe('a thing event', () => {
   });
 });
 
+describe('a stranger', () => {
+  const knocked = async () => {
+    const memory = inMemory();
+    const knock = {
+      chargePointId: 'CP1',
+      code: 'not-registered',
+      at: memory.clock.now(),
+      hasCredentials: false,
+    } as const;
+    await memory.knocks.add(knock, 1);
+    return memory;
+  };
+
+  it('that is registered is none any more', async () => {
+    const memory = await knocked();
+    await thingChanged(thing(1, { namespace: memory.stage.namespace }), memory);
+    expect(await memory.knocks.of('CP1')).toEqual([]);
+  });
+
+  it.each([
+    ['of another namespace', { namespace: 'another' }],
+    ['that was deleted', deleted],
+  ])('%s stays one', async (_, more) => {
+    const memory = await knocked();
+    await thingChanged(thing(1, more), memory);
+    expect(await memory.knocks.of('CP1')).toHaveLength(1);
+  });
+});
+
 describe('the sockets of a thing', () => {
   /** A charge point with a replaced, a current and an opening connection. */
   async function connected() {

@@ -10,7 +10,7 @@ const longestId = 128;
 const longestHeader = 200;
 
 /** Keeps knocks, but not each: who knocks again and again is written once a minute, with how often it was. */
-export function coarsely(knocks: Knocks): (knock: Knock) => Promise<void> {
+export function coarsely(knocks: Pick<Knocks, 'add'>): (knock: Knock) => Promise<void> {
   /** By charge point and reason; who was written longest ago is first. */
   const written = new Map<string, { at: number; unwritten: number }>();
 

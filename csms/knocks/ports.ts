@@ -1,10 +1,20 @@
 import type { RefusalCode } from '../../schemas/refusals.js';
 
+/** What is kept of handshakes: those that were refused, and those without a common subprotocol. */
+export const knockCodes = [
+  'not-registered',
+  'other-namespace',
+  'no-password',
+  'wrong-password',
+  'no-common-subprotocol',
+] as const satisfies RefusalCode[];
+export type KnockCode = (typeof knockCodes)[number];
+
 /** A handshake that was refused. */
 export interface Knock {
   /** Who it said it was. */
   chargePointId: string;
-  code: RefusalCode;
+  code: KnockCode;
   at: Date;
   /** Where it came from, as the edge saw it. */
   address?: string | undefined;
@@ -25,4 +35,6 @@ export interface Knocking extends Knock {
 export interface Knocks {
   /** Adds so many knocks, of which this was the last. */
   add(knock: Knock, times: number): Promise<void>;
+  /** Forgets that a charge point was unknown, and to another stage: it belongs to this one now. Of who never knocked that is no error. */
+  admitted(chargePointId: string): Promise<void>;
 }

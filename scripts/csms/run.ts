@@ -3,6 +3,8 @@ import { connectTo, Refused } from './client.js';
 import type { Command, Surroundings } from './command.js';
 import { chargePoints } from './commands/charge-points.js';
 import { frames } from './commands/frames.js';
+import { knocks } from './commands/knocks.js';
+import { messages } from './commands/messages.js';
 import { send } from './commands/send.js';
 import { tail } from './commands/tail.js';
 import { tokens } from './commands/tokens.js';
@@ -16,6 +18,8 @@ const commands: Record<string, Command> = {
   transactions,
   frames,
   tokens,
+  knocks,
+  messages,
   tail,
   why,
 };

@@ -46,6 +46,16 @@ function contract(make: () => Promise<Knocks & KnockRecords>) {
     expect(await knocks.of('another')).toEqual([]);
   });
 
+  it('forgets that it was unknown once it is admitted, and no other reason', async () => {
+    const one = knock();
+    for (const code of ['not-registered', 'other-namespace', 'wrong-password'] as const) {
+      await knocks.add({ ...one, code }, 1);
+    }
+    await knocks.admitted(one.chargePointId);
+    await knocks.admitted(one.chargePointId);
+    expect((await knocks.of(one.chargePointId)).map(({ code }) => code)).toEqual(['wrong-password']);
+  });
+
   it('lists those of a reason in pages, who came last first', async () => {
     const code = 'other-namespace';
     for (const [chargePointId, minute] of [

@@ -43,10 +43,12 @@ export async function apiInMemory() {
     transactionRecords: new MemoryTransactionRecords(memory.transactions),
     jobRecords: new MemoryJobRecords(memory.jobs, memory.clock),
     fileUrls: memory.files,
+    knockRecords: memory.knocks,
+    messageRecords: memory.messages,
     live: new MemoryLive(),
     wait: async (ms: number) => memory.clock.advance(ms),
     onError: (...what: unknown[]) => errors.push(what),
-    stage: { ...memory.stage, version: '0.0.0-test' },
+    stage: { ...memory.stage, messageLog: 7, version: '0.0.0-test' },
   };
   for (const role of ['viewer', 'operator', 'admin'] as const) await putToken(ports.apiTokens, role);
   const app = createApi(ports);
@@ -152,6 +154,13 @@ export async function furnish({ ports }: Pick<World, 'ports'>): Promise<void> {
   await ports.commands.add({
     ...{ chargePointId: 'CP1', commandId: 'queued-1', action: 'ClearCache', payload: '{}', status: 'queued' },
     ...{ order: `${at}#queued-1`, expiresAt: '2026-05-21T10:00:00.000Z', dueAt: at, attempts: [] },
+  });
+  const came = { at: now, hasCredentials: false, address: '192.0.2.7', subprotocols: 'ocpp1.6' };
+  await ports.knocks.add({ chargePointId: 'CP7', code: 'not-registered', ...came }, 3);
+  await ports.messages.add({
+    ...{ chargePointId: 'CP1', messageId: 'm1', connectionId: current.connectionId, protocol: 'ocpp2.0.1', at: now },
+    ...{ askedBy: 'charge-point', action: 'Heartbeat', request: {} },
+    answer: { by: 'csms', answeredAt: now, type: 'CALLRESULT', payload: { currentTime: at } },
   });
   const expiresAt = '2026-06-01T00:00:00.000Z';
   const token = {

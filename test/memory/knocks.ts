@@ -1,7 +1,6 @@
-import type { Knock, Knocking, Knocks } from '../../csms/knocks/ports.js';
+import type { Knock, KnockCode, Knocking, Knocks } from '../../csms/knocks/ports.js';
 import type { KnockRecords } from '../../csms/knocks/records.js';
 import type { Page, PageRequest } from '../../csms/page.js';
-import type { RefusalCode } from '../../schemas/refusals.js';
 import { pageOf } from './page.js';
 import type { Turn } from './turn.js';
 
@@ -25,7 +24,12 @@ export class MemoryKnocks implements Knocks, KnockRecords {
     this.#items.set(key, { ...(said as unknown as Knock), firstAt, times: before + times });
   }
 
-  async list(code: RefusalCode, page: PageRequest): Promise<Page<Knocking>> {
+  async admitted(chargePointId: string): Promise<void> {
+    await this.#turn();
+    for (const code of ['not-registered', 'other-namespace']) this.#items.delete(`${code}/${chargePointId}`);
+  }
+
+  async list(code: KnockCode, page: PageRequest): Promise<Page<Knocking>> {
     const found = [...this.#items.values()].filter((one) => one.code === code);
     return pageOf(
       found.sort((a, b) => b.at.getTime() - a.at.getTime()),

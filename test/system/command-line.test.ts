@@ -199,6 +199,37 @@ describe('csms tokens and transactions', () => {
   });
 });
 
+describe('csms knocks', () => {
+  it('lists who was refused, and lets one in, by one call', async () => {
+    const identity = newId();
+    await expect(dial(`${csms.url}${identity}`)).rejects.toMatchObject({ status: 404 });
+    const { lines } = await typed('knocks', '--limit', '100');
+    expect(lines[0]).toMatch(/^charge point +refused as +times/);
+    expect(lines.find((line) => line.startsWith(identity))).toMatch(
+      / not-registered +1 .*127\.0\.0\.1 +ocpp2\.0\.1 +no/,
+    );
+    const accepted = await typed('knocks', 'accept', identity, '--site', 'North', '--password');
+    expect(accepted.lines[0]).toBe(`${identity} is registered and may connect now.`);
+    const [, password = ''] = /its password ([0-9a-f]{40}) /.exec(accepted.lines[1] ?? '') ?? [];
+    const authorization = `Basic ${Buffer.from(`${identity}:${password}`).toString('base64')}`;
+    await dial(`${csms.url}${identity}`, { headers: { authorization } });
+    await eventually('no stranger any more', async () => (await json('knocks', identity)).length === 0);
+    expect(await json('charge-points', identity)).toMatchObject({ site: 'North', hasPassword: true });
+  });
+});
+
+describe('csms messages', () => {
+  it('shows what was said, a CALL with its answer in each line', async () => {
+    const { identity, socket } = await connected();
+    await socket.call('Heartbeat');
+    await csms.system.account.clock.idle();
+    const { lines } = await typed('messages', identity);
+    expect(lines[0]).toMatch(/^time +action +message +says +ms +answer$/);
+    expect(lines[1]).toMatch(/ → +Heartbeat +\S+ +\{\} +\d+ +\{"currentTime":"/);
+    expect(lines[2]).toMatch(/ → +BootNotification /);
+  });
+});
+
 describe('csms tail', () => {
   it('shows frames and events as they happen, until it is ended', async () => {
     const { identity, socket } = await connected();

@@ -4,6 +4,7 @@ import { connections } from './steps/connections.js';
 import { domain } from './steps/domain.js';
 import { messages } from './steps/messages.js';
 import { operator } from './steps/operator.js';
+import { story } from './steps/story.js';
 import { sweep } from './steps/sweep.js';
 import { tasks } from './steps/tasks.js';
 import type { Step } from './trial.js';
@@ -20,6 +21,7 @@ export const script: Step[] = [
   ...sweep,
   ...operator,
   ...domain,
+  ...story,
   [
     'what a function fails to do is kept',
     async ({ account, publish, waiting, expect }) => {
