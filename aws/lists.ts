@@ -6,8 +6,9 @@ import type { KeptFrameRecords, Repair } from '../csms/history/kept-frames.js';
 import type { HistoryRecords } from '../csms/history/records.js';
 import type { MeterValue } from '../csms/meter-values/ports.js';
 import type { MeterValueRecords } from '../csms/meter-values/records.js';
+import type { PageRequest } from '../csms/page.js';
 import type { Transaction } from '../csms/transactions/ports.js';
-import type { TransactionRecords } from '../csms/transactions/records.js';
+import type { TransactionKey, TransactionRecords } from '../csms/transactions/records.js';
 import { openFor } from './history.js';
 import { frameOf } from './kept-frames.js';
 import { itemsOf, queryPage } from './page.js';
@@ -129,15 +130,23 @@ export function dynamoMeterValueRecords(TableName: string): MeterValueRecords {
 }
 
 export function dynamoTransactionRecords(TableName: string): TransactionRecords {
-  async function list(query: Parameters<typeof queryPage>[0], page: Parameters<typeof queryPage>[1]) {
+  async function keysOf(query: Parameters<typeof queryPage>[0], page: PageRequest) {
     const found = await queryPage(query, page);
-    const keys = found.items.map(({ chargePointId, transactionId }) => ({ chargePointId, transactionId }));
-    const items = await itemsOf(TableName, keys);
+    const keyOf = ({ chargePointId, transactionId }: Record<string, unknown>) =>
+      ({ chargePointId, transactionId }) as TransactionKey;
+    return { ...found, items: found.items.map(keyOf) };
+  }
+  async function read(keys: TransactionKey[]) {
     const transactionOf = ({ chargePointId, transactionId, transaction }: Record<string, unknown>) =>
       ({ chargePointId, transactionId, ...(transaction as object) }) as Transaction;
-    return { ...found, items: items.map(transactionOf) };
+    return (await itemsOf(TableName, keys)).map(transactionOf);
+  }
+  async function list(query: Parameters<typeof queryPage>[0], page: PageRequest) {
+    const found = await keysOf(query, page);
+    return { ...found, items: await read(found.items) };
   }
   return {
+    read,
     of: (chargePointId, range, page) =>
       list(
         {
@@ -148,7 +157,7 @@ export function dynamoTransactionRecords(TableName: string): TransactionRecords 
         page,
       ),
     inMonth: (month, range, page) =>
-      list(
+      keysOf(
         {
           ...{ TableName, IndexName: 'month', ScanIndexForward: false },
           KeyConditionExpression: '#month = :month AND began BETWEEN :from AND :to',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { BadCursor, type TimeRange } from '../../csms/page.js';
 import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
+import type { TransactionKey } from '../../csms/transactions/records.js';
 import { textOf } from '../names.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
@@ -80,7 +81,7 @@ const listTransactions = operation({
   },
 });
 
-/** Goes back from month to month; the cursor says in which it stopped. */
+/** Goes back from month to month, then reads all that it found at once; the cursor says in which month it stopped. */
 async function byMonth(
   { from, to }: TimeRange,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
@@ -93,17 +94,18 @@ async function byMonth(
     throw new Problem('bad-parameter', `Ask for at most ${mostMonths - 1} months at once.`);
   const [, begun, inMonth] = /^(\d{4}-\d\d)\.([\w-]*)$/.exec(cursor ?? '') ?? [];
   if (cursor && !months.includes(begun ?? '')) throw new BadCursor();
-  const items: Transaction[] = [];
+  const keys: TransactionKey[] = [];
+  const page = async (cursor?: string) => ({ items: await transactionRecords.read(keys), ...(cursor && { cursor }) });
   let next = inMonth;
   for (const month of months.slice(begun ? months.indexOf(begun) : 0)) {
-    const page = { limit: limit - items.length, cursor: next || undefined };
-    const found = await transactionRecords.inMonth(month, { from: first, to: last }, page);
-    items.push(...found.items);
+    const left = { limit: limit - keys.length, cursor: next || undefined };
+    const found = await transactionRecords.inMonth(month, { from: first, to: last }, left);
+    keys.push(...found.items);
     next = found.cursor;
-    if (next) return { items, cursor: `${month}.${next}` };
-    if (items.length === limit && month !== months.at(-1)) return { items, cursor: `${monthBefore(month, 1)}.` };
+    if (next) return page(`${month}.${next}`);
+    if (keys.length === limit && month !== months.at(-1)) return page(`${monthBefore(month, 1)}.`);
   }
-  return { items };
+  return page();
 }
 
 /** The newest first. */

@@ -238,6 +238,13 @@ function contract(make: () => Promise<Subject>) {
       const inMonth = async (month: string) => names(await all((page) => transactionRecords.inMonth(month, {}, page)));
       expect(await inMonth('2026-04')).toEqual(['tx-2', 'tx-1']);
       expect(await inMonth('2026-03')).toEqual(['tx-0']);
+      const keys = ['tx-2', 'tx-0', 'tx-9'].map((transactionId) => ({ chargePointId: id, transactionId }));
+      const read = await transactionRecords.read(keys);
+      expect(read.map(({ transactionId, firstAt }) => [transactionId, firstAt])).toEqual([
+        ['tx-2', times[2]],
+        ['tx-0', times[0]],
+      ]);
+      expect(await transactionRecords.read([])).toEqual([]);
       expect(names(await all((page) => transactionRecords.open(page)))).toEqual(['tx-2']);
     });
   });

@@ -20,7 +20,7 @@ import type { JobRecord, JobRecords } from '../../csms/jobs/records.js';
 import type { MeterValueRecords } from '../../csms/meter-values/records.js';
 import { ChangedMeanwhile, type PageRequest, type TimeRange } from '../../csms/page.js';
 import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
-import type { TransactionRecords } from '../../csms/transactions/records.js';
+import type { TransactionKey, TransactionRecords } from '../../csms/transactions/records.js';
 import type { MemoryChargePoints } from './charge-points.js';
 import type { MemoryCommands } from './commands.js';
 import type { MemoryConnectors } from './connectors.js';
@@ -254,9 +254,15 @@ export class MemoryTransactionRecords implements TransactionRecords {
   }
 
   async inMonth(month: string, range: TimeRange, page: PageRequest) {
-    return pageOf(
-      this.#newest(range, ({ firstAt }) => firstAt.startsWith(month)),
-      page,
+    const found = this.#newest(range, ({ firstAt }) => firstAt.startsWith(month));
+    const keys = found.map(({ chargePointId, transactionId }) => ({ chargePointId, transactionId }));
+    return pageOf(keys, page);
+  }
+
+  async read(keys: TransactionKey[]) {
+    const items = [...this.#stored.items.values()];
+    return keys.flatMap(({ chargePointId: id, transactionId }) =>
+      items.filter((one) => one.chargePointId === id && one.transactionId === transactionId),
     );
   }
 
