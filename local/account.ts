@@ -5,17 +5,13 @@ import { type MovableClock, startClock } from './clock.js';
 import { type DynamoDb, startDynamoDb } from './dynamodb.js';
 import { type Endpoint, openEndpoint } from './endpoint.js';
 import { type Faults, noFaults } from './faults.js';
-import { faultyCalls } from './faulty-calls.js';
-import { claim } from './folder.js';
 import { connectionsService } from './gateway/connections.js';
 import type { WebSocketApi } from './gateway/websocket.js';
-import { type Iam, type Permission, startIam } from './iam.js';
+import { type Iam, startIam } from './iam.js';
 import { type Iot, startIot } from './iot/index.js';
 import { mqttOverWebSockets } from './iot/websocket.js';
-import { type Issuer, startIssuer } from './issuer.js';
 import { type Lambda, startLambda } from './lambda/lambda.js';
 import { type Meter, startMeter } from './meter.js';
-import { permissionFor } from './permissions.js';
 import { type S3, startS3 } from './s3/index.js';
 import { type Sqs, startSqs } from './sqs.js';
 import { startSts } from './sts.js';
@@ -32,8 +28,6 @@ export interface Account {
   sqs: Sqs;
   iot: Iot;
   iam: Iam;
-  /** Where people sign in. */
-  issuer: Issuer;
   lambda: Lambda;
   meter: Meter;
   webSocketApis: WebSocketApi[];
@@ -53,8 +47,6 @@ export interface AccountOptions {
   mqttPort: number;
   /** Where SDK clients connect, on 127.0.0.1; 0 takes a free one. */
   endpointPort: number;
-  /** Where SDK clients of S3 connect, on `host`; 0 takes a free one. */
-  s3Port: number;
   /** What goes wrong on purpose; without it, nothing. */
   faults?: Faults;
   /** What went wrong where AWS would have written it to a log. */
@@ -65,16 +57,7 @@ export interface AccountOptions {
 
 /** Starts the embedded AWS. @throws when a port is taken */
 export async function startAccount(options: AccountOptions): Promise<Account> {
-  const {
-    folder,
-    host,
-    mqttPort,
-    endpointPort,
-    s3Port,
-    faults = noFaults,
-    onError = () => {},
-    onLog = () => {},
-  } = options;
+  const { folder, host, mqttPort, endpointPort, faults = noFaults, onError = () => {}, onLog = () => {} } = options;
   const place = { accountId: '000000000000', region: 'us-east-1' };
   const clock = startClock();
   const closing: (() => unknown)[] = [];
@@ -90,14 +73,12 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   try {
     const iam = startIam(clock);
     const sts = startSts(iam, clock);
-    const authorize = (caller: string, permission: () => Permission) => {
-      iam.checkSession(caller);
-      const role = iam.roleOf(caller);
-      if (role) iam.authorize(role, permission(), caller);
-    };
     const meter = startMeter();
-    if (folder) started(claim(folder));
-    const dynamodb = started(await startDynamoDb(clock, meter, folder && join(folder, 'dynamodb')));
+    const temporary = await mkdtemp(join(tmpdir(), 'embedded-aws-'));
+    closing.push(() => rm(temporary, { recursive: true, force: true }));
+    const dynamodb = started(
+      await startDynamoDb({ ...place, clock, meter, folder: folder && join(folder, 'dynamodb') }),
+    );
     const inFolder = folder && { folder: join(folder, 'iot') };
     const iot = started(
       await startIot({
@@ -106,9 +87,16 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       }),
     );
     const endpoint = started(
-      await openEndpoint(endpointPort, clock, (service, request) => {
-        // Who may assume a role is for its trust policy to say.
-        if (service !== 'sts') authorize(request.caller, () => permissionFor(service, request, place));
+      await openEndpoint({
+        port: endpointPort,
+        clock,
+        authorize(caller, permission) {
+          iam.checkSession(caller);
+          const role = iam.roleOf(caller);
+          if (role) iam.authorize(role, permission, caller);
+        },
+        // What goes wrong on purpose does so for functions.
+        call: (...asked) => (iam.roleOf(asked[1].caller) ? faults : noFaults).call(...asked),
       }),
     );
     const mqtt = started(
@@ -117,39 +105,23 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       }),
     );
     endpoint.addWebSockets('/mqtt', mqtt.upgrade);
-    const faulty = faultyCalls(faults, (service, request) =>
-      iam.roleOf(request.caller) ? permissionFor(service, request, place) : undefined,
-    );
-    const s3 = started(
-      await startS3({
-        ...{ clock, meter, host, port: s3Port },
-        ...(folder && { folder: join(folder, 's3') }),
-        authorize: (caller, permission) => authorize(caller, () => permission),
-        faulty: (service) => faulty('s3', service),
-      }),
-    );
-    const codeFolder = await mkdtemp(join(tmpdir(), 'embedded-lambda-'));
-    closing.push(() => rm(codeFolder, { recursive: true, force: true }));
+    const s3 = started(startS3({ clock, meter, folder: join(folder ?? temporary, 's3') }));
     started(clock);
-    const sqs = startSqs({ clock, meter, faults, region: place.region });
+    const sqs = startSqs({ ...place, clock, meter, faults });
     const lambda = started(startLambda({ clock, faults, meter, sendFailure: sqs.send, onLog }));
     started(sqs);
 
     const webSocketApis: WebSocketApi[] = [];
     const services = {
       dynamodb,
-      'execute-api': connectionsService(webSocketApis, clock, meter),
+      'execute-api': connectionsService({ ...place, webSocketApis, clock, meter }),
       iot,
       'iot-data': iot,
+      s3,
       sqs,
       sts,
     };
-    for (const [name, service] of Object.entries(services)) {
-      const { handle } = faulty(name, service);
-      endpoint.add(name, { handle: (request) => clock.during(handle(request)) });
-    }
-    const issuer = startIssuer(clock, () => `${endpoint.url}/issuer`);
-    endpoint.add('issuer', issuer);
+    for (const [name, service] of Object.entries(services)) endpoint.add(name, service);
     return {
       ...place,
       clock,
@@ -160,12 +132,11 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       sqs,
       iot,
       iam,
-      issuer,
       lambda,
       meter,
       webSocketApis,
       removedStacks: [],
-      codeFolder,
+      codeFolder: join(temporary, 'code'),
       onError,
       close,
     };

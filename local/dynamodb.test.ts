@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
+import { deployed } from '../test/local/testing.js';
 import { startClock } from './clock.js';
 import { type DynamoDb, startDynamoDb } from './dynamodb.js';
 import { startMeter } from './meter.js';
-import { deployed } from './testing.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dynamodb-'));
 const clock = startClock();
@@ -30,15 +30,17 @@ const index = {
     },
   ],
 };
+const place = { accountId: '0', region: 'us-east-1' };
+const start = (folder?: string) => startDynamoDb({ ...place, clock, meter: startMeter(), folder });
 const table = (properties: object) => deployed({ ...properties }, { ref: 'Table' });
 
 it('a table and its items are there again, if the template still says the same of it', async () => {
-  dynamodb = await startDynamoDb(clock, startMeter(), folder);
+  dynamodb = await start(folder);
   await dynamodb.createTable(table(key('id')));
   await dynamodb.put('Table', { id: { S: 'CP1' } });
   await dynamodb.close();
 
-  dynamodb = await startDynamoDb(clock, startMeter(), folder);
+  dynamodb = await start(folder);
   await dynamodb.createTable(table(key('id')));
   expect(await dynamodb.get('Table', { id: { S: 'CP1' } })).toEqual({ id: { S: 'CP1' } });
   const changed = `Table Table has other keys or indexes than the template: delete ${folder} to start empty.`;
@@ -47,19 +49,19 @@ it('a table and its items are there again, if the template still says the same o
 });
 
 it('a table with an index is the same when it is told again', async () => {
-  dynamodb = await startDynamoDb(clock, startMeter());
+  dynamodb = await start();
   const properties = { ...key('id'), AttributeDefinitions: key('id', 'site').AttributeDefinitions, ...index };
   await dynamodb.createTable(table(properties));
   await dynamodb.createTable(table(properties));
 });
 
 it('what a table cannot take is an error', async () => {
-  dynamodb = await startDynamoDb(clock, startMeter());
+  dynamodb = await start();
   await expect(dynamodb.put('Absent', { id: { S: 'CP1' } })).rejects.toThrow('Absent');
 });
 
 it('what has expired is gone a day later, and nothing else', async () => {
-  dynamodb = await startDynamoDb(clock, startMeter());
+  dynamodb = await start();
   const TimeToLiveSpecification = { AttributeName: 'expires', Enabled: true };
   await dynamodb.createTable(table({ ...key('id'), TimeToLiveSpecification }));
   const hour = 60 * 60_000;

@@ -1,20 +1,22 @@
 import { once } from 'node:events';
 import dynalite from 'dynalite';
 import { type DispatchFunc, inject } from 'light-my-request';
+import { arnOf, type Region } from './arn.js';
 import type { AccountClock } from './clock.js';
 import { type IndexedTable, type Item, indexWriteUnits, only } from './index-writes.js';
 import type { Meter } from './meter.js';
 import { jsonBody } from './request.js';
-import type { Service } from './service.js';
+import { type AwsResponse, type Handler, notImplemented } from './service.js';
 import { ofTable } from './template/identities.js';
 import type { Deployed } from './template/stack-resources.js';
 
-export interface DynamoDb extends Service {
+export interface DynamoDb extends Handler {
   /** Creates a table of a template, unless it is there. @returns what deletes it again */
   createTable(table: Deployed): Promise<() => Promise<void>>;
   /** Gets and puts an item, in DynamoDB's own JSON. */
   get(tableName: string, key: Record<string, unknown>): Promise<Item | undefined>;
   put(tableName: string, item: Record<string, unknown>): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** A table whose items may expire. */
@@ -38,9 +40,12 @@ const day = 24 * 60 * 60_000;
 /**
  * DynamoDB by dynalite.
  *
- * @param folder where the items are kept; without it they are gone at close
+ * @param options.folder where the items are kept; without it they are gone at close
  */
-export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: string): Promise<DynamoDb> {
+export async function startDynamoDb(
+  options: { clock: AccountClock; meter: Meter; folder?: string | undefined } & Region,
+): Promise<DynamoDb> {
+  const { clock, meter, folder, ...place } = options;
   const server = dynalite({ ...(folder && { path: folder }), createTableMs: 0, deleteTableMs: 0 });
   // Only for its close, which ends the store with a server that listens: a socket between takes longer than dynalite itself.
   server.listen(0, '127.0.0.1');
@@ -100,20 +105,26 @@ export async function startDynamoDb(clock: AccountClock, meter: Meter, folder?: 
     } while (ExclusiveStartKey);
   }
 
+  async function perform(operation: string, input: Record<string, unknown>): Promise<AwsResponse> {
+    const { done, indexUnits } = await withIndexUnits(operation, input, () =>
+      call(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' }),
+    );
+    const { ConsumedCapacity, ...answer } = done.body;
+    // A write whose condition does not hold costs a unit all the same, and a query that finds nothing the least there is.
+    const consumed = [ConsumedCapacity ?? { CapacityUnits: 1 }].flat();
+    const units = consumed.reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
+    if (!/^(Get|Query|BatchGet)/.test(operation)) meter.count('DynamoDB write units', units + indexUnits);
+    else meter.count('DynamoDB read units', Math.max(units, input.ConsistentRead ? 1 : 0.5));
+    return { status: done.status, body: answer };
+  }
+
   return {
-    async handle(request) {
+    read(request) {
       const operation = request.headers['x-amz-target']?.split('.')[1] ?? '';
       const input = jsonBody(request);
-      const { done, indexUnits } = await withIndexUnits(operation, input, () =>
-        call(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' }),
-      );
-      const { ConsumedCapacity, ...answer } = done.body;
-      // A write whose condition does not hold costs a unit all the same, and a query that finds nothing the least there is.
-      const consumed = [ConsumedCapacity ?? { CapacityUnits: 1 }].flat();
-      const units = consumed.reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
-      if (!/^(Get|Query|BatchGet)/.test(operation)) meter.count('DynamoDB write units', units + indexUnits);
-      else meter.count('DynamoDB read units', Math.max(units, input.ConsistentRead ? 1 : 0.5));
-      return { status: done.status, body: answer };
+      const { TableName = batchTable(input.RequestItems), IndexName } = input;
+      const resource = arnOf(place, 'dynamodb', `table/${TableName}${IndexName ? `/index/${IndexName}` : ''}`);
+      return { needs: { action: `dynamodb:${operation}`, resource }, answer: () => perform(operation, input) };
     },
 
     async createTable({ ref: TableName, properties }) {
@@ -169,4 +180,11 @@ function layout({
 }: Record<string, unknown>): string {
   const indexes = [GlobalSecondaryIndexes, LocalSecondaryIndexes].flat() as { IndexName: string; KeySchema: object }[];
   return JSON.stringify([KeySchema, indexes.map((index) => [index.IndexName, index.KeySchema]).sort()]);
+}
+
+/** A batch of one table only is known. */
+function batchTable(requestItems: unknown): string | undefined {
+  const [name, ...others] = Object.keys((requestItems ?? {}) as object);
+  if (others.length > 0) throw notImplemented('a batch of several tables');
+  return name;
 }

@@ -4,8 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
 import { type Edge, openEdge } from './edge.js';
 import type { Origins } from './edge-behaviours.js';
-import { type Handshake, refuse } from './gateway/handshake.js';
+import type { Handshake } from './gateway/handshake.js';
 import type { WebSocketApi } from './gateway/websocket.js';
+import { refuse } from './http.js';
 import { stackResources } from './template/stack-resources.js';
 import type { Template } from './template/template.js';
 

@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Clock } from './clock.js';
 import { type Behaviour, behavioursOf, type Origins, type Routed } from './edge-behaviours.js';
-import { refuse } from './gateway/handshake.js';
-import { type HttpRequest, type HttpResponse, message } from './http.js';
+import { type HttpRequest, type HttpResponse, message, refuse } from './http.js';
 import type { StackResources } from './template/stack-resources.js';
 
 /** What charge points dial and operators ask: the template's CloudFront distribution, without TLS. It is where files are, too. */

@@ -6,11 +6,11 @@ let endpoint: Endpoint;
 let heard: AwsRequest | undefined;
 let answer: () => AwsResponse;
 beforeAll(async () => {
-  endpoint = await openEndpoint(0, { now: () => 0 }, () => {});
+  endpoint = await openEndpoint({ port: 0, clock: { now: () => 0, during: (work) => work } });
   endpoint.add('iot', {
-    async handle(request) {
+    read(request) {
       heard = request;
-      return answer();
+      return { answer };
     },
   });
 });

@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Clock } from './clock.js';
-import { CutOff } from './faulty-calls.js';
-import { refuse } from './gateway/handshake.js';
-import { AwsError, type AwsRequest, type AwsResponse, type Handler, notImplemented } from './service.js';
+import type { AccountClock } from './clock.js';
+import { CutOff, type Faults, noFaults } from './faults.js';
+import { refuse } from './http.js';
+import type { Permission } from './iam.js';
+import { type AwsError, type AwsResponse, asAwsError, type Handler, notImplemented } from './service.js';
 
 /** Where every SDK client of the embedded AWS connects: `http://…/<service>/…`. */
 export interface Endpoint {
@@ -20,30 +21,45 @@ export interface Endpoint {
 
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** Looks at a request before its service does. @throws {AwsError} when it is refused */
-type Check = (service: string, request: AwsRequest) => void;
+export interface EndpointOptions {
+  /** On 127.0.0.1; 0 takes a free one. */
+  port: number;
+  clock: Pick<AccountClock, 'now' | 'during'>;
+  /** @throws {AwsError} when the caller may not; without it everybody may do everything */
+  authorize?(caller: string, permission: Permission): void;
+  /** What goes wrong on purpose; without it nothing does. */
+  call?: Faults['call'];
+}
 
-/** Opens the endpoint on 127.0.0.1. @throws when the port is taken; 0 takes a free one */
-export async function openEndpoint(port: number, clock: Pick<Clock, 'now'>, check: Check): Promise<Endpoint> {
+/** @throws when the port is taken */
+export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const { port, clock, authorize = () => {}, call: perform = noFaults.call } = options;
   const services = new Map<string, Handler>();
   const upgrades = new Map<string, Upgrade>();
 
-  async function answer(request: IncomingMessage): Promise<AwsResponse> {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const [, name = '', path = ''] = /^\/([^/]*)(.*)$/.exec(url.pathname) ?? [];
+  async function answer(incoming: IncomingMessage): Promise<AwsResponse> {
+    // As it was sent: a URL would tidy up `..`, which may be part of a key.
+    const [, name = '', path = '', query = ''] = /^\/([^/?]*)([^?]*)\??(.*)$/s.exec(incoming.url ?? '') ?? [];
     const service = services.get(name);
-    const { caller, service: signedFor } = credentialOf(request);
-    if (!service) throw notImplemented(`service ${signedFor || name}`);
-    const received: AwsRequest = {
-      method: request.method ?? 'GET',
-      path: path || '/',
-      query: url.searchParams,
-      headers: request.headers as AwsRequest['headers'],
-      body: await buffer(request),
-      caller,
-    };
-    check(name, received);
-    return service.handle(received);
+    const { caller, service: signedFor } = credentialOf(incoming);
+    try {
+      if (!service) throw notImplemented(`service ${signedFor || name}`);
+      const request = {
+        method: incoming.method ?? 'GET',
+        path: path || '/',
+        query: new URLSearchParams(query),
+        headers: incoming.headers as Record<string, string>,
+        body: await buffer(incoming),
+        caller,
+        authorize: (permission: Permission) => authorize(caller, permission),
+      };
+      const call = service.read(request);
+      if (call.needs) request.authorize(call.needs);
+      return await clock.during(perform(name, request, call));
+    } catch (error) {
+      if (error instanceof CutOff) throw error;
+      return (service?.told ?? inJson)(asAwsError(error));
+    }
   }
 
   const server = createServer((request, response) => {
@@ -51,7 +67,7 @@ export async function openEndpoint(port: number, clock: Pick<Clock, 'now'>, chec
     response.setHeader('date', new Date(clock.now()).toUTCString());
     answer(request).then(
       (answered) => send(response, answered),
-      (error) => (error instanceof CutOff ? response.destroy() : send(response, errorResponse(error))),
+      () => response.destroy(),
     );
   });
   server.on('upgrade', (request, socket, head) => {
@@ -87,14 +103,14 @@ function credentialOf({ headers }: IncomingMessage): { caller: string; service: 
 }
 
 /** SDK clients take the exception's name from the header, or in the JSON protocols from `__type`. */
-function errorResponse(error: unknown): AwsResponse {
-  const { code, status, message } =
-    error instanceof AwsError ? error : new AwsError('InternalFailure', String((error as Error)?.stack ?? error), 500);
+function inJson({ code, status, message }: AwsError): AwsResponse {
   return { status, headers: { 'x-amzn-errortype': code }, body: { __type: code, message } };
 }
 
+/** Node.js adds the length, and sends no body where there is none: to HEAD, and with 204. */
 function send(response: ServerResponse, { status, headers = {}, body = '' }: AwsResponse): void {
   const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
-  response.writeHead(status, { ...(!isRaw && { 'content-type': 'application/json' }), ...headers });
+  response.statusCode = status;
+  response.setHeaders(new Map(Object.entries({ ...(!isRaw && { 'content-type': 'application/json' }), ...headers })));
   response.end(isRaw ? body : JSON.stringify(body));
 }

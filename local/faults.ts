@@ -1,91 +1,40 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from './clock.js';
+import type { AwsRequest, AwsResponse, Call } from './service.js';
 
-/** What charge points must not notice: how many strike of those that could. */
-const hidden = {
-  twice: 0.1,
-  late: 0.15,
-  withheld: 0.1,
-  recycled: 0.005,
-  throttled: 0.02,
-  failed: 0.02,
-  'cut off': 0.02,
-  'failed though done': 0.02,
-  'cut off though done': 0.02,
-  'gone though done': 0.03,
-  unavailable: 0,
-  killed: 0,
-  restarted: 0,
-};
-export type Fault = keyof typeof hidden;
-const rates = {
-  chaos: hidden,
-  /** And what nobody can hide, but everybody has to recover from. */
-  outages: { ...hidden, unavailable: 0.005, killed: 0.02, restarted: 0.01 },
-} satisfies Record<string, Record<Fault, number>>;
-
-/** Milliseconds: an answer still comes in time when everything on its way is late. */
-const latest = 300;
-/** What differs from run to run: times, connection ids, UUIDs. */
-const volatile = /\d{4}-\d\d-\d\dT[\d:.]+Z|\d{13}|[\w+/]{15}=|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
+/** What AWS may do wrong. */
+export type Fault =
+  | 'twice'
+  | 'late'
+  | 'withheld'
+  | 'recycled'
+  | 'throttled'
+  | 'failed'
+  | 'cut off'
+  | 'failed though done'
+  | 'cut off though done'
+  | 'gone though done'
+  | 'unavailable'
+  | 'killed'
+  | 'restarted';
 
 /** What goes wrong on purpose. */
 export interface Faults {
   /**
-   * Which fault of `among` strikes `target` this time, if any, and how hard (0 to 1). The same seed, target and text, seen
-   * as often, always give the same.
+   * Which fault of `among` strikes `target` this time, if any, and how hard (0 to 1). The same target and text, seen as
+   * often, always give the same.
    */
   strike<F extends Fault>(among: readonly F[], target: string, text: string): { fault: F; force: number } | undefined;
+  /** Answers a call of an SDK client, or lets it fail. @throws {CutOff} where nothing is answered */
+  call(service: string, request: AwsRequest, call: Call): Promise<AwsResponse>;
 }
 
-export const noFaults: Faults = { strike: () => undefined };
+export const noFaults: Faults = { strike: () => undefined, call: async (_service, _request, { answer }) => answer() };
 
-export interface FaultPlan {
-  strength: keyof typeof rates;
-  seed: string;
-}
+/** A connection that ends without an answer. */
+export class CutOff extends Error {}
 
-/** Reads `chaos:<seed>` or `outages:<seed>`; undefined when it is neither. */
-export function planNamed(name: string): FaultPlan | undefined {
-  const [, strength, seed] = /^(chaos|outages):(\S+)$/.exec(name) ?? [];
-  return strength && seed ? { strength: strength as FaultPlan['strength'], seed } : undefined;
-}
-
-/** Faults that strike from `begin` to `cease`. Each is told in a line. */
-export interface PlannedFaults extends Faults {
-  begin(): void;
-  cease(): void;
-}
-
-export function plannedFaults({ strength, seed }: FaultPlan, onFault: (line: string) => void): PlannedFaults {
-  /** How often each target saw each text. */
-  const seen = new Map<string, number>();
-  let isOn = false;
-  return {
-    strike(among, target, text) {
-      if (!isOn) return undefined;
-      const id = `${target} ${text.replace(volatile, '…')}`;
-      const times = (seen.get(id) ?? 0) + 1;
-      seen.set(id, times);
-      let left = createHash('sha256').update(`${seed} ${times} ${id}`).digest().readUInt32BE() / 2 ** 32;
-      for (const fault of among) {
-        const rate = rates[strength][fault];
-        if (left < rate) {
-          onFault(`${target} ${fault}: ${text.slice(0, 200)}`);
-          return { fault, force: left / rate };
-        }
-        left -= rate;
-      }
-      return undefined;
-    },
-    begin() {
-      isOn = true;
-    },
-    cease() {
-      isOn = false;
-    },
-  };
-}
+/** Milliseconds: an answer still comes in time when everything on its way is late. */
+const latest = 300;
 
 /** Delivers a message to `target` at least once, in whatever order. */
 export function deliver(

@@ -3,6 +3,9 @@ import type { Clock } from './clock.js';
 import { AwsError } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
 
+/** What everybody signs with who is in no session. */
+export const secretAccessKey = 'embedded';
+
 /** What a call needs: `dynamodb:GetItem` on a table's ARN. */
 export interface Permission {
   action: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bill, startMeter, steps } from './meter.js';
+import { startMeter, steps } from './meter.js';
 
 it('adds up what it counts', () => {
   const meter = startMeter();
@@ -15,12 +15,4 @@ it.each([
   [5121, 2],
 ])('%d bytes are %d steps of 5 KB: none is free', (bytes, expected) => {
   expect(steps(bytes, 5120)).toBe(expected);
-});
-
-it('makes a bill of list prices', () => {
-  expect(bill({ 'API Gateway messages': 1_000_000, 'IoT rules triggered': 2_000_000 })).toEqual([
-    '   1000000  API Gateway messages',
-    '   2000000  IoT rules triggered',
-    "in AWS: 1.300000 $ at list prices, and Lambda's duration",
-  ]);
 });

@@ -1,20 +1,18 @@
-/** What AWS bills, by operation, in US dollars a million (us-east-1, list price, arm64). Durations are not counted: a laptop's mean nothing. */
-export const prices = {
-  'API Gateway messages': 1,
-  'API Gateway connection minutes': 0.25,
-  'DynamoDB read units': 0.125,
-  'DynamoDB write units': 0.625,
-  'HTTP API requests': 1,
-  'IoT messages': 1,
-  'IoT rules triggered': 0.15,
-  'IoT rule actions': 0.15,
-  'IoT shadow and registry operations': 1.25,
-  'Lambda requests': 0.2,
-  'S3 GET requests': 0.4,
-  'S3 PUT requests': 5,
-  'SQS requests': 0.4,
-} as const;
-export type Operation = keyof typeof prices;
+/** What AWS bills. Durations are not counted: a laptop's mean nothing. */
+export type Operation =
+  | 'API Gateway messages'
+  | 'API Gateway connection minutes'
+  | 'DynamoDB read units'
+  | 'DynamoDB write units'
+  | 'HTTP API requests'
+  | 'IoT messages'
+  | 'IoT rules triggered'
+  | 'IoT rule actions'
+  | 'IoT shadow and registry operations'
+  | 'Lambda requests'
+  | 'S3 GET requests'
+  | 'S3 PUT requests'
+  | 'SQS requests';
 
 /** Counts billable operations as AWS does. */
 export interface Meter {
@@ -36,14 +34,4 @@ export function startMeter(): Meter {
 /** Some operations are billed by size, in steps. */
 export function steps(bytes: number, step: number): number {
   return Math.max(1, Math.ceil(bytes / step));
-}
-
-/** The totals as lines for people, with what they would cost. */
-export function bill(totals: Partial<Record<Operation, number>>): string[] {
-  const rows = Object.entries(totals) as [Operation, number][];
-  const cost = rows.reduce((sum, [operation, units]) => sum + (units * prices[operation]) / 1e6, 0);
-  return [
-    ...rows.map(([operation, units]) => `${String(units).padStart(10)}  ${operation}`),
-    `in AWS: ${cost.toFixed(6)} $ at list prices, and Lambda's duration`,
-  ];
 }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { always, deployed, ManualClock } from '../test/local/testing.js';
 import { type Faults, noFaults } from './faults.js';
 import type { Lambda } from './lambda/lambda.js';
 import { runSchedule } from './schedule.js';
-import { always, deployed, ManualClock } from './testing.js';
 
 let clock: ManualClock;
 let invoked: Parameters<Lambda['invokeLater']>[];

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
+import { always, deployed, ManualClock } from '../test/local/testing.js';
 import { type Faults, noFaults } from './faults.js';
 import { startMeter } from './meter.js';
 import type { AwsRequest } from './service.js';
 import { type QueueRecord, type Sqs, startSqs } from './sqs.js';
-import { always, deployed, ManualClock } from './testing.js';
 
 let clock: ManualClock;
 let faults: Faults;
@@ -14,8 +14,8 @@ let batches: Mailbox<QueueRecord[]>;
 beforeEach(() => {
   clock = new ManualClock();
   faults = noFaults;
-  const struck: Faults = { strike: (...of) => faults.strike(...of) };
-  sqs = startSqs({ clock, meter: startMeter(), faults: struck, region: 'us-east-1' });
+  const struck: Faults = { ...noFaults, strike: (...of) => faults.strike(...of) };
+  sqs = startSqs({ clock, meter: startMeter(), faults: struck, accountId: '0', region: 'us-east-1' });
   batches = new Mailbox();
   sqs.createQueue(deployed({}, { ref: 'http://dead', attributes: { Arn: 'arn:dead' } }));
   const RedrivePolicy = { deadLetterTargetArn: 'arn:dead', maxReceiveCount: 2 };
@@ -42,8 +42,9 @@ async function request(operation: string, input: object) {
     headers: { 'x-amz-target': `AmazonSQS.${operation}` },
     body: Buffer.from(JSON.stringify(input)),
     caller: 'user',
+    authorize: () => {},
   };
-  return sqs.handle(request);
+  return sqs.read(request).answer();
 }
 const send = (MessageBody: unknown, more: object = {}) =>
   request('SendMessage', { QueueUrl: 'http://queue', MessageBody, ...more });

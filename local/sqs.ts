@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { arnOf, type Region } from './arn.js';
 import type { Clock } from './clock.js';
 import { deliver, type Faults } from './faults.js';
 import { type Meter, steps } from './meter.js';
 import { jsonBody, refuseUnknown } from './request.js';
-import { AwsError, notImplemented, type Service } from './service.js';
+import { AwsError, type Handler, notImplemented } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
 
 interface Message {
@@ -19,7 +20,7 @@ export type Consumer = (records: QueueRecord[]) => Promise<string[]>;
 /** A message as an event source mapping tells it. */
 export type QueueRecord = { messageId: string; body: string } & Record<string, unknown>;
 
-export interface Sqs extends Service {
+export interface Sqs extends Handler {
   /** @returns what deletes it again */
   createQueue(queue: Deployed): () => void;
   /** Sends to a queue by its ARN or URL, as rules and failure destinations do. */
@@ -28,6 +29,7 @@ export interface Sqs extends Service {
   consume(queueArn: string, batchSize: number, consumer: Consumer): void;
   /** The bodies of what waits in a queue. */
   waiting(queueArn: string): string[];
+  close(): void;
 }
 
 interface Queue {
@@ -44,7 +46,7 @@ const longestDelay = 900;
 const largestMessage = 1024 * 1024;
 
 /** SQS with delays, visibility time-outs, redrive and partial batch failures. Standard queues: no order is promised. */
-export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults; region: string }): Sqs {
+export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults } & Region): Sqs {
   const { clock, meter, region } = options;
   /** By ARN and by URL. */
   const queues = new Map<string, Queue>();
@@ -99,6 +101,21 @@ export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults; 
     for (const message of batch.filter(({ id }) => failed.has(id))) show(queue, message, queue.visibilityTimeout);
   }
 
+  function sendMessage(input: Record<string, unknown>): object {
+    refuseUnknown('sqs:SendMessage with', input, ['QueueUrl', 'MessageBody', 'DelaySeconds']);
+    const { QueueUrl, MessageBody, DelaySeconds = 0 } = input;
+    const queue = queueOf(String(QueueUrl));
+    if (typeof DelaySeconds !== 'number' || !(DelaySeconds >= 0 && DelaySeconds <= longestDelay)) {
+      const message = `Value ${DelaySeconds} for parameter DelaySeconds is invalid: must be >= 0 and <= ${longestDelay}.`;
+      throw new AwsError('InvalidParameterValue', message);
+    }
+    if (typeof MessageBody !== 'string' || !MessageBody || Buffer.byteLength(MessageBody) > largestMessage) {
+      throw new AwsError('InvalidParameterValue', 'The message body must be 1 byte to 1 MiB.');
+    }
+    const { id } = enqueue(queue, MessageBody, DelaySeconds);
+    return { MessageId: id, MD5OfMessageBody: md5(MessageBody) };
+  }
+
   return {
     createQueue({ ref, attributes, properties }) {
       const arn = attributes.Arn as string;
@@ -136,25 +153,18 @@ export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults; 
 
     waiting: (queueArn) => queueOf(queueArn).visible.map(({ body }) => body),
 
-    async handle(request) {
+    read(request) {
       const operation = request.headers['x-amz-target']?.replace('AmazonSQS.', '');
       if (operation !== 'SendMessage') throw notImplemented(`sqs:${operation}`);
       const input = jsonBody(request);
-      refuseUnknown('sqs:SendMessage with', input, ['QueueUrl', 'MessageBody', 'DelaySeconds']);
-      const { QueueUrl, MessageBody, DelaySeconds = 0 } = input;
-      const queue = queueOf(String(QueueUrl));
-      if (typeof DelaySeconds !== 'number' || !(DelaySeconds >= 0 && DelaySeconds <= longestDelay)) {
-        const message = `Value ${DelaySeconds} for parameter DelaySeconds is invalid: must be >= 0 and <= ${longestDelay}.`;
-        throw new AwsError('InvalidParameterValue', message);
-      }
-      if (typeof MessageBody !== 'string' || !MessageBody || Buffer.byteLength(MessageBody) > largestMessage) {
-        throw new AwsError('InvalidParameterValue', 'The message body must be 1 byte to 1 MiB.');
-      }
-      const { id } = enqueue(queue, MessageBody, DelaySeconds);
-      return { status: 200, body: { MessageId: id, MD5OfMessageBody: md5(MessageBody) } };
+      const name = String(input.QueueUrl).split('/').pop() ?? '';
+      return {
+        needs: { action: 'sqs:SendMessage', resource: arnOf(options, 'sqs', name) },
+        answer: () => ({ status: 200, body: sendMessage(input) }),
+      };
     },
 
-    async close() {
+    close() {
       isOpen = false;
     },
   };

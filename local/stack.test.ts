@@ -22,7 +22,6 @@ beforeEach(async () => {
     host,
     mqttPort: 0,
     endpointPort: 0,
-    s3Port: 0,
     onError: (message) => errors.push(message),
   });
 });
@@ -135,7 +134,7 @@ describe('a bucket in which a file is', () => {
   let s3: S3Client;
   beforeEach(() => {
     const credentials = { accessKeyId: 'user', secretAccessKey: 'embedded' };
-    s3 = new S3Client({ region: account.region, endpoint: account.s3.url, credentials });
+    s3 = new S3Client({ region: account.region, endpoint: `${account.endpoint.url}/s3`, credentials });
   });
   afterEach(() => s3.destroy());
 

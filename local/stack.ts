@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { Account } from './account.js';
 import { type Edge, type EdgeOptions, openEdge } from './edge.js';
 import { startHttpApi } from './gateway/http-api.js';
+import { type Issuers, noIssuers } from './gateway/jwt-authorizer.js';
 import { type Quotas, quotas, startWebSocketApi } from './gateway/websocket.js';
+import { secretAccessKey } from './iam.js';
 import { runRule } from './iot/rules.js';
 import { unpack } from './lambda/code.js';
 import { mapQueue } from './lambda/event-source.js';
 import { reachableAddress } from './reachable.js';
-import { secretAccessKey } from './s3/index.js';
 import { runSchedule } from './schedule.js';
 import { createCustomResource } from './template/custom-resource.js';
 import { takeUpRoles } from './template/service-roles.js';
@@ -37,13 +38,15 @@ export interface StackOptions extends EdgeOptions {
   template: string | Template;
   /** Shorter ones than API Gateway's, for tests. */
   limits?: Partial<Quotas>;
+  /** Whom JWT authorizers may believe; nobody unless this says so. */
+  issuers?: Issuers;
   /** Whether its scheduled rules run; they do unless this is false. */
   isScheduled?: boolean;
 }
 
 /** Deploys a compiled template into an account, as CloudFormation would: when it can't, what it began is removed again. */
 export async function deploy(options: StackOptions, account: Account): Promise<Stack> {
-  const { template: given, host, limits, isScheduled = true } = options;
+  const { template: given, host, limits, issuers = noIssuers, isScheduled = true } = options;
   const { lambda, iot, s3, sqs, dynamodb, endpoint, onError } = account;
   const template = typeof given === 'string' ? loadTemplate(given) : given;
   const { stackName } = template;
@@ -114,7 +117,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
     const hasHttpApi = resources
       .ofType('AWS::ApiGatewayV2::Api')
       .some(({ properties }) => properties.ProtocolType === 'HTTP');
-    const http = hasHttpApi ? [startHttpApi(resources, { ...account, issuers: account.issuer })] : [];
+    const http = hasHttpApi ? [startHttpApi(resources, { ...account, issuers })] : [];
     edge.serve(resources, { webSocket: api, http, s3, accountId: account.accountId }, account.clock);
     return { edge, resources, codeFolder, url: `ws://${host}:${edge.port}/`, close, remove };
   } catch (error) {
@@ -126,7 +129,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
 /** What a function finds in its environment: its own variables, who it is, and where AWS is. */
 function environmentOf(
   { ref, properties }: Deployed,
-  { region, endpoint, s3 }: Account,
+  { region, endpoint }: Account,
   edgeHost: string,
 ): Record<string, string> {
   const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
@@ -134,7 +137,7 @@ function environmentOf(
     value
       .replace(`https://${edgeHost}`, `http://${edgeHost}`)
       .replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${endpoint.url}/execute-api/$1`)
-      .replace(/^https:\/\/([^/]+)\.s3\.[^/]+/, `${s3.url}/$1`);
+      .replace(/^https:\/\/([^/]+)\.s3\.[^/]+/, `${endpoint.url}/s3/$1`);
   return {
     ...Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, embedded(String(value))])),
     AWS_REGION: region,
@@ -149,7 +152,7 @@ function environmentOf(
     AWS_ENDPOINT_URL_DYNAMODB: `${endpoint.url}/dynamodb`,
     AWS_ENDPOINT_URL_IOT: `${endpoint.url}/iot`,
     AWS_ENDPOINT_URL_IOT_DATA_PLANE: `${endpoint.url}/iot-data`,
-    AWS_ENDPOINT_URL_S3: s3.url,
+    AWS_ENDPOINT_URL_S3: `${endpoint.url}/s3`,
     AWS_ENDPOINT_URL_SQS: `${endpoint.url}/sqs`,
     AWS_ENDPOINT_URL_STS: `${endpoint.url}/sts`,
   };

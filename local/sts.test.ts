@@ -12,7 +12,7 @@ import type { Deployed } from './template/stack-resources.js';
 
 const root = 'arn:aws:iam::000000000000:root';
 const named = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
-const clock = { now: () => 1_000 };
+const clock = { now: () => 1_000, during: <T>(work: Promise<T>) => work };
 
 function role(name: string, principal: object, ...Statement: object[]): Deployed {
   const AssumeRolePolicyDocument = {
@@ -33,7 +33,7 @@ beforeAll(async () => {
   iam.createRole(role('OfAccount', { AWS: root }, { Effect: 'Allow', Action: 'iot:Receive', Resource: 'arn:*' }));
   iam.assume(named('Api'), 'lambda.amazonaws.com', 'api');
   iam.assume(named('Csms'), 'lambda.amazonaws.com', 'csms');
-  endpoint = await openEndpoint(0, clock, () => {});
+  endpoint = await openEndpoint({ port: 0, clock });
   endpoint.add('sts', startSts(iam, clock));
 });
 afterAll(() => endpoint.close());

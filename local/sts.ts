@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.js';
 import type { Iam, Statement } from './iam.js';
 import { refuseUnknown } from './request.js';
-import { AwsError, type AwsRequest, type AwsResponse, type Handler, notImplemented } from './service.js';
+import { AwsError, type Handler, notImplemented } from './service.js';
+import { element, escaped, xml } from './xml.js';
 
 /** What somebody signs with who assumed a role. */
 export interface SessionCredentials {
@@ -52,39 +53,33 @@ export function startSts(iam: Iam, clock: Pick<Clock, 'now'>): Sts {
     return element('AssumeRoleResponse', [
       element('AssumeRoleResult', [
         element('Credentials', [
-          element('AccessKeyId', [accessKeyId]),
-          element('SecretAccessKey', [credentials.secretAccessKey]),
-          element('SessionToken', [credentials.sessionToken]),
-          element('Expiration', [new Date(until).toISOString()]),
+          element('AccessKeyId', accessKeyId),
+          element('SecretAccessKey', credentials.secretAccessKey),
+          element('SessionToken', credentials.sessionToken),
+          element('Expiration', new Date(until).toISOString()),
         ]),
         element('AssumedRoleUser', [
-          element('Arn', [escaped(arn)]),
-          element('AssumedRoleId', [`AROAEMBEDDED:${escaped(name)}`]),
+          element('Arn', escaped(arn)),
+          element('AssumedRoleId', `AROAEMBEDDED:${escaped(name)}`),
         ]),
       ]),
-      element('ResponseMetadata', [element('RequestId', [randomUUID()])]),
+      element('ResponseMetadata', [element('RequestId', randomUUID())]),
     ]);
   }
 
   return {
     credentials: (accessKeyId) => given.get(accessKeyId),
-    async handle({ body, caller }: AwsRequest) {
-      try {
-        const form = new URLSearchParams(body.toString());
-        const action = form.get('Action');
-        if (action !== 'AssumeRole') throw notImplemented(`sts:${action}`);
-        refuseUnknown('sts:AssumeRole with', Object.fromEntries(form), parameters);
-        return xml(200, assumeRole(form, caller));
-      } catch (error) {
-        if (!(error instanceof AwsError)) throw error;
-        const { code, message, status } = error;
-        const told = element('Error', [
-          element('Type', ['Sender']),
-          element('Code', [code]),
-          element('Message', [escaped(message)]),
-        ]);
-        return xml(status, element('ErrorResponse', [told, element('RequestId', [randomUUID()])]));
-      }
+    // Who may assume a role is for its trust policy to say.
+    read({ body, caller }) {
+      const form = new URLSearchParams(body.toString());
+      const action = form.get('Action');
+      if (action !== 'AssumeRole') throw notImplemented(`sts:${action}`);
+      refuseUnknown('sts:AssumeRole with', Object.fromEntries(form), parameters);
+      return { answer: () => xml(assumeRole(form, caller)) };
+    },
+    told({ code, message, status }) {
+      const error = [element('Type', 'Sender'), element('Code', code), element('Message', escaped(message))];
+      return xml(element('ErrorResponse', [element('Error', error), element('RequestId', randomUUID())]), status);
     },
   };
 }
@@ -111,16 +106,4 @@ function policyOf(text: string | null): { Statement: Statement[] } | undefined {
 
 function invalid(message: string): AwsError {
   return new AwsError('ValidationError', message);
-}
-
-function element(name: string, content: string[]): string {
-  return `<${name}>${content.join('')}</${name}>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function xml(status: number, body: string): AwsResponse {
-  return { status, headers: { 'content-type': 'text/xml' }, body };
 }

@@ -84,7 +84,7 @@ export const cloudformation: Probe[] = [
     restsOn: 'documented',
     source:
       'IAM: Policy evaluation logic; Amazon DynamoDB API reference: Common errors; the name of the error of AWS IoT is not said',
-    imitatedIn: ['iam.ts', 'permissions.ts', 'template/service-roles.ts'],
+    imitatedIn: ['iam.ts', 'endpoint.ts', 'template/service-roles.ts'],
     ifWrong: 'A permission too many is not noticed.',
     async check(stage) {
       const probe = mark();
@@ -100,7 +100,7 @@ export const cloudformation: Probe[] = [
     says: 'The actions and resources of `roles.yml` are those that the calls need.',
     restsOn: 'documented',
     source: 'Service Authorization Reference',
-    imitatedIn: ['iam.ts', 'permissions.ts', 'template/service-roles.ts'],
+    imitatedIn: ['iam.ts', 'endpoint.ts', 'template/service-roles.ts'],
     ifWrong: 'A function gets AccessDenied at its first call.',
     async check(stage) {
       const { identity, headers } = await chargePoint(stage);

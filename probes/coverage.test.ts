@@ -14,21 +14,18 @@ const plumbing: Record<string, string> = {
   'account.ts': 'starts and closes the services',
   'arn.ts': 'text of names, tried wherever a name is',
   'dynalite.d.ts': 'types of a package',
-  'faults.ts': 'does on purpose what AWS may do at any time',
-  'faulty-calls.ts': 'the same, to calls of SDK clients',
-  'folder.ts': "a laptop's folder belongs to one process",
+  'faults.ts': 'where things go wrong on purpose',
   'http.ts': 'requests and answers',
-  'issuer.ts': 'where people sign in, instead of an issuer of theirs',
-  'iot/store.ts': 'keeps things and shadows in files',
   'json.ts': 'types',
   'reachable.ts': "a laptop's address in its network",
   'request.ts': 'reads requests, for every service',
   'service.ts': 'the shape of a service',
-  'system.ts': 'an account with one stage in it',
+  'store.ts': 'keeps things, shadows and objects in files',
+  'xml.ts': 'text of answers',
 };
 
 const files = readdirSync(local, { withFileTypes: true, recursive: true })
-  .filter((entry) => entry.isFile() && /\.m?ts$|\.mjs$/.test(entry.name) && !/(\.test|^testing)\.ts$/.test(entry.name))
+  .filter((entry) => entry.isFile() && /\.m?ts$|\.mjs$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
   .map((entry) => relative(local, join(entry.parentPath, entry.name)))
   .sort();
 const named = new Set(probes.flatMap(({ imitatedIn }) => imitatedIn));

@@ -31,7 +31,7 @@ export const edge: Probe[] = [
     says: 'A viewer-request function may rewrite path and query string of an upgrade.',
     restsOn: 'observed',
     source: `samples of AWS's own; ${functions}`,
-    imitatedIn: ['edge.ts'],
+    imitatedIn: ['edge-behaviours.ts', 'edge-function.ts'],
     ifWrong: '**No charge point gets in.**',
     async check(stage) {
       const { identity, headers } = await chargePoint(stage);
@@ -45,7 +45,7 @@ export const edge: Probe[] = [
     says: 'The function sees the path as it was sent; API Gateway decodes what it put into the query string, once.',
     restsOn: 'assumed',
     source: functions,
-    imitatedIn: ['edge.ts'],
+    imitatedIn: ['edge-behaviours.ts', 'edge-function.ts'],
     ifWrong: 'Identities with characters that are percent-encoded are not found: 404.',
     async check(stage) {
       const { identity, headers } = await chargePoint(stage);
@@ -60,7 +60,7 @@ export const edge: Probe[] = [
     says: 'A viewer-request function may remove `Sec-WebSocket-Extensions`: nothing is compressed.',
     restsOn: 'observed',
     source: 'public reports of broken compression with API Gateway',
-    imitatedIn: ['edge.ts'],
+    imitatedIn: ['edge-behaviours.ts', 'edge-function.ts'],
     ifWrong: 'Compression breaks the frames of some charge points.',
     async check(stage) {
       const { identity, headers } = await chargePoint(stage);
@@ -74,7 +74,7 @@ export const edge: Probe[] = [
     says: '`AllViewerExceptHostHeader` forwards `Authorization` and `Sec-WebSocket-*`.',
     restsOn: 'documented',
     source: 'Amazon CloudFront: Use managed origin request policies',
-    imitatedIn: ['edge.ts'],
+    imitatedIn: ['edge-behaviours.ts'],
     ifWrong: '401 for everybody with a password.',
     async check(stage) {
       const { identity, headers } = await chargePoint(stage);
@@ -88,7 +88,7 @@ export const edge: Probe[] = [
     says: "An origin's custom header is added, and replaces the client's of the same name.",
     restsOn: 'documented',
     source: 'Amazon CloudFront: Add custom headers to origin requests',
-    imitatedIn: ['edge.ts', 'template/stack-resources.ts'],
+    imitatedIn: ['edge-behaviours.ts', 'template/stack-resources.ts'],
     ifWrong:
       "`identify` denies everybody; or **a client could send the header of the edge's secret itself**, still without knowing the secret.",
     async check(stage) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Meter, type Operation, prices, startMeter } from '../local/meter.js';
+import { type Meter, type Operation, startMeter } from '../local/meter.js';
+import { prices } from '../start/bill.js';
 import { services } from './index.js';
 import { openStage } from './open-stage.js';
 import { embeddedPlace } from './places/embedded.js';

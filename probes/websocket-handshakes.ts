@@ -24,7 +24,7 @@ export const handshakes: Probe[] = [
     says: 'The query string of the handshake is decoded once, and a `+` in it is a space.',
     restsOn: 'assumed',
     source: 'not said for WebSocket APIs',
-    imitatedIn: ['edge.ts'],
+    imitatedIn: ['edge-behaviours.ts'],
     ifWrong: 'Identities with `%` or `+` are not found: 404.',
     async check(stage) {
       const answer = await knock(`${stage.gateway}?twice=a%252Fb&once=a%2Fb&plus=a+b&encoded=a%2Bb`);

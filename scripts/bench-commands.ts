@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 import { connectAsync } from 'mqtt';
 import { connectChargePoint } from '../charge-point/index.js';
-import { startSystem } from '../local/system.js';
 import { compile } from '../start/compile.js';
+import { startSystem } from '../start/system.js';
 
 /** `npm run bench:commands`: what a command to a connected charge point takes, through the embedded AWS. */
 const warmUp = 100;
@@ -18,7 +18,7 @@ interface Taken {
   all: number;
 }
 
-const anyPort = { host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0, s3Port: 0 };
+const anyPort = { host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0 };
 const system = await startSystem({ template: await compile({ stage: 'dev' }), ...anyPort, onError: console.error });
 try {
   await system.register(identity);

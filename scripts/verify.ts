@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bill, startMeter } from '../local/meter.js';
+import { startMeter } from '../local/meter.js';
 import { services } from '../probes/index.js';
 import { openStage } from '../probes/open-stage.js';
 import { awsPlace, checkStage, findStage, Unreachable } from '../probes/places/aws.js';
@@ -8,6 +8,7 @@ import { embeddedPlace } from '../probes/places/embedded.js';
 import type { Probe } from '../probes/probe.js';
 import { type Outcome, run } from '../probes/run.js';
 import type { Stage } from '../probes/stage.js';
+import { bill } from '../start/bill.js';
 import { serverless } from '../start/serverless.js';
 
 const usage = `npm run verify -- --stage <stage> [options]    asks AWS whether it does what is assumed of it

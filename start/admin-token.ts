@@ -1,5 +1,5 @@
 import { marksOf, newToken } from '../csms/access/token.js';
-import type { System } from '../local/system.js';
+import type { System } from './system.js';
 
 const day = 24 * 60 * 60_000;
 const list = 'tokens';

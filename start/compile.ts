@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { claim, FolderInUse } from '../local/folder.js';
+import { claim, FolderInUse } from './folder.js';
 import { serverless } from './serverless.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

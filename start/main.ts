@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { frameLine } from '../charge-point/cli/lines.js';
 import { connectChargePoint, scenarios, startChargePoint } from '../charge-point/index.js';
-import { type PlannedFaults, plannedFaults } from '../local/faults.js';
-import { FolderInUse } from '../local/folder.js';
-import { bill } from '../local/meter.js';
-import { type System, startSystem } from '../local/system.js';
 import { adminToken } from './admin-token.js';
+import { bill } from './bill.js';
 import { compile } from './compile.js';
+import { type PlannedFaults, plannedFaults } from './faults/plan.js';
+import { FolderInUse } from './folder.js';
 import { localStage } from './local-stage.js';
 import { readOptions, type StartOptions, UsageError, usage } from './options.js';
+import { type System, startSystem } from './system.js';
 import { logLine, reachableHost } from './terminal.js';
 import { watchFunctions } from './watch.js';
 
@@ -46,12 +46,14 @@ async function main(): Promise<void> {
   stopWatching();
   faults?.cease();
   await demo;
-  await system.close();
-  for (const line of bill(system.account.meter.totals())) console.log(line);
+  const { meter } = system.account;
+  await system.close().finally(() => {
+    for (const line of bill(meter.totals())) console.log(line);
+  });
 }
 
 async function start(
-  { port, host, mqttPort, endpointPort, s3Port, keepIn }: StartOptions,
+  { port, host, mqttPort, endpointPort, keepIn }: StartOptions,
   faults: PlannedFaults | undefined,
 ): Promise<System> {
   const onCompile = () => console.log('compiling the template and the functions, once and when they have changed');
@@ -61,7 +63,6 @@ async function start(
     host,
     mqttPort,
     endpointPort,
-    s3Port,
     ...(keepIn && { folder: resolve(keepIn) }),
     ...(faults && { faults }),
     onError: (message) => console.error(message),
@@ -85,7 +86,7 @@ function printUrls({ host, things }: StartOptions, { stack, account }: System, t
   );
   console.log(`MQTT            mqtt://${shown}:${account.iot.broker.port}   topics +/in, +/out, +/events/+`);
   console.log(`AWS SDK         ${account.endpoint.url}/<service>`);
-  console.log(`files           ${account.s3.url}/<bucket>/<key>`);
+  console.log(`files           ${account.endpoint.url}/s3/<bucket>/<key>`);
   console.log(`registered      ${things.join(', ')}`);
 }
 

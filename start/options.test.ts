@@ -6,7 +6,6 @@ it('has a default for everything', () => {
     port: 9000,
     mqttPort: 1883,
     endpointPort: 9001,
-    s3Port: 9002,
     host: '127.0.0.1',
     things: ['CP1'],
     keepIn: '.local',

@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
-import { type FaultPlan, planNamed } from '../local/faults.js';
+import { type FaultPlan, planNamed } from './faults/plan.js';
 
 export interface StartOptions {
   port: number;
   mqttPort: number;
   endpointPort: number;
-  s3Port: number;
   host: string;
   things: string[];
   /** A folder; undefined keeps nothing. */
@@ -23,7 +22,6 @@ export const usage = `npm start -- [options]      runs the whole system on this 
   --port <n>            where charge points connect (9000)
   --mqtt-port <n>       where MQTT clients connect (1883)
   --endpoint-port <n>   where AWS SDK clients connect (9001)
-  --s3-port <n>         where the bucket of files is, for SDK clients (9002)
   --host <address>      127.0.0.1, or 0.0.0.0 so that a real charge point on your network can connect
   --things <a,b,…>      things to register (CP1)
   --keep-in <folder>    where things, shadows, tables and files are kept (.local)
@@ -46,7 +44,6 @@ export function readOptions(args: string[], isTerminal: boolean): StartOptions |
     port: portOf('--port', values.port),
     mqttPort: portOf('--mqtt-port', values['mqtt-port']),
     endpointPort: portOf('--endpoint-port', values['endpoint-port']),
-    s3Port: portOf('--s3-port', values['s3-port']),
     host: values.host,
     things: values.things.split(',').filter(Boolean),
     keepIn: values.ephemeral ? undefined : values['keep-in'],
@@ -66,7 +63,6 @@ function parse(args: string[]) {
         port: { type: 'string', default: '9000' },
         'mqtt-port': { type: 'string', default: '1883' },
         'endpoint-port': { type: 'string', default: '9001' },
-        's3-port': { type: 'string', default: '9002' },
         host: { type: 'string', default: '127.0.0.1' },
         things: { type: 'string', default: 'CP1' },
         'keep-in': { type: 'string', default: '.local' },

@@ -7,7 +7,7 @@ import { startClock } from '../local/clock.js';
 import { noFaults } from '../local/faults.js';
 import { type Lambda, startLambda } from '../local/lambda/lambda.js';
 import { startMeter } from '../local/meter.js';
-import { deployed } from '../local/testing.js';
+import { deployed } from '../test/local/testing.js';
 import { watchFunctions } from './watch.js';
 
 let folder: string;

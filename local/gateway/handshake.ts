@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 
 /** A handshake as it leaves the edge. */
 export interface Handshake {
@@ -24,15 +23,4 @@ export function isWebSocket({ method, headers }: IncomingMessage): boolean {
     headers['sec-websocket-version'] === '13' &&
     /^[+/0-9A-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '')
   );
-}
-
-const reasons: Record<number, string> = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
-
-/** Answers a handshake with a status instead. */
-export function refuse(socket: Duplex, status: number): number {
-  const reason = reasons[status] ?? 'Error';
-  const body = JSON.stringify({ message: reason });
-  const headers = `content-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close`;
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${headers}\r\n\r\n${body}`);
-  return status;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { embeddedIssuer, startIssuer } from '../../start/issuer.js';
 import { startClock } from '../clock.js';
 import type { HttpRequest } from '../http.js';
-import { embeddedIssuer, startIssuer } from '../issuer.js';
 import type { Lambda } from '../lambda/lambda.js';
 import { startMeter } from '../meter.js';
 import { stackResources } from '../template/stack-resources.js';
@@ -9,7 +9,7 @@ import { type HttpApi, startHttpApi } from './http-api.js';
 
 const clock = startClock();
 afterAll(() => clock.close());
-const issuer = startIssuer(clock, () => '');
+const issuer = startIssuer(clock);
 const place = { stackName: 's', accountId: '0', region: 'r', edgeHost: '', endpoint: '' };
 
 /** What the function behind the API heard, and what it answers. */

@@ -9,6 +9,8 @@ export interface Issuers {
   keysOf(issuer: string): Promise<(JsonWebKey & { kid?: string })[]>;
 }
 
+export const noIssuers: Issuers = { keysOf: async () => [] };
+
 /** What a function hears of a token that is in order, or what its bearer is answered. */
 export type Authorized = { claims: Record<string, string>; scopes: string[] | null } | { refused: HttpResponse };
 

@@ -4,13 +4,14 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../clock.js';
 import { deliver, type Faults } from '../faults.js';
+import { refuse } from '../http.js';
 import type { Lambda } from '../lambda/lambda.js';
 import { FunctionError } from '../lambda/pool.js';
 import { type Meter, steps } from '../meter.js';
 import type { StackResources } from '../template/stack-resources.js';
 import { readAuthorization } from './authorizer.js';
 import { watchFrames } from './frame-limits.js';
-import { type Handshake, isWebSocket, refuse, requestOf } from './handshake.js';
+import { type Handshake, isWebSocket, requestOf } from './handshake.js';
 import { apiOf, type RouteKey, routesOf, type Target } from './routes.js';
 
 /** API Gateway's quotas, which nobody can raise; tests shorten the times. In bytes and milliseconds. */

@@ -1,9 +1,9 @@
 import { type EventEmitter, once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectMqtt, heard } from '../../test/local/iot.js';
 import { startClock } from '../clock.js';
 import { type Broker, type Message, startBroker } from './broker.js';
-import { connectMqtt, heard } from './testing.js';
 
 let broker: Broker;
 beforeAll(async () => {

@@ -1,21 +1,22 @@
-import type { Region } from '../arn.js';
+import { arnOf, type Region } from '../arn.js';
 import type { Clock } from '../clock.js';
 import { type Meter, steps } from '../meter.js';
 import { refuseUnknown } from '../request.js';
-import { notImplemented, type Service } from '../service.js';
+import { type Handler, notImplemented } from '../service.js';
+import { openStore } from '../store.js';
 import { type Broker, startBroker } from './broker.js';
 import { type Operations, operationOf } from './operations.js';
 import { publishOperations } from './publish.js';
 import { checkThingName, type EventConfigurations, type Thing, thingOperations } from './registry.js';
 import { type Shadow, shadowOperations } from './shadow.js';
-import { openStore } from './store.js';
 
 /** A message is billed for each 5 KB of it. */
 const messageStep = 5 * 1024;
 
 /** Serves SDK clients of `iot` and of `iot-data-plane`, and MQTT clients. */
-export interface Iot extends Service {
+export interface Iot extends Handler {
   broker: Broker;
+  close(): Promise<void>;
 }
 
 /**
@@ -56,14 +57,19 @@ export async function startIot(
 
   return {
     broker,
-    async handle(request) {
-      const { name, query, target = '' } = operationOf(request);
-      if (name !== 'Publish') meter.count('IoT shadow and registry operations');
-      refuseUnknown(`iot:${name} with`, Object.fromEntries(request.query), query);
-      if (request.path.startsWith('/things/')) checkThingName(target);
-      const operate = operations[name];
-      if (!operate) throw notImplemented(`iot:${name}`);
-      return { status: 200, body: await operate(target, request) };
+    read(request) {
+      const { name, query, target, resource } = operationOf(request);
+      return {
+        needs: { action: `iot:${name}`, resource: resource ? arnOf(options, 'iot', resource) : '*' },
+        async answer() {
+          if (name !== 'Publish') meter.count('IoT shadow and registry operations');
+          refuseUnknown(`iot:${name} with`, Object.fromEntries(request.query), query);
+          if (request.path.startsWith('/things/')) checkThingName(target);
+          const operate = operations[name];
+          if (!operate) throw notImplemented(`iot:${name}`);
+          return { status: 200, body: await operate(target, request) };
+        },
+      };
     },
     async close() {
       await broker.close();

@@ -20,13 +20,22 @@ const operations = new Map<string, { name: string; query?: string[] }>([
   ['POST /topics/*', { name: 'Publish', query: ['qos'] }],
 ]);
 
+interface Operation {
+  name: string;
+  query: string[];
+  target: string;
+  /** What a permission for it is about, `thing/CP1`; all where the path names nothing. */
+  resource?: string;
+}
+
 /** Which operation a request asks for, of which thing or topic. @throws {AwsError} when it is not known */
-export function operationOf({ method, path }: AwsRequest): { name: string; query: string[]; target?: string } {
-  const [, kind = '', target, ...more] = path.split('/');
-  const pattern = ['', kind, ...(target === undefined ? [] : ['*']), ...more].join('/');
+export function operationOf({ method, path }: AwsRequest): Operation {
+  const [, kind = '', segment, ...more] = path.split('/');
+  const pattern = ['', kind, ...(segment === undefined ? [] : ['*']), ...more].join('/');
   const known = operations.get(`${method} ${pattern}`);
   if (!known) throw notImplemented(`iot:${method} ${path}`);
-  return { query: [], ...known, ...(target !== undefined && { target: decoded(target) }) };
+  const target = decoded(segment ?? '');
+  return { query: [], ...known, target, ...(segment !== undefined && { resource: `${kind.slice(0, -1)}/${target}` }) };
 }
 
 /** As AWS IoT calls most mistakes. */

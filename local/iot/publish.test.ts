@@ -1,6 +1,6 @@
 import { GetRetainedMessageCommand, PublishCommand, type PublishCommandInput } from '@aws-sdk/client-iot-data-plane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { heard, startTestIot, testClock } from './testing.js';
+import { heard, startTestIot, testClock } from '../../test/local/iot.js';
 
 let iot: Awaited<ReturnType<typeof startTestIot>>;
 beforeAll(async () => {

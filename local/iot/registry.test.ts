@@ -13,7 +13,7 @@ import {
   UpdateThingCommand,
 } from '@aws-sdk/client-iot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { heard, json, startTestIot, testClock } from './testing.js';
+import { heard, json, startTestIot, testClock } from '../../test/local/iot.js';
 
 let iot: Awaited<ReturnType<typeof startTestIot>>;
 beforeEach(async () => {

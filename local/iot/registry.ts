@@ -4,9 +4,9 @@ import { arnOf, type Region } from '../arn.js';
 import type { Clock } from '../clock.js';
 import { jsonBody, refuseUnknown } from '../request.js';
 import { AwsError, type AwsRequest, notImplemented } from '../service.js';
+import type { Store } from '../store.js';
 import { type Broker, publishJson } from './broker.js';
 import { invalidRequest, type Operations } from './operations.js';
-import type { Store } from './store.js';
 
 type Attributes = Record<string, string>;
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../../charge-point/testing.js';
+import { always, deployed, ManualClock } from '../../test/local/testing.js';
 import { noFaults } from '../faults.js';
 import { startMeter } from '../meter.js';
-import { always, deployed, ManualClock } from '../testing.js';
 import type { Message } from './broker.js';
 import { runRule } from './rules.js';
 

@@ -7,7 +7,7 @@ import {
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { heard, json, startTestIot, testClock } from './testing.js';
+import { heard, json, startTestIot, testClock } from '../../test/local/iot.js';
 
 let iot: Awaited<ReturnType<typeof startTestIot>>;
 beforeEach(async () => {

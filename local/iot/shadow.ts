@@ -2,10 +2,10 @@ import type { Clock } from '../clock.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import { refuseUnknown } from '../request.js';
 import { AwsError, type AwsRequest } from '../service.js';
+import type { Store } from '../store.js';
 import { type Broker, publishJson } from './broker.js';
 import { invalidRequest, type Operations } from './operations.js';
 import { delta, depth, hasNullInArray, merge } from './shadow-document.js';
-import type { Store } from './store.js';
 
 export interface Shadow {
   version: number;

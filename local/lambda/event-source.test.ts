@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { deployed } from '../../test/local/testing.js';
 import type { Consumer, QueueRecord } from '../sqs.js';
-import { deployed } from '../testing.js';
 import { mapQueue } from './event-source.js';
 
 const records: QueueRecord[] = ['a', 'b'].map((messageId) => ({ messageId, body: messageId }));

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../../charge-point/testing.js';
+import { Gate, testFunctions } from '../../test/local/functions.js';
+import { always, deployed, ManualClock } from '../../test/local/testing.js';
 import { type Faults, noFaults } from '../faults.js';
 import { startMeter } from '../meter.js';
-import { always, deployed, ManualClock } from '../testing.js';
 import { type Invoker, type Lambda, startLambda } from './lambda.js';
-import { Gate, testFunctions } from './testing.js';
 
 const functions = testFunctions();
 afterAll(() => functions.close());

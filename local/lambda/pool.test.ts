@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Mailbox } from '../../charge-point/testing.js';
+import { Gate, testFunctions } from '../../test/local/functions.js';
+import { ManualClock } from '../../test/local/testing.js';
 import { type AccountClock, startClock } from '../clock.js';
-import { ManualClock } from '../testing.js';
 import { FunctionError, type LambdaFunction, Pool } from './pool.js';
-import { Gate, testFunctions } from './testing.js';
 
 const functions = testFunctions();
 const pools: Pool[] = [];

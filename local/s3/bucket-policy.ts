@@ -52,6 +52,6 @@ function refusesPlainText({ Effect, Condition = {} }: Statement): boolean {
   return Effect === 'Deny' && Condition.Bool?.['aws:SecureTransport'] === false;
 }
 
-function denied(): AwsError {
+export function denied(): AwsError {
   return new AwsError('AccessDenied', 'Access Denied', 403);
 }

@@ -1,4 +1,5 @@
 import type { AwsResponse } from '../service.js';
+import { element, escaped, xml } from '../xml.js';
 import type { Objects } from './objects.js';
 
 /** More than these are told in pages. */
@@ -33,14 +34,5 @@ export function listed(bucket: string, objects: Objects, query: URLSearchParams)
     element('IsTruncated', String(keys.length > most)),
     ...contents,
   ];
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n${element('ListBucketResult', list)}`;
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
-}
-
-function element(name: string, content: string | string[]): string {
-  return `<${name}>${[content].flat().join('')}</${name}>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return xml(element('ListBucketResult', list));
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.js';
-import { openStore } from '../iot/store.js';
+import { openStore } from '../store.js';
 
 /** An object without its bytes. */
 export interface StoredObject {
@@ -27,57 +27,32 @@ export interface Objects {
   remove(): void;
 }
 
-/** @param folder where they are kept, each in a file that is called by its key's hash; without it they are gone at the end */
-export function openObjects(clock: Clock, folder: string | undefined): Objects {
+/** @param folder where they are kept, each in a file that is called by its key's hash */
+export function openObjects(clock: Clock, folder: string): Objects {
   const store = openStore<StoredObject>('objects', clock, folder);
-  const bodies = folder === undefined ? inMemory() : inFolder(folder);
+  // A key may be longer than a file's name, and what is a folder in one is an object in another.
+  const file = (key: string) => join(folder, createHash('sha256').update(key).digest('hex'));
   return {
     find: (key) => store.entries.get(key),
-    read: bodies.read,
+    read: (key) => readFileSync(file(key)),
     put(key, body, headers) {
       const etag = `"${createHash('md5').update(body).digest('hex')}"`;
       const stored = { etag, size: body.length, at: clock.now(), headers };
-      bodies.write(key, body);
+      writeFileSync(file(key), body);
       store.entries.set(key, stored);
       store.changed();
       return stored;
     },
     delete(key) {
       if (!store.entries.delete(key)) return;
-      bodies.delete(key);
+      rmSync(file(key), { force: true });
       store.changed();
     },
     keys: () => [...store.entries.keys()],
     close: store.close,
     remove() {
       store.close();
-      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
-  };
-}
-
-interface Bodies {
-  read(key: string): Buffer;
-  write(key: string, body: Buffer): void;
-  delete(key: string): void;
-}
-
-function inMemory(): Bodies {
-  const bodies = new Map<string, Buffer>();
-  return {
-    read: (key) => bodies.get(key) as Buffer,
-    write: (key, body) => void bodies.set(key, body),
-    delete: (key) => void bodies.delete(key),
-  };
-}
-
-function inFolder(folder: string): Bodies {
-  mkdirSync(folder, { recursive: true });
-  // A key may be longer than a file's name, and what is a folder in one is an object in another.
-  const file = (key: string) => join(folder, createHash('sha256').update(key).digest('hex'));
-  return {
-    read: (key) => readFileSync(file(key)),
-    write: (key, body) => writeFileSync(file(key), body),
-    delete: (key) => rmSync(file(key), { force: true }),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -11,14 +12,16 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deployed, ManualClock } from '../../test/local/testing.js';
+import { type Endpoint, openEndpoint } from '../endpoint.js';
 import type { Permission } from '../iam.js';
 import { type Meter, startMeter } from '../meter.js';
 import { AwsError } from '../service.js';
-import { deployed, ManualClock } from '../testing.js';
 import { type S3, startS3 } from './index.js';
 
 let clock: ManualClock;
 let meter: Meter;
+let endpoint: Endpoint;
 let s3: S3;
 let client: S3Client;
 /** What nobody may do. */
@@ -28,19 +31,9 @@ let folder: string;
 let url: string;
 const authorization = 'AWS4-HMAC-SHA256 Credential=somebody/20260102/us-east-1/s3/aws4_request';
 
-async function start(more: { folder?: string } = {}): Promise<void> {
-  s3 = await startS3({
-    ...{ clock, meter, host: '127.0.0.1', port: 0, ...more },
-    authorize(caller, permission) {
-      asked.push({ caller, ...permission });
-      if (forbidden.includes(permission.action)) throw new AwsError('AccessDeniedException', 'You are <nobody>.', 403);
-    },
-    faulty: (service) => service,
-  });
-  client = new S3Client({
-    ...{ region: 'us-east-1', endpoint: s3.url, maxAttempts: 1 },
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'embedded' },
-  });
+function start(): void {
+  s3 = startS3({ clock, meter, folder });
+  endpoint.add('s3', s3);
 }
 const list = (more = {}) => client.send(new ListObjectsV2Command({ Bucket: 'files', ...more }));
 const create = (properties = {}) => s3.createBucket(deployed(properties, { ref: 'files' }));
@@ -50,13 +43,25 @@ beforeEach(async () => {
   meter = startMeter();
   [forbidden, asked] = [[], []];
   folder = mkdtempSync(join(tmpdir(), 's3-'));
-  await start();
+  endpoint = await openEndpoint({
+    ...{ port: 0, clock },
+    authorize(caller, permission) {
+      asked.push({ caller, ...permission });
+      if (forbidden.includes(permission.action)) throw new AwsError('AccessDeniedException', 'You are <nobody>.', 403);
+    },
+  });
+  start();
   create();
-  url = `${s3.url}/files/uploads/CP:1/a%20b`;
+  client = new S3Client({
+    ...{ region: 'us-east-1', endpoint: `${endpoint.url}/s3`, maxAttempts: 1 },
+    credentials: { accessKeyId: 'somebody', secretAccessKey: 'embedded' },
+  });
+  url = `${endpoint.url}/s3/files/uploads/CP:1/a%20b`;
 });
 afterEach(async () => {
   client.destroy();
-  await s3.close();
+  s3.close();
+  await endpoint.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -76,6 +81,21 @@ describe('an object', () => {
       ...{ ...said, ContentLength: 4, ETag: '"1cb251ec0d568de6a929b520c4aed8d1"' },
       LastModified: new Date('2026-01-02T03:04:05Z'),
     });
+  });
+
+  it('is called as it was asked for, also where a URL would be shorter', async () => {
+    const raw = (method: string, path: string, body = '') =>
+      new Promise<string>((resolve, reject) => {
+        const headers = { authorization, 'content-length': body.length };
+        const request = httpRequest(endpoint.url, { method, path, headers }, async (response) =>
+          resolve(`${response.statusCode} ${await text(response)}`),
+        );
+        request.on('error', reject).end(body);
+      });
+    expect(await raw('PUT', '/s3/files/a/../b', 'text')).toBe('200 ');
+    expect((await list()).Contents?.map(({ Key }) => Key)).toEqual(['a/../b']);
+    expect(await raw('GET', '/s3/files/a/../b')).toBe('200 text');
+    expect(await raw('HEAD', '/s3/files/a/../b')).toBe('200 ');
   });
 
   it('of which nothing was said is bytes', async () => {
@@ -149,7 +169,7 @@ describe('whoever', () => {
   });
 
   it('signs nothing is refused', async () => {
-    const response = await fetch(`${s3.url}/files/a`);
+    const response = await fetch(`${endpoint.url}/s3/files/a`);
     expect([response.status, response.headers.get('content-type')]).toEqual([403, 'application/xml']);
     expect(await response.text()).toBe(
       '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
@@ -261,10 +281,10 @@ describe('what is not known is named', () => {
   });
 
   it('uploads in parts', async () => {
-    const response = await fetch(`${s3.url}/files/a?uploads`, { method: 'POST', headers: { authorization } });
+    const response = await fetch(`${endpoint.url}/s3/files/a?uploads`, { method: 'POST', headers: { authorization } });
     expect(response.status).toBe(501);
     expect(await response.text()).toContain('The embedded AWS does not know s3:POST /files/a with uploads.');
-    const posted = await fetch(`${s3.url}/files/a`, { method: 'POST', headers: { authorization } });
+    const posted = await fetch(`${endpoint.url}/s3/files/a`, { method: 'POST', headers: { authorization } });
     expect(posted.status).toBe(405);
   });
 });
@@ -286,12 +306,9 @@ describe('a bucket', () => {
   });
 
   it('keeps its objects in a folder, and is deleted with it', async () => {
-    await s3.close();
-    await start({ folder });
-    create();
     await put('kept');
-    await s3.close();
-    await start({ folder });
+    s3.close();
+    start();
     const remove = create();
     expect((await get()).text).toBe('kept');
     await client.send(new DeleteObjectCommand(object));

@@ -18,10 +18,12 @@ export async function createCustomResource(
     const path = `cloudformation-${RequestId}`;
     let answer = { Status: 'FAILED', Reason: 'its function did not say whether it was', PhysicalResourceId: '' };
     const answered = endpoint.add(path, {
-      async handle({ body }) {
-        answer = JSON.parse(body.toString());
-        return { status: 200 };
-      },
+      read: ({ body }) => ({
+        answer() {
+          answer = JSON.parse(body.toString());
+          return { status: 200 };
+        },
+      }),
     });
     const event = {
       RequestType,

@@ -11,7 +11,7 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
   const host = '127.0.0.1';
   const system = await compile({ stage: 'dev' });
   const own = await compile({ stage: 'dev', service: 'probes' });
-  const account = await startAccount({ host, mqttPort: 0, endpointPort: 0, s3Port: 0 });
+  const account = await startAccount({ host, mqttPort: 0, endpointPort: 0 });
   const stacks: Stack[] = [];
   const close = async () => {
     for (const stack of stacks) await stack.close();
@@ -43,7 +43,7 @@ export async function embeddedPlace(): Promise<Place & { account: Account }> {
       dynamodb: `${endpoint}/dynamodb`,
       iot: `${endpoint}/iot`,
       iotData: `${endpoint}/iot-data`,
-      s3: account.s3.url,
+      s3: `${endpoint}/s3`,
       sqs: `${endpoint}/sqs`,
       sts: `${endpoint}/sts`,
     },

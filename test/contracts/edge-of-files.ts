@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Clock } from '../../csms/clock.js';
 import { openEdge } from '../../local/edge.js';
+import { openEndpoint } from '../../local/endpoint.js';
 import type { WebSocketApi } from '../../local/gateway/websocket.js';
 import { startMeter } from '../../local/meter.js';
 import { startS3 } from '../../local/s3/index.js';
 import { AwsError } from '../../local/service.js';
 import { type StackResources, stackResources } from '../../local/template/stack-resources.js';
 import type { Template } from '../../local/template/template.js';
-import { ManualClock } from '../../local/testing.js';
+import { ManualClock } from '../local/testing.js';
 
 /** A stage's edge and its bucket, and nothing else: of the template there is the function that checks URLs. */
 export interface EdgeOfFiles {
@@ -36,18 +39,19 @@ export async function openEdgeOfFiles(): Promise<EdgeOfFiles> {
   const url = `http://127.0.0.1:${edge.port}`;
   const place = { accountId: '000000000000', region: 'us-east-1', edgeHost: '', endpoint: '' };
   const resources = stackResources(template(), { ...place, stackName: 's' });
-  const s3 = await startS3({
-    ...{ clock, meter: startMeter(), host: '127.0.0.1', port: 0 },
+  const folder = mkdtempSync(join(tmpdir(), 'files-'));
+  const s3 = startS3({ clock, meter: startMeter(), folder });
+  const endpoint = await openEndpoint({
+    ...{ port: 0, clock },
     authorize() {
       if (!it.mayList) throw new AwsError('AccessDeniedException', 'no', 403);
     },
-    faulty: ({ handle }) => ({
-      async handle(request) {
-        if (it.failures-- > 0) throw new Error('on purpose');
-        return handle(request);
-      },
-    }),
+    async call(_service, _request, { answer }) {
+      if (it.failures-- > 0) throw new Error('on purpose');
+      return answer();
+    },
   });
+  endpoint.add('s3', s3);
   const bucket = resources.only('AWS::S3::Bucket');
   s3.createBucket(bucket);
   s3.putBucketPolicy(resources.only('AWS::S3::BucketPolicy'));
@@ -55,7 +59,7 @@ export async function openEdgeOfFiles(): Promise<EdgeOfFiles> {
   edge.serve(resources, { webSocket, http: [], s3, accountId: place.accountId }, clock);
 
   const it: EdgeOfFiles = {
-    ...{ url, bucketUrl: `${s3.url}/${bucket.ref}`, bucket: bucket.ref, secret: secretIn(resources) },
+    ...{ url, bucketUrl: `${endpoint.url}/s3/${bucket.ref}`, bucket: bucket.ref, secret: secretIn(resources) },
     clock: { now: () => new Date(clock.now()) },
     elapse: (ms) => clock.skip(ms),
     failures: 0,
@@ -74,7 +78,9 @@ export async function openEdgeOfFiles(): Promise<EdgeOfFiles> {
       }),
     async close() {
       await edge.close();
-      await s3.close();
+      await endpoint.close();
+      s3.close();
+      rmSync(folder, { recursive: true });
     },
   };
   return it;

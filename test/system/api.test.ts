@@ -33,7 +33,7 @@ async function connected(): Promise<{ identity: string; socket: Socket }> {
 }
 
 describe('who may', () => {
-  const jwt = (claims: Record<string, unknown>) => csms.system.account.issuer.token(claims);
+  const jwt = (claims: Record<string, unknown>) => csms.system.issuer.token(claims);
   const person = (role: string, more: object = {}) => jwt({ sub: 'jane', 'cognito:groups': [role], ...more });
   const statusFor = async (token: string, asked = 'GET /stage') => (await askApi(csms.system, asked, { token })).status;
 

@@ -6,7 +6,7 @@ import {
   connectChargePoint,
   type Payload,
 } from '../../charge-point/index.js';
-import { plannedFaults } from '../../local/faults.js';
+import { plannedFaults } from '../../start/faults/plan.js';
 import { connectionRecord, tableName } from './cloud.js';
 import { chargePointClock, testSystem } from './system.js';
 
@@ -102,12 +102,4 @@ it(`after outages all is as if there had been none (outages:${seed})`, async ({ 
   expect(waiting('TimersDeadLetterQueue')).toEqual([]);
   expect(waiting('FailuresQueue').filter((failure) => !isExplained(failure))).toEqual([]);
   for (const chargePoint of chargePoints) await over(chargePoint.close());
-  console.log(
-    struck
-      .filter((l) => / (unavailable|killed|restarted|withheld): /.test(l))
-      .map((l) => l.slice(0, 90))
-      .join('\n'),
-    struck.length,
-    waiting('FailuresQueue').length,
-  );
 }, 60_000);

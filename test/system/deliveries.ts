@@ -1,5 +1,6 @@
 import type { TestContext } from 'vitest';
-import { type Faults, type PlannedFaults, planNamed, plannedFaults } from '../../local/faults.js';
+import { type Faults, noFaults } from '../../local/faults.js';
+import { type PlannedFaults, planNamed, plannedFaults } from '../../start/faults/plan.js';
 
 let seed = '';
 let planned: PlannedFaults | undefined;
@@ -22,7 +23,10 @@ export function deliverAs(name: string): void {
 if (process.env.DELIVERIES) deliverAs(process.env.DELIVERIES);
 
 /** None, unless they were asked for. */
-export const faults: Faults = { strike: (among, target, text) => planned?.strike(among, target, text) };
+export const faults: Faults = {
+  strike: (...asked) => (planned ?? noFaults).strike(...asked),
+  call: (...asked) => (planned ?? noFaults).call(...asked),
+};
 
 /** Whether anything may be told twice, and `$disconnect` never. */
 export const isAtLeastOnce = (): boolean => planned !== undefined;

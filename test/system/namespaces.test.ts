@@ -12,7 +12,7 @@ import { eventually, started, within } from './system.js';
 /** Two stages in one account and Region: dev without a namespace, and north with its own. */
 const both = started('dev and north', async () => {
   const host = '127.0.0.1';
-  const account = await startAccount({ host, mqttPort: 0, endpointPort: 0, s3Port: 0, faults, onLog });
+  const account = await startAccount({ host, mqttPort: 0, endpointPort: 0, faults, onLog });
   const dev = await deploy({ host, port: 0, template: await compile(stages.dev) }, account);
   const north = await deploy({ host, port: 0, template: await compile(stages.north) }, account);
   /** Every message, by topic, as any client may see it. */

@@ -60,20 +60,7 @@ function run(script: 'start' | 'register' | 'simulate', ...args: string[]) {
 }
 
 const start = (...args: string[]) =>
-  run(
-    'start',
-    '--port',
-    '0',
-    '--mqtt-port',
-    '0',
-    '--endpoint-port',
-    '0',
-    '--s3-port',
-    '0',
-    '--keep-in',
-    keptIn,
-    ...args,
-  );
+  run('start', '--port', '0', '--mqtt-port', '0', '--endpoint-port', '0', '--keep-in', keptIn, ...args);
 
 /** What differs from run to run. */
 const alike = (line: string) =>

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { GetThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type System, startSystem } from '../../local/system.js';
 import { compile } from '../../start/compile.js';
+import { type System, startSystem } from '../../start/system.js';
 import { stages } from '../stages.js';
 import { clientsOf } from './cloud.js';
 import { dial } from './socket.js';
@@ -23,7 +23,7 @@ const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorNam
 
 describe.concurrent('a system that keeps its things in a folder, closed and started again', () => {
   async function start(): Promise<System> {
-    const ports = { port: 0, mqttPort: 0, endpointPort: 0, s3Port: 0 };
+    const ports = { port: 0, mqttPort: 0, endpointPort: 0 };
     const template = await compile(stages.dev);
     return startSystem({ template, host: '127.0.0.1', ...ports, folder: join(folder, 'closed') });
   }
@@ -68,7 +68,7 @@ describe.concurrent('npm start, killed', () => {
 
   /** @returns the URL for charge points, when it is ready */
   async function npmStart(...things: string[]): Promise<string> {
-    const ports = ['--port', '0', '--mqtt-port', '0', '--endpoint-port', '0', '--s3-port', '0'];
+    const ports = ['--port', '0', '--mqtt-port', '0', '--endpoint-port', '0'];
     const options = [...ports, '--keep-in', join(folder, 'killed'), '--things', things.join(), '--no-demo'];
     running = spawn(process.execPath, ['--import', 'tsx', 'start/main.ts', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],

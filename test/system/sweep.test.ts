@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type System, startSystem } from '../../local/system.js';
 import { compile } from '../../start/compile.js';
+import { type System, startSystem } from '../../start/system.js';
 import { stages } from '../stages.js';
 import { tableName } from './cloud.js';
 import { testSystem } from './system.js';
@@ -61,7 +61,7 @@ describe('a command to a charge point that never comes back', () => {
   it('has expired although the system was stopped meanwhile', { timeout: 2 * minute }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'serverless-csms-'));
     const template = await compile(stages.dev);
-    const ports = { port: 0, mqttPort: 0, endpointPort: 0, s3Port: 0 };
+    const ports = { port: 0, mqttPort: 0, endpointPort: 0 };
     const start = () => startSystem({ template, host: '127.0.0.1', ...ports, folder });
     try {
       const before = await start();

@@ -2,8 +2,8 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import type { Clock } from '../../charge-point/index.js';
 import type { Message } from '../../local/iot/broker.js';
-import { type System, type SystemOptions, startSystem } from '../../local/system.js';
 import { compile } from '../../start/compile.js';
+import { type System, type SystemOptions, startSystem } from '../../start/system.js';
 import { stages } from '../stages.js';
 import { faults, isAtLeastOnce, newThing, onLog, tellOnFailure } from './deliveries.js';
 
@@ -38,7 +38,6 @@ async function start({ stage = 'dev', ...options }: TestOptions): Promise<Observ
     port: 0,
     mqttPort: 0,
     endpointPort: 0,
-    s3Port: 0,
     faults,
     onHandshake: (handshake) => handshakes.push(handshake),
     ...options,

@@ -2,6 +2,7 @@ import { CreateThingCommand } from '@aws-sdk/client-iot';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Account, startAccount } from '../../../local/account.js';
 import { deploy, type Stack } from '../../../local/stack.js';
+import { type Issuer, startIssuer } from '../../../start/issuer.js';
 import { clientsOf, signal, tableName } from '../../system/cloud.js';
 import { dial, type Socket } from '../../system/socket.js';
 import { namespaceOf } from '../namespace.js';
@@ -16,6 +17,8 @@ export type Step = [name: string, step: (trial: Trial) => Promise<void>];
 export interface Trial {
   account: Account;
   stack: Stack;
+  /** Where people sign in. */
+  issuer: Issuer;
   /** Makes a thing that is a charge point of the stage, and returns its identity. */
   register(): Promise<string>;
   /** An open socket of a new charge point, whose connection is current. */
@@ -57,14 +60,15 @@ export async function deployForTrial(template: Template): Promise<Trial> {
 
   const host = '127.0.0.1';
   const account = await startAccount({
-    ...{ host, mqttPort: 0, endpointPort: 0, s3Port: 0 },
+    ...{ host, mqttPort: 0, endpointPort: 0 },
     onError: told,
     onLog: (functionName, line) => told(`${functionName}: ${line}`),
   });
+  const issuer = startIssuer(account.clock);
   let stack: Stack;
   try {
     // So that a connection comes of age without having to say anything.
-    stack = await deploy({ template, host, port: 0, limits: { idle: 2 * hour } }, account);
+    stack = await deploy({ template, host, port: 0, limits: { idle: 2 * hour }, issuers: issuer }, account);
   } catch (error) {
     await account.close();
     throw error;
@@ -86,6 +90,7 @@ export async function deployForTrial(template: Template): Promise<Trial> {
   const trial: Trial = {
     account,
     stack,
+    issuer,
     faults,
     async register() {
       const thingName = `CP${++things}`;

@@ -59,10 +59,10 @@ export const operator: Step[] = [
   [
     'people sign in with the issuer, and nobody else does',
     async (trial) => {
-      const { stack, account } = trial;
+      const { stack, issuer } = trial;
       const isJwt = ({ properties }: { properties: Record<string, unknown> }) => properties.AuthorizerType === 'JWT';
       if (!stack.resources.ofType('AWS::ApiGatewayV2::Authorizer').some(isJwt)) return;
-      const signedIn = (claims: object) => account.issuer.token({ sub: 'ada', ...claims });
+      const signedIn = (claims: object) => issuer.token({ sub: 'ada', ...claims });
       const statusOf = async (claims: object) =>
         (await askApi(trial, 'GET /charge-points', { token: signedIn(claims) })).status;
       assert.equal(await statusOf({ 'cognito:groups': ['viewer'] }), 200);

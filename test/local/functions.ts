@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
-import type { LambdaFunction } from './pool.js';
+import type { LambdaFunction } from '../../local/lambda/pool.js';
 
 const handlers = `
 import { get } from 'node:http';

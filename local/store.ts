@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../clock.js';
+import type { Clock } from './clock.js';
 
 /** A map that may outlive the process. Its values are plain JSON. */
 export interface Store<Value> {

@@ -1,21 +1,21 @@
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import mqtt from 'mqtt';
-import type { Clock } from '../clock.js';
-import { openEndpoint } from '../endpoint.js';
-import { startMeter } from '../meter.js';
-import type { Broker, Message } from './broker.js';
-import { startIot } from './index.js';
+import type { AccountClock } from '../../local/clock.js';
+import { openEndpoint } from '../../local/endpoint.js';
+import type { Broker, Message } from '../../local/iot/broker.js';
+import { startIot } from '../../local/iot/index.js';
+import { startMeter } from '../../local/meter.js';
 
 /** 2026-01-02T03:04:05Z; tasks never run. */
 export const testClock = { ms: 1_767_323_045_678 };
-const clock: Clock = { now: () => testClock.ms, after: () => () => {} };
+const clock: Omit<AccountClock, 'skew'> = { now: () => testClock.ms, after: () => () => {}, during: (work) => work };
 
 /** Embedded IoT behind HTTP, with the real SDK clients; `close` ends all of it. */
 export async function startTestIot(folder?: string) {
   const place = { accountId: '123456789012', region: 'eu-west-1' };
   const inFolder = folder !== undefined && { folder };
-  const endpoint = await openEndpoint(0, clock, () => {});
+  const endpoint = await openEndpoint({ port: 0, clock });
   const iot = await startIot({
     ...{ ...place, meter: startMeter(), clock, host: '127.0.0.1', mqttPort: 0, ...inFolder },
     webSocketHost: () => new URL(endpoint.url).host,

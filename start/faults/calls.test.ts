@@ -1,33 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   ApiGatewayManagementApiClient,
   GoneException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DescribeThingCommand, IoTClient } from '@aws-sdk/client-iot';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { clientOptions } from '../aws/clients.js';
-import { startClock } from './clock.js';
-import { type Endpoint, openEndpoint } from './endpoint.js';
-import { type Fault, type Faults, noFaults } from './faults.js';
-import { faultyCalls } from './faulty-calls.js';
-import { always } from './testing.js';
+import { clientOptions } from '../../aws/clients.js';
+import { startClock } from '../../local/clock.js';
+import { type Endpoint, openEndpoint } from '../../local/endpoint.js';
+import { type Fault, type Faults, noFaults } from '../../local/faults.js';
+import { startIam } from '../../local/iam.js';
+import { startMeter } from '../../local/meter.js';
+import { startS3 } from '../../local/s3/index.js';
+import { startSts } from '../../local/sts.js';
+import { always, deployed } from '../../test/local/testing.js';
+import { faultyCalls } from './calls.js';
 
 let faults: Faults;
 /** How often a service did what it was asked for. */
 let done = 0;
 let endpoint: Endpoint;
 beforeAll(async () => {
-  endpoint = await openEndpoint(0, startClock(), () => {});
-  const faulty = faultyCalls({ strike: (...of) => faults.strike(...of) }, (service, { caller }) =>
-    caller === 'csms' ? { action: `${service}:Any`, resource: 'arn:aws:iot:us-east-1:0:thing/CP1' } : undefined,
-  );
-  const service = {
-    async handle() {
-      done++;
-      return { status: 200, body: {} };
-    },
-  };
-  for (const name of ['iot', 'execute-api']) endpoint.add(name, faulty(name, service));
+  endpoint = await openEndpoint({ port: 0, clock: startClock(), call: faultyCalls((...of) => faults.strike(...of)) });
+  const resource = 'arn:aws:iot:us-east-1:0:thing/CP1';
+  for (const name of ['iot', 'execute-api']) {
+    endpoint.add(name, {
+      read: () => ({
+        needs: { action: `${name}:Any`, resource },
+        answer() {
+          done++;
+          return { status: 200, body: {} };
+        },
+      }),
+    });
+  }
 });
 afterAll(() => endpoint.close());
 beforeEach(() => {
@@ -42,6 +53,7 @@ const iot = (accessKeyId = 'csms', maxAttempts = clientOptions.maxAttempts) =>
     endpoint: `${endpoint.url}/iot`,
     credentials: { accessKeyId, secretAccessKey: 'x' },
   });
+const asCsms = { ...clientOptions, region: 'us-east-1', credentials: { accessKeyId: 'csms', secretAccessKey: 'x' } };
 let things = 0;
 const describeThing = (client = iot()) => client.send(new DescribeThingCommand({ thingName: `CP${++things}` }));
 
@@ -92,9 +104,40 @@ describe('a call of a function', () => {
   });
 });
 
-it("nobody else's call is struck", async () => {
-  faults = always('failed');
-  expect(await describeThing(iot('user', 1))).toMatchObject({ $metadata: { httpStatusCode: 200 } });
+it.each<[string, (endpoint: string) => Promise<{ $metadata: { attempts?: number } }>]>([
+  [
+    'STS',
+    (url) => {
+      const client = new STSClient({ ...asCsms, endpoint: `${url}/sts` });
+      const RoleArn = 'arn:aws:iam::000000000000:role/Live';
+      return client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'live' }));
+    },
+  ],
+  [
+    'S3',
+    (url) => {
+      const client = new S3Client({ ...asCsms, endpoint: `${url}/s3` });
+      return client.send(new ListObjectsV2Command({ Bucket: 'files' }));
+    },
+  ],
+])('%s, whose errors are XML, is asked again when it was asked too often', async (_service, ask) => {
+  faults = always('throttled');
+  const clock = startClock();
+  const folder = mkdtempSync(join(tmpdir(), 's3-'));
+  const iam = startIam(clock);
+  const Principal = { AWS: 'arn:aws:iam::000000000000:root' };
+  const AssumeRolePolicyDocument = { Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] };
+  iam.createRole(
+    deployed({ AssumeRolePolicyDocument }, { attributes: { Arn: 'arn:aws:iam::000000000000:role/Live' } }),
+  );
+  const s3 = startS3({ clock, meter: startMeter(), folder });
+  s3.createBucket(deployed({}, { ref: 'files' }));
+  endpoint.add('sts', startSts(iam, clock));
+  endpoint.add('s3', s3);
+  expect(await ask(endpoint.url)).toMatchObject({ $metadata: { attempts: 3 } });
+  s3.close();
+  clock.close();
+  rmSync(folder, { recursive: true });
 });
 
 it('nothing fails by itself', async () => {

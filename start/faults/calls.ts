@@ -1,9 +1,5 @@
-import type { Fault, Faults } from './faults.js';
-import type { Permission } from './iam.js';
-import { AwsError, type AwsRequest, type Handler } from './service.js';
-
-/** A connection that ends without an answer. */
-export class CutOff extends Error {}
+import { CutOff, type Fault, type Faults } from '../../local/faults.js';
+import { AwsError, type AwsRequest, type Call } from '../../local/service.js';
 
 /** How each service says that it was asked too often. */
 const throttling: Record<string, [code: string, status: number]> = {
@@ -54,23 +50,15 @@ function among(service: string, method: string): Kind[] {
   return method === 'POST' ? ['unavailable', 'throttled', 'gone though done'] : [...ofEveryCall, 'gone though done'];
 }
 
-/**
- * @param permissionFor what a function's request needs; undefined is somebody else's, which no fault strikes
- * @returns what puts the faults between functions and a service
- */
-export function faultyCalls(
-  faults: Faults,
-  permissionFor: (service: string, request: AwsRequest) => Permission | undefined,
-): (name: string, service: Handler) => Handler {
+/** What puts faults between functions and the services that they call. */
+export function faultyCalls(strike: Faults['strike']): Faults['call'] {
   /** By call: how often it failed in a row. SDK clients don't say which attempt is which; what is the same is one. */
   const failures = new Map<string, number>();
   /** By call that finds its service unavailable: how many attempts will. */
   const hopeless = new Map<string, number>();
 
-  function faultOf(service: string, request: AwsRequest): Kind | undefined {
+  function faultOf(service: string, request: AwsRequest, { needs }: Call): Kind | undefined {
     const { caller, method, path, body } = request;
-    const permission = permissionFor(service, request);
-    if (!permission) return undefined;
     const call = [caller, service, method, path, body].join(' ');
     const left = hopeless.get(call) ?? 0;
     if (left > 0) hopeless.set(call, left - 1);
@@ -78,20 +66,19 @@ export function faultyCalls(
     const inARow = failures.get(call) ?? 0;
     failures.delete(call);
     if (inARow === mostFailures) return undefined;
-    const resource = permission.resource.split(':').slice(5).join(':');
-    const { fault } = faults.strike(among(service, method), permission.action, `${resource} ${body}`) ?? {};
+    const { action, resource } = needs ?? { action: service, resource: '' };
+    const text = `${resource.split(':').slice(5).join(':')} ${body}`;
+    const { fault } = strike(among(service, method), action, text) ?? {};
     if (fault === 'unavailable') hopeless.set(call, attempts - 1);
     else if (fault) failures.set(call, inARow + 1);
     return fault;
   }
 
-  return (name, service) => ({
-    async handle(request) {
-      const fault = faultOf(name, request);
-      if (!fault) return service.handle(request);
-      const { isDone, error } = kinds[fault];
-      if (isDone) await service.handle(request);
-      throw error(name);
-    },
-  });
+  return async (service, request, call) => {
+    const fault = faultOf(service, request, call);
+    if (!fault) return call.answer();
+    const { isDone, error } = kinds[fault];
+    if (isDone) await call.answer();
+    throw error(service);
+  };
 }

@@ -1,6 +1,6 @@
-import type { AccountClock } from './clock.js';
-import type { Fault, Faults } from './faults.js';
-import type { Deployed } from './template/stack-resources.js';
+import type { AccountClock } from '../../local/clock.js';
+import { type Fault, type Faults, noFaults } from '../../local/faults.js';
+import type { Deployed } from '../../local/template/stack-resources.js';
 
 /** A clock that stands still until the wait that a test expects has passed. */
 export class ManualClock implements AccountClock {
@@ -58,5 +58,5 @@ export function deployed(properties: Record<string, unknown>, more: Partial<Depl
 
 /** A fault that strikes wherever it can. */
 export function always(fault: Fault, force = 0.5): Faults {
-  return { strike: (among) => among.flatMap((one) => (one === fault ? [{ fault: one, force }] : []))[0] };
+  return { ...noFaults, strike: (among) => among.flatMap((one) => (one === fault ? [{ fault: one, force }] : []))[0] };
 }
