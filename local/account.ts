@@ -71,21 +71,16 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   }
 
   try {
-    const iam = startIam(clock);
-    const sts = startSts(iam, clock);
     const meter = startMeter();
     const temporary = await mkdtemp(join(tmpdir(), 'embedded-aws-'));
     closing.push(() => rm(temporary, { recursive: true, force: true }));
-    const dynamodb = started(
-      await startDynamoDb({ ...place, clock, meter, folder: folder && join(folder, 'dynamodb') }),
-    );
-    const inFolder = folder && { folder: join(folder, 'iot') };
-    const iot = started(
-      await startIot({
-        ...{ clock, meter, ...place, host, mqttPort, ...inFolder },
-        webSocketHost: () => new URL(endpoint.url).host,
-      }),
-    );
+    const kept = (name: string) => folder && join(folder, name);
+    const common = { ...place, clock, meter, faults, onError, onLog };
+    const iam = startIam(common);
+    const sts = startSts({ ...common, iam });
+    const dynamodb = started(await startDynamoDb({ ...common, folder: kept('dynamodb') }));
+    const webSocketHost = () => new URL(endpoint.url).host;
+    const iot = started(await startIot({ ...common, folder: kept('iot'), host, mqttPort, webSocketHost }));
     const endpoint = started(
       await openEndpoint({
         port: endpointPort,
@@ -99,45 +94,22 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
         call: (...asked) => (iam.roleOf(asked[1].caller) ? faults : noFaults).call(...asked),
       }),
     );
-    const mqtt = started(
-      mqttOverWebSockets(iot.broker, {
-        ...{ ...place, clock, credentials: sts.credentials, iam },
-      }),
-    );
+    const mqtt = started(mqttOverWebSockets(iot.broker, { ...common, iam, credentials: sts.credentials }));
     endpoint.addWebSockets('/mqtt', mqtt.upgrade);
-    const s3 = started(startS3({ clock, meter, folder: join(folder ?? temporary, 's3') }));
+    const s3 = started(startS3({ ...common, folder: kept('s3') ?? join(temporary, 's3') }));
     started(clock);
-    const sqs = startSqs({ ...place, clock, meter, faults });
-    const lambda = started(startLambda({ clock, faults, meter, sendFailure: sqs.send, onLog }));
+    const sqs = startSqs(common);
+    const lambda = started(startLambda({ ...common, sendFailure: sqs.send }));
     started(sqs);
-
     const webSocketApis: WebSocketApi[] = [];
-    const services = {
-      dynamodb,
-      'execute-api': connectionsService({ ...place, webSocketApis, clock, meter }),
-      iot,
-      'iot-data': iot,
-      s3,
-      sqs,
-      sts,
-    };
+    const connections = connectionsService({ ...common, webSocketApis });
+    const services = { dynamodb, 'execute-api': connections, iot, 'iot-data': iot, s3, sqs, sts };
     for (const [name, service] of Object.entries(services)) endpoint.add(name, service);
+
     return {
-      ...place,
-      clock,
-      faults,
-      endpoint,
-      dynamodb,
-      s3,
-      sqs,
-      iot,
-      iam,
-      lambda,
-      meter,
-      webSocketApis,
+      ...{ ...common, endpoint, dynamodb, s3, sqs, iot, iam, lambda, webSocketApis },
       removedStacks: [],
       codeFolder: join(temporary, 'code'),
-      onError,
       close,
     };
   } catch (error) {

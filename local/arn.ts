@@ -1,10 +1,10 @@
-/** Whether an ARN is one of those that `pattern` means: `*` is any text, `?` one character, as in policies and permissions. */
-export function arnLike(pattern: string, arn: string): boolean {
+/** Whether `pattern` means a text: `*` is any, `?` one character, as in policies, permissions and CloudFront's paths. */
+export function isLike(pattern: string, text: string): boolean {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`, 's').test(arn);
+  return new RegExp(`^${expression}$`, 's').test(text);
 }
 
 /** An account in a Region. */

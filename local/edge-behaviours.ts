@@ -1,38 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from './clock.js';
 import { type ViewerFunction, type ViewerRequest, viewerFunction } from './edge-function.js';
-import type { Handshake } from './gateway/handshake.js';
-import type { HttpApi } from './gateway/http-api.js';
-import type { WebSocketApi } from './gateway/websocket.js';
+import { type HttpRequest, type Origin, parametersOf } from './http.js';
 import type { S3 } from './s3/index.js';
-import type { StackResources } from './template/stack-resources.js';
+import type { Deployed, StackResources } from './template/stack-resources.js';
 
-/** What a distribution's origins can be: the APIs of a stage, and buckets. */
-export interface Origins {
-  webSocket: WebSocketApi;
-  http: HttpApi[];
-  s3: Pick<S3, 'serve'>;
-  accountId: string;
-}
-
-/** What an origin is asked, and which. */
-export interface Routed extends Handshake {
-  /** An API's id, or a bucket's name. */
-  origin: string;
-  /** Of a bucket: the ARN of the distribution that signs the request. */
-  signedFor?: string;
-  method: string;
-  headers: Record<string, string>;
-  /** Without its question mark, percent-encoded. */
-  rawQuery: string;
+/** What is asked of an origin, and of which. */
+export interface Routed {
+  origin: Origin;
+  request: HttpRequest;
 }
 
 /** A cache behaviour of a distribution. */
 export interface Behaviour {
-  /** Of the paths that it is for. */
-  pattern: RegExp;
-  /** Makes of a client's request what an API is asked, or the status that is answered instead. */
+  /** Of the paths that it is for: `*` stands for any characters, `?` for one. */
+  pattern: string;
+  /** Makes of a client's request what an origin is asked, or the status that is answered instead. */
   route(request: IncomingMessage, url: URL): Routed | number;
+}
+
+/** Where a distribution's origins are found, and what else it stands on. */
+interface Ground {
+  clock: Pick<Clock, 'now'>;
+  accountId: string;
+  resources: StackResources;
+  /** The APIs of a stage, by their ids. */
+  apis: ReadonlyMap<string, Origin>;
+  s3: Pick<S3, 'origin'>;
 }
 
 interface CacheBehavior {
@@ -43,7 +37,7 @@ interface CacheBehavior {
   FunctionAssociations?: { EventType: string; FunctionARN: string }[];
 }
 
-interface Origin {
+interface DistributionOrigin {
   Id: string;
   DomainName: string;
   OriginAccessControlId?: string;
@@ -52,7 +46,7 @@ interface Origin {
 }
 
 interface DistributionConfig {
-  Origins: Origin[];
+  Origins: DistributionOrigin[];
   CacheBehaviors?: CacheBehavior[];
   DefaultCacheBehavior: CacheBehavior;
 }
@@ -66,46 +60,48 @@ const hidden = /^(connection|expect|keep-alive|proxy-.*|trailer|upgrade|x-accel-
 /** Headers that CloudFront will not add to a request to the origin. */
 const forbiddenAtOrigin = /^(x-amz-|x-edge-|x-real-ip|host$|upgrade$|via$|connection$)/i;
 
-/** The behaviours of the template's distribution, the default one last; without one, the way to the WebSocket API's own URL. */
-export function behavioursOf(
-  resources: StackResources,
-  { webSocket, accountId }: Origins,
-  clock: Pick<Clock, 'now'>,
-): Behaviour[] {
-  const [distribution] = resources.ofType('AWS::CloudFront::Distribution');
-  if (!distribution) return [direct(webSocket.apiId)];
+/** The behaviours of a distribution, the default one last. @throws for what is not known, and for an origin that is not there */
+export function behavioursOf(distribution: Deployed, ground: Ground): Behaviour[] {
+  const { clock, accountId, resources } = ground;
   const config = distribution.properties.DistributionConfig as DistributionConfig;
   const functions = new Map(
     resources.ofType('AWS::CloudFront::Function').map((each) => [each.ref, viewerFunction(each, clock)]),
   );
   const arn = `arn:aws:cloudfront::${accountId}:distribution/${distribution.ref}`;
-  const controls = resources.ofType('AWS::CloudFront::OriginAccessControl').map(({ attributes }) => attributes.Id);
   return [...(config.CacheBehaviors ?? []), config.DefaultCacheBehavior].map((behaviour) => {
     const origin = config.Origins.find(({ Id }) => Id === behaviour.TargetOriginId);
     if (!origin) throw new Error(`The distribution has no origin ${behaviour.TargetOriginId}.`);
-    const ask = origin.S3OriginConfig ? bucketOrigin(origin, behaviour, controls, arn) : apiOrigin(origin, behaviour);
+    const ask = origin.S3OriginConfig
+      ? bucketOrigin(origin, behaviour, arn, ground)
+      : apiOrigin(origin, behaviour, ground);
     return behaviourOf(behaviour, functions, ask);
   });
 }
 
-function direct(apiId: string): Behaviour {
+/** The way to an API's own URL, where a template has no distribution. */
+export function direct(origin: Origin): Behaviour {
   return {
-    pattern: /^/,
-    route({ method = 'GET', headers, socket }, { pathname, search, searchParams }) {
-      const query = Object.fromEntries(searchParams);
+    pattern: '*',
+    route({ method = 'GET', headers, socket }, { pathname: path, search }) {
       const sourceIp = socket.remoteAddress ?? '';
-      const rawQuery = search.slice(1);
-      return { origin: apiId, method, path: pathname, query, rawQuery, headers: texts(headers), sourceIp };
+      return {
+        origin,
+        request: { method, path, query: search.slice(1), headers: texts(headers), sourceIp, ...noBody },
+      };
     },
   };
 }
 
 /** What of a request an origin sees. */
-type AskOrigin = (viewer: ViewerRequest) => Pick<Routed, 'origin' | 'signedFor' | 'headers'>;
+interface AskOrigin {
+  origin: Origin;
+  headersOf(viewer: ViewerRequest): Record<string, string>;
+}
 
 function apiOrigin(
-  { DomainName, OriginCustomHeaders = [] }: Origin,
+  { DomainName, OriginCustomHeaders = [] }: DistributionOrigin,
   { OriginRequestPolicyId }: CacheBehavior,
+  { apis }: Ground,
 ): AskOrigin {
   if (OriginRequestPolicyId !== allViewerExceptHostHeader) {
     throw new Error(`The embedded edge does not know the origin request policy ${OriginRequestPolicyId}.`);
@@ -114,35 +110,33 @@ function apiOrigin(
     if (forbiddenAtOrigin.test(HeaderName)) throw new Error(`CloudFront adds no header ${HeaderName} at an origin.`);
     return [HeaderName.toLowerCase(), HeaderValue];
   });
-  return ({ headers }) => ({
-    origin: DomainName.split('.')[0] ?? '',
-    headers: {
-      ...mapped(Object.entries(headers), ({ value }) => value),
-      host: DomainName,
-      ...Object.fromEntries(customHeaders),
-    },
-  });
+  const origin = apis.get(DomainName.split('.')[0] ?? '');
+  if (!origin) throw new Error(`The embedded edge knows no origin ${DomainName}.`);
+  return {
+    origin,
+    headersOf: ({ headers }) => ({ ...valuesOf(headers), host: DomainName, ...Object.fromEntries(customHeaders) }),
+  };
 }
 
 /** A bucket that asks for a signature; another would be a public one. */
 function bucketOrigin(
-  { Id, DomainName, OriginAccessControlId = '' }: Origin,
+  { Id, DomainName, OriginAccessControlId }: DistributionOrigin,
   { OriginRequestPolicyId }: CacheBehavior,
-  controls: (string | undefined)[],
-  signedFor: string,
+  sourceArn: string,
+  { resources, s3 }: Ground,
 ): AskOrigin {
   if (OriginRequestPolicyId) {
     throw new Error(`The embedded edge knows no origin request policy for the bucket of ${Id}.`);
   }
-  if (!controls.includes(OriginAccessControlId)) throw new Error(`The origin ${Id} has no origin access control.`);
-  return ({ headers }) => ({
-    origin: DomainName.split('.')[0] ?? '',
-    signedFor,
-    headers: mapped(
-      Object.entries(headers).filter(([name]) => sentToBucket.includes(name)),
-      ({ value }) => value,
-    ),
-  });
+  const controls = resources.ofType('AWS::CloudFront::OriginAccessControl').map(({ attributes }) => attributes.Id);
+  if (!OriginAccessControlId || !controls.includes(OriginAccessControlId)) {
+    throw new Error(`The origin ${Id} has no origin access control.`);
+  }
+  return {
+    origin: s3.origin(DomainName.split('.')[0] ?? '', { service: 'cloudfront.amazonaws.com', sourceArn }),
+    headersOf: ({ headers }) =>
+      Object.fromEntries(Object.entries(valuesOf(headers)).filter(([name]) => sentToBucket.includes(name))),
+  };
 }
 
 function behaviourOf(behaviour: CacheBehavior, known: Map<string, ViewerFunction>, ask: AskOrigin): Behaviour {
@@ -155,7 +149,7 @@ function behaviourOf(behaviour: CacheBehavior, known: Map<string, ViewerFunction
   });
 
   return {
-    pattern: patternOf(PathPattern),
+    pattern: PathPattern,
     route({ method = 'GET', headers, socket }, { pathname, searchParams }) {
       if (!AllowedMethods.includes(method)) return 403;
       const shown = Object.entries(texts(headers)).filter(([name]) => !hidden.test(name));
@@ -163,7 +157,7 @@ function behaviourOf(behaviour: CacheBehavior, known: Map<string, ViewerFunction
         method,
         uri: pathname,
         querystring: querystringOf(searchParams),
-        headers: mapped(shown, (value) => ({ value })),
+        headers: Object.fromEntries(shown.map(([name, value]) => [name, { value }])),
       };
       const sourceIp = socket.remoteAddress ?? '';
       for (const run of functions) {
@@ -171,29 +165,18 @@ function behaviourOf(behaviour: CacheBehavior, known: Map<string, ViewerFunction
         if ('statusCode' in result) return result.statusCode;
         viewer = result;
       }
-      return {
-        method: viewer.method,
-        path: viewer.uri,
-        // API Gateway decodes the query string once; a + is a space there.
-        query: mapped(Object.entries(viewer.querystring), ({ value }) =>
-          decodeURIComponent(value.replaceAll('+', ' ')),
-        ),
-        rawQuery: rawQueryOf(viewer.querystring),
-        sourceIp,
-        ...ask(viewer),
-      };
+      const query = queryOf(viewer.querystring);
+      // What is no percent-encoding goes nowhere.
+      parametersOf(query);
+      const { method: asked, uri: path } = viewer;
+      const request = { method: asked, path, query, headers: ask.headersOf(viewer), sourceIp, ...noBody };
+      return { origin: ask.origin, request };
     },
   };
 }
 
-/** `*` stands for any characters, `?` for one. */
-function patternOf(pattern: string): RegExp {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 's');
-}
+/** Of a request as it is routed, before its body is there. */
+const noBody = { body: Buffer.alloc(0) };
 
 /** A parameter that comes more than once has all its values. */
 function querystringOf(parameters: URLSearchParams): ViewerRequest['querystring'] {
@@ -207,7 +190,7 @@ function querystringOf(parameters: URLSearchParams): ViewerRequest['querystring'
   );
 }
 
-function rawQueryOf(querystring: ViewerRequest['querystring']): string {
+function queryOf(querystring: ViewerRequest['querystring']): string {
   return Object.entries(querystring)
     .flatMap(([name, { value, multiValue = [{ value }] }]) => multiValue.map((each) => `${name}=${each.value}`))
     .join('&');
@@ -217,6 +200,6 @@ function texts(headers: IncomingMessage['headers']): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
-function mapped<From, To>(entries: [string, From][], map: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(entries.map(([name, value]) => [name, map(value)]));
+function valuesOf(headers: ViewerRequest['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, { value }]) => [name, value]));
 }

@@ -3,10 +3,9 @@ import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../charge-point/testing.js';
 import { type Edge, openEdge } from './edge.js';
-import type { Origins } from './edge-behaviours.js';
-import type { Handshake } from './gateway/handshake.js';
-import type { WebSocketApi } from './gateway/websocket.js';
-import { refuse } from './http.js';
+import { behavioursOf, direct } from './edge-behaviours.js';
+import { type HttpRequest, message, type Origin, refuse } from './http.js';
+import type { S3 } from './s3/index.js';
 import { stackResources } from './template/stack-resources.js';
 import type { Template } from './template/template.js';
 
@@ -22,7 +21,7 @@ interface Distribution {
 }
 
 let edge: Edge | undefined;
-let handshakes: Mailbox<Handshake>;
+let handshakes: Mailbox<HttpRequest>;
 let answered: Mailbox<{ identity: string; status: number }>;
 let errors: string[];
 let bucketRequests: Mailbox<object>;
@@ -68,24 +67,25 @@ async function openBefore(Resources: Template['Resources']) {
     onHandshake: (handshake) => answered.put(handshake),
     onError: (message) => errors.push(message),
   });
-  const api: Pick<WebSocketApi, 'apiId' | 'upgrade'> = {
-    apiId: 'origin',
+  const api: Origin = {
+    handle: async () => message(403, 'Forbidden'),
     async upgrade(handshake, _, socket) {
       handshakes.put(handshake);
       return refuse(socket, 418);
     },
   };
-  const s3: Origins['s3'] = {
-    async serve(principal, { method, path, headers, body }) {
-      bucketRequests.put({ principal, method, path, headers, body: body.toString() });
-      return { status: 200, body: 'from the bucket' };
-    },
+  const s3: Pick<S3, 'origin'> = {
+    origin: (bucket, principal) => ({
+      async handle({ method, path, headers, body }) {
+        bucketRequests.put({ bucket, principal, method, path, headers, body: body.toString() });
+        return { status: 200, headers: {}, body: 'from the bucket' };
+      },
+    }),
   };
-  edge.serve(
-    resources,
-    { webSocket: api as WebSocketApi, http: [], s3, accountId: '0' },
-    { now: () => Date.parse('2026-01-02T03:04:05Z') },
-  );
+  const clock = { now: () => Date.parse('2026-01-02T03:04:05Z') };
+  const ground = { clock, accountId: '0', resources, apis: new Map([['origin', api]]), s3 };
+  const [distribution] = resources.ofType('AWS::CloudFront::Distribution');
+  edge.serve(distribution ? behavioursOf(distribution, ground) : [direct(api)]);
 }
 
 /** @returns the status of the answer */
@@ -106,7 +106,7 @@ it('without a distribution clients dial the gateway itself', async () => {
   await openBefore({});
   expect(await dial('/dev/more?a=%252F&b=x+y', { 'x-any': '1' })).toBe(418);
   const { path, query, headers } = await handshakes.take();
-  expect({ path, query }).toEqual({ path: '/dev/more', query: { a: '%2F', b: 'x y' } });
+  expect({ path, query }).toEqual({ path: '/dev/more', query: 'a=%252F&b=x+y' });
   expect(headers['x-any']).toBe('1');
 });
 
@@ -123,7 +123,7 @@ describe('a handshake', () => {
     expect(await dial('/any/CP1')).toBe(418);
     expect(await handshakes.take()).toMatchObject({
       path: '/dev',
-      query: { id: 'a+b c', ip: '127.0.0.1' },
+      query: 'id=a%2Bb+c&ip=127.0.0.1',
       sourceIp: '127.0.0.1',
     });
     expect(await answered.take()).toEqual({ identity: 'CP1', status: 418 });
@@ -209,7 +209,8 @@ describe('a bucket', () => {
         sourceArn: 'arn:aws:cloudfront::0:distribution/s-Distribution',
       },
       method: 'PUT',
-      path: '/bucket/a%20b',
+      bucket: 'bucket',
+      path: '/a%20b',
       headers: { 'content-length': '4', 'content-type': 'text/plain' },
       body: 'text',
     });
@@ -229,7 +230,7 @@ describe('a bucket', () => {
     broken.write('half', () => broken.destroy());
     await new Promise((resolve) => broken.on('close', resolve));
     expect((await fetch(`http://127.0.0.1:${edge?.port}/b`)).status).toBe(200);
-    expect(await bucketRequests.take()).toMatchObject({ path: '/bucket/b' });
+    expect(await bucketRequests.take()).toMatchObject({ path: '/b' });
     expect(errors).toEqual([]);
   });
 
@@ -264,6 +265,15 @@ describe('a function', () => {
       'A CloudFront Function can not require fs',
     );
   });
+});
+
+it('an origin that is not of the stack is an error', async () => {
+  const Origins = [{ Id: 'a', DomainName: 'another.example' }];
+  const DefaultCacheBehavior = { TargetOriginId: 'a', OriginRequestPolicyId: allViewerExceptHostHeader };
+  const Properties = { DistributionConfig: { Origins, DefaultCacheBehavior } };
+  await expect(openBefore({ Distribution: { Type: 'AWS::CloudFront::Distribution', Properties } })).rejects.toThrow(
+    'The embedded edge knows no origin another.example.',
+  );
 });
 
 it.each<[Distribution, string]>([

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** An HTTP request as it leaves the edge. */
@@ -17,6 +18,30 @@ export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
   body: Buffer | string;
+}
+
+/** What stands behind an edge: an API, or a bucket. */
+export interface Origin {
+  /** Never rejects. */
+  handle(request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * Completes the handshake of a client that asks for a WebSocket, or refuses it; without it nobody gets one. Never rejects.
+   *
+   * @returns the status that the client sees
+   */
+  upgrade?(request: HttpRequest, incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<number>;
+}
+
+/** The parameters of a query string, decoded once; a + is a space. @throws {URIError} for what is no percent-encoding */
+export function parametersOf(query: string): [string, string][] {
+  const decoded = (text: string) => decodeURIComponent(text.replaceAll('+', ' '));
+  return query
+    .split('&')
+    .filter(Boolean)
+    .map((parameter) => {
+      const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(parameter) ?? [];
+      return [decoded(name), decoded(value)];
+    });
 }
 
 /** An answer of API Gateway's own. */

@@ -17,7 +17,7 @@ let now: number;
 let iam: Iam;
 beforeEach(() => {
   now = 0;
-  iam = startIam({ now: () => now });
+  iam = startIam({ clock: { now: () => now } });
   iam.createRole(role({ Effect: 'Allow', Action: ['iot:Publish', 'iot:Receive'], Resource: 'arn:topic/*/out' }));
 });
 

@@ -1,4 +1,4 @@
-import { arnLike } from './arn.js';
+import { isLike } from './arn.js';
 import type { Clock } from './clock.js';
 import { AwsError } from './service.js';
 import type { Deployed } from './template/stack-resources.js';
@@ -57,7 +57,7 @@ interface Role {
 }
 
 /** The roles of an account, and what each of their statements was needed for. */
-export function startIam(clock: Pick<Clock, 'now'>): Iam {
+export function startIam({ clock }: { clock: Pick<Clock, 'now'> }): Iam {
   const roles = new Map<string, Role>();
   const roleOf = new Map<string, string>();
   /** By access key id, those that STS gave out. */
@@ -72,7 +72,7 @@ export function startIam(clock: Pick<Clock, 'now'>): Iam {
   function authorize(roleArn: string, { action, resource }: Permission, caller = 'service'): void {
     const session = sessions.get(caller);
     const who = `${roleArn}/${session?.name ?? caller}`;
-    const allows = (grant: Grant) => grant.action === action && arnLike(grant.resource, resource);
+    const allows = (grant: Grant) => grant.action === action && isLike(grant.resource, resource);
     const grant = roleNamed(roleArn).grants.find(allows);
     if (!grant) throw denied(who, action, resource, 'identity-based');
     if (session?.grants && !session.grants.some(allows)) throw denied(who, action, resource, 'session');

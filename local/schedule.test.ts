@@ -26,7 +26,7 @@ function run(properties: object, faults: Faults = noFaults): () => void {
     },
   };
   const place = { accountId: '000000000000', region: 'us-east-1' };
-  return runSchedule(rule, { clock, faults, lambda, ...place }, (message) => errors.push(message));
+  return runSchedule(rule, { clock, faults, lambda, ...place, onError: (message) => errors.push(message) });
 }
 
 async function pass(ms: number): Promise<void> {
@@ -84,9 +84,9 @@ describe('a scheduled rule', () => {
     );
   });
 
-  it('that is disabled does nothing', () => {
-    run({ ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' });
-    expect(clock.waits).toEqual([]);
+  it('that is disabled is not known', () => {
+    const disabled = { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' };
+    expect(() => run(disabled)).toThrow('It: the embedded AWS does not know the state DISABLED of a schedule.');
   });
 
   it('that has ended does nothing any more', () => {

@@ -10,6 +10,7 @@ interface Schedule extends Region {
   clock: Clock;
   faults: Faults;
   lambda: Pick<Lambda, 'invokeLater'>;
+  onError(message: string): void;
 }
 
 const units: Record<string, number> = { minute: 60_000, hour: 60 * 60_000, day: 24 * 60 * 60_000 };
@@ -22,21 +23,19 @@ const units: Record<string, number> = { minute: 60_000, hour: 60 * 60_000, day: 
  */
 export function runSchedule(
   { logicalId, attributes, properties }: Deployed,
-  { clock, faults, lambda, accountId, region }: Schedule,
-  onError: (message: string) => void,
+  { clock, faults, lambda, accountId, region, onError }: Schedule,
 ): () => void {
-  const {
-    ScheduleExpression,
-    State = 'ENABLED',
-    Targets,
-  } = properties as {
+  const { ScheduleExpression, State, Targets } = properties as {
     ScheduleExpression?: string;
     State?: string;
     Targets: { Id: string; Arn: string }[];
   };
+  // The Serverless Framework always says it.
+  if (State !== undefined && State !== 'ENABLED') {
+    throw new Error(`${logicalId}: the embedded AWS does not know the state ${State} of a schedule.`);
+  }
   const period = periodOf(ScheduleExpression, logicalId);
   for (const target of Targets) refuseUnknown(`a target of ${logicalId} with`, target, ['Arn', 'Id']);
-  if (State === 'DISABLED') return () => {};
 
   const sourceArn = attributes.Arn as string;
   let cancel = () => {};

@@ -2,22 +2,20 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from './account.js';
 import { type Edge, type EdgeOptions, openEdge } from './edge.js';
-import { startHttpApi } from './gateway/http-api.js';
+import { behavioursOf, direct } from './edge-behaviours.js';
+import { startApi } from './gateway/index.js';
 import { type Issuers, noIssuers } from './gateway/jwt-authorizer.js';
-import { type Quotas, quotas, startWebSocketApi } from './gateway/websocket.js';
-import { secretAccessKey } from './iam.js';
+import type { Quotas } from './gateway/websocket.js';
+import type { Origin } from './http.js';
 import { runRule } from './iot/rules.js';
-import { unpack } from './lambda/code.js';
 import { mapQueue } from './lambda/event-source.js';
+import { functionOf } from './lambda/function.js';
 import { reachableAddress } from './reachable.js';
 import { runSchedule } from './schedule.js';
 import { createCustomResource } from './template/custom-resource.js';
 import { takeUpRoles } from './template/service-roles.js';
 import { type Deployed, type StackResources, stackResources } from './template/stack-resources.js';
 import { loadTemplate, type Template } from './template/template.js';
-
-/** Nobody looks at it. */
-const sessionToken = 'embedded';
 
 /** A template, running. */
 export interface Stack {
@@ -44,18 +42,55 @@ export interface StackOptions extends EdgeOptions {
   isScheduled?: boolean;
 }
 
+/** What a resource is made in, besides its account. */
+export interface Surroundings extends Required<Pick<StackOptions, 'limits' | 'issuers' | 'isScheduled'>> {
+  resources: StackResources;
+  edge: Edge;
+  edgeHost: string;
+  /** Where the bundles are, and where they are unpacked. */
+  folder: string;
+  codeFolder: string;
+  /** The APIs so far, by their ids. */
+  apis: Map<string, Origin>;
+}
+
+/** What ends a resource that runs, and what deletes one that there is. */
+export interface Made {
+  end?(): unknown;
+  remove?(): unknown;
+}
+
+type Make = (resource: Deployed, account: Account, stack: Surroundings) => Made | void | Promise<Made>;
+
+/** By type, what makes a resource of it; in this order, so that what others name is there. All other types need nobody. */
+const makers: Record<string, Make> = {
+  'AWS::S3::Bucket': (bucket, { s3 }) => ({ remove: s3.createBucket(bucket) }),
+  'AWS::S3::BucketPolicy': (policy, { s3 }) => s3.putBucketPolicy(policy),
+  'AWS::DynamoDB::Table': async (table, { dynamodb }) => ({ remove: await dynamodb.createTable(table) }),
+  'AWS::Lambda::Function': (each, account, stack) => ({
+    remove: account.lambda.deploy(functionOf(each, account, stack)),
+  }),
+  'AWS::SQS::Queue': (queue, { sqs }) => ({ remove: sqs.createQueue(queue) }),
+  'AWS::Lambda::Permission': (permission, { lambda }) => lambda.permit(permission),
+  'AWS::Lambda::EventInvokeConfig': (config, { lambda }) => lambda.configureFailures(config),
+  'AWS::Lambda::EventSourceMapping': mapQueue,
+  'AWS::IoT::TopicRule': (rule, account) => ({ end: runRule(rule, account) }),
+  'AWS::Events::Rule': (rule, account, { isScheduled }) => (isScheduled ? { end: runSchedule(rule, account) } : {}),
+  'AWS::ApiGatewayV2::Api': startApi,
+  'Custom::*': async (custom, account) => ({ remove: await createCustomResource(custom, account) }),
+  'AWS::CloudFront::Distribution': (distribution, account, { edge, ...stack }) =>
+    edge.serve(behavioursOf(distribution, { ...account, ...stack })),
+};
+
 /** Deploys a compiled template into an account, as CloudFormation would: when it can't, what it began is removed again. */
 export async function deploy(options: StackOptions, account: Account): Promise<Stack> {
-  const { template: given, host, limits, issuers = noIssuers, isScheduled = true } = options;
-  const { lambda, iot, s3, sqs, dynamodb, endpoint, onError } = account;
+  const { template: given, host, limits = {}, issuers = noIssuers, isScheduled = true } = options;
   const template = typeof given === 'string' ? loadTemplate(given) : given;
-  const { stackName } = template;
+  const { stackName, folder } = template;
   const codeFolder = join(account.codeFolder, stackName);
-  /** What ends what runs, and what deletes what there is: the last one first. */
+  /** The last one is the first to go. */
   const ends: (() => unknown)[] = [];
   const removals: (() => unknown)[] = [];
-  const runs = (end: () => unknown) => ends.unshift(end);
-  const exists = ({ isRetained }: Deployed, remove: () => unknown) => isRetained || removals.unshift(remove);
 
   async function close() {
     for (const end of ends.splice(0)) await end();
@@ -73,7 +108,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
 
   const edge = await openEdge(options);
   const edgeHost = `${reachableAddress(host)}:${edge.port}`;
-  runs(edge.close);
+  ends.unshift(edge.close);
   try {
     const removed = account.removedStacks.filter((name) => name === stackName).length;
     const resources = stackResources(template, {
@@ -82,78 +117,23 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
       accountId: account.accountId,
       region: account.region,
       edgeHost,
-      endpoint: endpoint.url,
+      endpoint: account.endpoint.url,
     });
+    const apis = new Map<string, Origin>();
+    const stack = { resources, edge, edgeHost, folder, codeFolder, apis, limits, issuers, isScheduled };
     removals.unshift(takeUpRoles(resources, account, account.iam));
-    for (const bucket of resources.ofType('AWS::S3::Bucket')) exists(bucket, s3.createBucket(bucket));
-    for (const policy of resources.ofType('AWS::S3::BucketPolicy')) s3.putBucketPolicy(policy);
-    for (const table of resources.ofType('AWS::DynamoDB::Table')) exists(table, await dynamodb.createTable(table));
-    for (const each of resources.ofType('AWS::Lambda::Function')) {
-      const deployed = lambda.deploy({
-        name: each.ref,
-        arn: each.attributes.Arn as string,
-        code: unpack(each, template.folder, codeFolder),
-        environment: environmentOf(each, account, edgeHost),
-        timeout: ((each.properties.Timeout as number | undefined) ?? 3) * 1000,
-      });
-      exists(each, deployed);
+    for (const [type, make] of Object.entries(makers)) {
+      for (const resource of resources.ofType(type)) {
+        const made = (await make(resource, account, stack)) ?? {};
+        if (made.end) ends.unshift(made.end);
+        if (made.remove && !resource.isRetained) removals.unshift(made.remove);
+      }
     }
-    for (const queue of resources.ofType('AWS::SQS::Queue')) exists(queue, sqs.createQueue(queue));
-    for (const permission of resources.ofType('AWS::Lambda::Permission')) lambda.permit(permission);
-    for (const config of resources.ofType('AWS::Lambda::EventInvokeConfig')) lambda.configureFailures(config);
-    for (const mapping of resources.ofType('AWS::Lambda::EventSourceMapping')) mapQueue(mapping, account);
-    for (const rule of resources.ofType('AWS::IoT::TopicRule')) runs(runRule(rule, iot.broker, account, onError));
-
-    const schedules = isScheduled ? resources.ofType('AWS::Events::Rule') : [];
-    for (const rule of schedules) runs(runSchedule(rule, account, onError));
-
-    const api = startWebSocketApi(resources, { ...account, limits: { ...quotas, ...limits } });
-    account.webSocketApis.push(api);
-    runs(async () => {
-      await api.close();
-      account.webSocketApis.splice(account.webSocketApis.indexOf(api), 1);
-    });
-    for (const custom of resources.custom) exists(custom, await createCustomResource(custom, account));
-    const hasHttpApi = resources
-      .ofType('AWS::ApiGatewayV2::Api')
-      .some(({ properties }) => properties.ProtocolType === 'HTTP');
-    const http = hasHttpApi ? [startHttpApi(resources, { ...account, issuers })] : [];
-    edge.serve(resources, { webSocket: api, http, s3, accountId: account.accountId }, account.clock);
+    const [api] = [...apis.values()].filter(({ upgrade }) => upgrade);
+    if (api && resources.ofType('AWS::CloudFront::Distribution').length === 0) edge.serve([direct(api)]);
     return { edge, resources, codeFolder, url: `ws://${host}:${edge.port}/`, close, remove };
   } catch (error) {
     await remove();
     throw error;
   }
-}
-
-/** What a function finds in its environment: its own variables, who it is, and where AWS is. */
-function environmentOf(
-  { ref, properties }: Deployed,
-  { region, endpoint }: Account,
-  edgeHost: string,
-): Record<string, string> {
-  const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
-  const embedded = (value: string) =>
-    value
-      .replace(`https://${edgeHost}`, `http://${edgeHost}`)
-      .replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${endpoint.url}/execute-api/$1`)
-      .replace(/^https:\/\/([^/]+)\.s3\.[^/]+/, `${endpoint.url}/s3/$1`);
-  return {
-    ...Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, embedded(String(value))])),
-    AWS_REGION: region,
-    AWS_LAMBDA_FUNCTION_NAME: ref,
-    AWS_ACCESS_KEY_ID: ref,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-    // Functions run on the laptop's Node, which may be older than Lambda's.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    // A service without one of its own is told to be unknown, instead of being asked in the cloud.
-    AWS_ENDPOINT_URL: `${endpoint.url}/unknown`,
-    AWS_ENDPOINT_URL_DYNAMODB: `${endpoint.url}/dynamodb`,
-    AWS_ENDPOINT_URL_IOT: `${endpoint.url}/iot`,
-    AWS_ENDPOINT_URL_IOT_DATA_PLANE: `${endpoint.url}/iot-data`,
-    AWS_ENDPOINT_URL_S3: `${endpoint.url}/s3`,
-    AWS_ENDPOINT_URL_SQS: `${endpoint.url}/sqs`,
-    AWS_ENDPOINT_URL_STS: `${endpoint.url}/sts`,
-  };
 }

@@ -25,7 +25,7 @@ function role(name: string, principal: object, ...Statement: object[]): Deployed
 let iam: Iam;
 let endpoint: Endpoint;
 beforeAll(async () => {
-  iam = startIam(clock);
+  iam = startIam({ clock });
   const lambda = { Service: 'lambda.amazonaws.com' };
   iam.createRole(role('Api', lambda, { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: named('OfAccount') }));
   iam.createRole(role('Csms', lambda));
@@ -34,7 +34,7 @@ beforeAll(async () => {
   iam.assume(named('Api'), 'lambda.amazonaws.com', 'api');
   iam.assume(named('Csms'), 'lambda.amazonaws.com', 'csms');
   endpoint = await openEndpoint({ port: 0, clock });
-  endpoint.add('sts', startSts(iam, clock));
+  endpoint.add('sts', startSts({ iam, clock }));
 });
 afterAll(() => endpoint.close());
 

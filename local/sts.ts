@@ -24,7 +24,7 @@ const longest = 3600;
 const longestPolicy = 2048;
 
 /** STS: AssumeRole, in the form and the XML of AWS's query protocol. */
-export function startSts(iam: Iam, clock: Pick<Clock, 'now'>): Sts {
+export function startSts({ iam, clock }: { iam: Iam; clock: Pick<Clock, 'now'> }): Sts {
   const given = new Map<string, SessionCredentials>();
 
   function assumeRole(form: URLSearchParams, by: string): string {

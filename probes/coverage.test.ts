@@ -15,6 +15,7 @@ const plumbing: Record<string, string> = {
   'arn.ts': 'text of names, tried wherever a name is',
   'dynalite.d.ts': 'types of a package',
   'faults.ts': 'where things go wrong on purpose',
+  'gateway/index.ts': 'APIs by their protocol',
   'http.ts': 'requests and answers',
   'json.ts': 'types',
   'reachable.ts': "a laptop's address in its network",

@@ -93,7 +93,7 @@ export const httpApi: Probe[] = [
     says: 'A JWT authorizer lets in whose token is signed with a key of its issuer, for its audience, and at this time; a function hears of the claims as texts, of a list as its items in brackets.',
     restsOn: 'documented',
     source: `${authorizers}; how lists come is seen in public`,
-    imitatedIn: ['gateway/jwt-authorizer.ts'],
+    imitatedIn: ['gateway/jwt-authorizer.ts', 'gateway/integration.ts'],
     ifWrong: '**Strangers get in**, or people get 403.',
     notProbed: needsIssuer,
   },

@@ -16,7 +16,7 @@ export const lambda: Probe[] = [
     says: "The bundle's ES modules run on `nodejs22.x` and arm64, with the function's name, ARN, request id and remaining time as context.",
     restsOn: 'documented',
     source: 'Lambda: Building Lambda functions with Node.js; Using the Lambda context object',
-    imitatedIn: ['lambda/code.ts', 'lambda/worker.mjs', 'lambda/pool.ts', 'lambda/lambda.ts'],
+    imitatedIn: ['lambda/code.ts', 'lambda/function.ts', 'lambda/worker.mjs', 'lambda/pool.ts', 'lambda/lambda.ts'],
     ifWrong: '**No function starts.**',
     async check(stage) {
       const { context } = await self(stage);
@@ -160,7 +160,7 @@ export const lambda: Probe[] = [
     says: "The SDK finds a function's credentials, Region and endpoints in its environment.",
     restsOn: 'documented',
     source: 'Lambda: Using Lambda environment variables, Defined runtime environment variables',
-    imitatedIn: ['stack.ts', 'endpoint.ts'],
+    imitatedIn: ['lambda/function.ts', 'endpoint.ts'],
     ifWrong: '**No function can call AWS**: [ADR 5](adr/0005-credential-providers.md).',
     async check(stage) {
       const { variables } = await self(stage);

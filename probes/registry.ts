@@ -3,7 +3,6 @@ import {
   DeleteThingCommand,
   DescribeEventConfigurationsCommand,
   DescribeThingCommand,
-  ListThingsCommand,
   UpdateEventConfigurationsCommand,
   UpdateThingCommand,
 } from '@aws-sdk/client-iot';
@@ -105,24 +104,6 @@ export const registry: Probe[] = [
     ifWrong: 'No effect: nothing here deletes things.',
     async check({ iot }) {
       await iot.send(new DeleteThingCommand({ thingName: mark() }));
-    },
-  },
-  {
-    id: 'registry-list',
-    says: '`ListThings` tells things page by page, as many on each as it is asked for.',
-    restsOn: 'documented',
-    source: 'AWS IoT API reference: ListThings',
-    imitatedIn: ['iot/registry.ts', 'iot/operations.ts'],
-    ifWrong: 'No effect on the system, which lists none.',
-    async check(stage) {
-      for (let count = 0; count < 2; count++) await stage.thing();
-      const first = await stage.iot.send(new ListThingsCommand({ maxResults: 1 }));
-      same('things on a page of one', first.things?.length, 1);
-      const { nextToken } = first;
-      holds('nextToken is text', typeof nextToken === 'string', nextToken);
-      const second = await stage.iot.send(new ListThingsCommand({ maxResults: 1, nextToken }));
-      same('things on the next', second.things?.length, 1);
-      holds('another thing', second.things?.[0]?.thingName !== first.things?.[0]?.thingName, second.things);
     },
   },
   {

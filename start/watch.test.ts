@@ -34,7 +34,7 @@ beforeEach(async () => {
   const code = { file, exportName: 'handler' };
   lambda.deploy({ name: 'hello', arn: 'arn:aws:lambda:r:0:function:hello', code, environment: {}, timeout: 10_000 });
   const functions = [deployed({ Handler: 'functions/hello.handler' })];
-  const resources = { ofType: () => functions, only: () => functions[0] as never, custom: [] };
+  const resources = { ofType: () => functions, only: () => functions[0] as never };
   lines = new Mailbox();
   stop = await watchFunctions(folder, { resources, codeFolder: join(folder, 'code') }, lambda, (line) =>
     lines.put(line),

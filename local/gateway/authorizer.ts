@@ -1,4 +1,4 @@
-import { arnLike } from '../arn.js';
+import { isLike } from '../arn.js';
 
 /** What a REQUEST authorizer returns. */
 interface AuthorizerResult {
@@ -21,8 +21,8 @@ export function readAuthorization(result: unknown, methodArn: string): Record<st
 
   const effects = policyDocument.Statement.filter(
     ({ Action, Resource }) =>
-      [Action].flat().some((action) => arnLike(action, 'execute-api:Invoke')) &&
-      [Resource].flat().some((resource) => arnLike(resource, methodArn)),
+      [Action].flat().some((action) => isLike(action, 'execute-api:Invoke')) &&
+      [Resource].flat().some((resource) => isLike(resource, methodArn)),
   ).map(({ Effect }) => Effect);
   if (!effects.includes('Allow') || effects.includes('Deny')) return 403;
   const texts = Object.entries(context).map(([name, value]) => [name, String(value)]);

@@ -1,18 +1,10 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { type HttpRequest, parametersOf } from '../http.js';
 
-/** A handshake as it leaves the edge. */
-export interface Handshake {
-  /** `/<stage>`; nothing else is routed. */
-  path: string;
-  /** Decoded. */
-  query: Record<string, string>;
-  headers: IncomingHttpHeaders;
-  sourceIp: string;
-}
-
-/** What a function hears of a handshake. */
-export function requestOf({ headers, query }: Handshake): object {
-  return { headers, queryStringParameters: Object.keys(query).length > 0 ? query : null };
+/** What a function hears of a handshake. @throws {URIError} for a query string that is no percent-encoding */
+export function requestOf({ headers, query }: HttpRequest): object {
+  const parameters = Object.fromEntries(parametersOf(query));
+  return { headers, queryStringParameters: Object.keys(parameters).length > 0 ? parameters : null };
 }
 
 /** RFC 6455 4.2.1: no function hears of what is no handshake. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { embeddedIssuer, startIssuer } from '../../start/issuer.js';
 import { startClock } from '../clock.js';
-import type { HttpRequest } from '../http.js';
+import type { HttpRequest, Origin } from '../http.js';
 import type { Lambda } from '../lambda/lambda.js';
 import { startMeter } from '../meter.js';
 import { stackResources } from '../template/stack-resources.js';
-import { type HttpApi, startHttpApi } from './http-api.js';
+import { startHttpApi } from './http-api.js';
 
 const clock = startClock();
 afterAll(() => clock.close());
@@ -18,7 +18,7 @@ let answer: (event: unknown) => unknown;
 let told: string[];
 const meter = startMeter();
 
-function open(more: Record<string, { Type: string; Properties: Record<string, unknown> }> = {}): HttpApi {
+function open(more: Record<string, { Type: string; Properties: Record<string, unknown> }> = {}): Origin {
   const ApiId = { Ref: 'Api' };
   const IntegrationUri =
     'arn:aws:apigateway:r:lambda:path/2015-03-31/functions/arn:aws:lambda:r:0:function:f/invocations';
@@ -58,10 +58,16 @@ function open(more: Record<string, { Type: string; Properties: Record<string, un
     },
   };
   const onError = (message: string) => told.push(message);
-  return startHttpApi(resources, { clock, lambda: lambda as Lambda, meter, issuers: issuer, onError });
+  return startHttpApi(resources.only('AWS::ApiGatewayV2::Api'), resources, {
+    clock,
+    lambda: lambda as Lambda,
+    meter,
+    issuers: issuer,
+    onError,
+  });
 }
 
-let api: HttpApi;
+let api: Origin;
 beforeEach(() => {
   [heard, told] = [[], []];
   answer = () => ({ statusCode: 200, body: 'fine' });
@@ -85,7 +91,6 @@ describe('a request', () => {
     expect(heard[0]?.event).toMatchObject({
       ...{ version: '2.0', routeKey: 'ANY /api/{proxy+}', rawPath: '/api/x y', rawQueryString: 'q=%20&q=2' },
       ...{
-        cookies: ['a=1', 'b=2'],
         headers: { 'content-type': 'application/json' },
         body: '{}',
         isBase64Encoded: false,
@@ -105,6 +110,7 @@ describe('a request', () => {
     ['/other', {}, 404, 'Not Found'],
     ['/api/', {}, 404, 'Not Found'],
     ['/api/%', {}, 400, 'Bad Request'],
+    ['/api/x', { query: 'a=%' }, 400, 'Bad Request'],
     ['/private/x', { method: 'POST' }, 404, 'Not Found'],
     ['/api/x', { headers: { a: 'x'.repeat(10_241) } }, 431, 'Request Header Fields Too Large'],
     ['/api/x', { body: Buffer.alloc(10 * 1024 * 1024 + 1) }, 413, 'Request Entity Too Large'],
@@ -128,6 +134,12 @@ describe('what a function returns', () => {
   ])('%s is the answer', async (_, returned, expected) => {
     answer = () => returned;
     expect(await ask('/api/x')).toMatchObject(expected);
+  });
+
+  it('with cookies is not known', async () => {
+    answer = () => ({ statusCode: 200, cookies: ['a=1'] });
+    expect((await ask('/api/x')).status).toBe(500);
+    expect(told).toEqual(['HTTP API: Error: The embedded AWS does not know an answer with cookies.']);
   });
 
   it('in time, or it is 503; and 500 when it throws', async () => {

@@ -1,23 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import { type HttpRequest, type HttpResponse, message } from '../http.js';
+import { type HttpRequest, type HttpResponse, message, type Origin, parametersOf } from '../http.js';
 import type { Lambda } from '../lambda/lambda.js';
 import { type Meter, steps } from '../meter.js';
+import { refuseUnknown } from '../request.js';
 import type { Deployed, StackResources } from '../template/stack-resources.js';
+import { integrate, type Target, TooLong, targetOf } from './integration.js';
 import { type Authorized, type Issuers, jwtAuthorizer } from './jwt-authorizer.js';
-import { apiOf, type Target, targetOf } from './routes.js';
+import { stageOf } from './routes.js';
 
 /** HTTP APIs' quotas, in bytes and milliseconds. */
 export const httpQuotas = { headers: 10_240, body: 10 * 1024 * 1024, integration: 30_000 };
 
 /** A request is billed for each 512 KB of it. */
 const requestStep = 512 * 1024;
-
-export interface HttpApi {
-  apiId: string;
-  /** Never rejects. */
-  handle(request: HttpRequest): Promise<HttpResponse>;
-}
 
 interface Route {
   method: string;
@@ -32,44 +28,39 @@ interface Route {
 interface Result {
   statusCode?: number;
   headers?: Record<string, string | number | boolean>;
-  cookies?: string[];
   body?: string;
   isBase64Encoded?: boolean;
 }
 
 /** An HTTP API of the template: its routes to functions in payload format 2.0, JWT authorizers, quotas and errors. */
 export function startHttpApi(
+  api: Deployed,
   resources: StackResources,
   options: { clock: Clock; lambda: Lambda; meter: Meter; issuers: Issuers; onError(message: string): void },
-): HttpApi {
+): Origin {
   const { clock, lambda, meter, onError } = options;
-  const { apiId, stage } = apiOf(resources, 'HTTP');
+  const apiId = api.ref;
+  const stage = stageOf(resources, api);
   if (stage !== '$default') throw new Error(`The embedded AWS knows no stage ${stage} of an HTTP API.`);
-  const routes = routesOf(resources, apiId, options);
-
-  /** @throws what the function threw, or that it took longer than an integration may */
-  function invoke({ functionArn, invoker }: Target, event: object): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const tooLong = new TooLong(`${functionArn} did not answer within ${httpQuotas.integration} ms.`);
-      const cancel = clock.after(httpQuotas.integration, () => reject(tooLong));
-      lambda.invoke(functionArn, event, invoker).then(resolve, reject).finally(cancel);
-    });
-  }
+  const routes = httpRoutes(resources, apiId, options);
 
   async function answer(request: HttpRequest, requestId: string): Promise<HttpResponse> {
     const { method, headers, body } = request;
     if (sizeOf(request) > httpQuotas.headers) return message(431, 'Request Header Fields Too Large');
     if (body.length > httpQuotas.body) return message(413, 'Request Entity Too Large');
-    const path = decodedPath(request.path);
-    if (path === undefined) return message(400, 'Bad Request');
+    const [path, parameters] = decoded(request) ?? [];
+    if (path === undefined || !parameters) return message(400, 'Bad Request');
     const route = routes.find((each) => (each.method === 'ANY' || each.method === method) && each.pattern.test(path));
     if (!route) return message(404, 'Not Found');
     const authorized = await route.authorize?.(headers);
     if (authorized && 'refused' in authorized) return authorized.refused;
     try {
       const authorizer = authorized && { jwt: authorized };
-      const event = eventOf(request, { apiId, path, route, authorizer, requestId, now: clock.now() });
-      return responseOf((await invoke(route.target, event)) as Result | string | undefined);
+      const event = eventOf(request, { apiId, path, parameters, route, authorizer, requestId, now: clock.now() });
+      const limit = httpQuotas.integration;
+      return responseOf(
+        (await integrate(route.target, event, { clock, lambda, limit })) as Result | string | undefined,
+      );
     } catch (error) {
       onError(`HTTP API: ${error}`);
       return error instanceof TooLong ? message(503, 'Service Unavailable') : message(500, 'Internal Server Error');
@@ -77,7 +68,6 @@ export function startHttpApi(
   }
 
   return {
-    apiId,
     async handle(request) {
       const requestId = randomBytes(11).toString('base64');
       meter.count('HTTP API requests', steps(request.body.length, requestStep));
@@ -87,10 +77,8 @@ export function startHttpApi(
   };
 }
 
-class TooLong extends Error {}
-
 /** Follows the routes of an HTTP API to their functions. @throws when one leads nowhere, or is not known here */
-function routesOf(resources: StackResources, apiId: string, options: { issuers: Issuers; clock: Clock }): Route[] {
+function httpRoutes(resources: StackResources, apiId: string, options: { issuers: Issuers; clock: Clock }): Route[] {
   const ofApi = (type: string) => resources.ofType(type).filter(({ properties }) => properties.ApiId === apiId);
   const authorizers = ofApi('AWS::ApiGatewayV2::Authorizer');
   const integrations = ofApi('AWS::ApiGatewayV2::Integration');
@@ -129,10 +117,10 @@ function sizeOf({ method, path, query, headers }: HttpRequest): number {
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
-/** Decoded; and where a ? was encoded in it, the path ends there. */
-function decodedPath(path: string): string | undefined {
+/** The path, which ends where a ? was encoded in it, and the parameters; undefined for what is no percent-encoding. */
+function decoded({ path, query }: HttpRequest): [path: string, parameters: [string, string][]] | undefined {
   try {
-    return decodeURIComponent(path).split('?')[0];
+    return [decodeURIComponent(path).split('?')[0] ?? '', parametersOf(query)];
   } catch {
     return undefined;
   }
@@ -140,11 +128,19 @@ function decodedPath(path: string): string | undefined {
 
 function eventOf(
   { method, query, headers, body, sourceIp }: HttpRequest,
-  about: { apiId: string; path: string; route: Route; authorizer: object | undefined; requestId: string; now: number },
+  about: {
+    apiId: string;
+    path: string;
+    parameters: [string, string][];
+    route: Route;
+    authorizer: object | undefined;
+    requestId: string;
+    now: number;
+  },
 ): object {
-  const { apiId, path, route, authorizer, requestId, now } = about;
-  const { cookie, ...others } = headers;
-  const parameters = [...new URLSearchParams(query)];
+  const { apiId, path, parameters, route, authorizer, requestId, now } = about;
+  // Told apart from headers; who reads them is not known here.
+  const { cookie: _, ...others } = headers;
   const names = [...new Set(parameters.map(([name]) => name))];
   const valuesOf = (name: string) => parameters.flatMap(([other, value]) => (other === name ? value : []));
   const isText = /^(text\/|application\/(json|javascript|xml)\b)/.test(headers['content-type'] ?? 'text/plain');
@@ -154,7 +150,6 @@ function eventOf(
     routeKey: route.key,
     rawPath: path,
     rawQueryString: query,
-    ...(cookie && { cookies: cookie.split('; ') }),
     headers: others,
     ...(names.length > 0 && {
       queryStringParameters: Object.fromEntries(names.map((name) => [name, valuesOf(name).join(',')])),
@@ -183,14 +178,14 @@ function responseOf(result: Result | string | undefined): HttpResponse {
   if (typeof result !== 'object' || result === null || result.statusCode === undefined) {
     return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(result) ?? '' };
   }
-  const { statusCode, headers = {}, cookies = [], body = '', isBase64Encoded = false } = result;
+  const { statusCode, headers = {}, body = '', isBase64Encoded = false, ...others } = result;
+  refuseUnknown('an answer with', others, []);
   const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
   return {
     status: statusCode,
     headers: {
       'content-type': 'text/plain;charset=UTF-8',
       ...Object.fromEntries(named),
-      ...(cookies.length > 0 && { 'set-cookie': cookies.join(', ') }),
     },
     body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
   };

@@ -1,11 +1,5 @@
-import type { Invoker } from '../lambda/lambda.js';
 import type { Deployed, StackResources } from '../template/stack-resources.js';
-
-/** A function behind the API, and on whose behalf it is invoked. */
-export interface Target {
-  functionArn: string;
-  invoker: Invoker;
-}
+import { apiArn, type Target, targetOf } from './integration.js';
 
 export type RouteKey = '$connect' | '$default' | '$disconnect';
 
@@ -16,19 +10,17 @@ export interface Routes extends Record<RouteKey, Target> {
   methodArn: string;
 }
 
-/** The one API of a protocol, and its one stage. @throws when there is none, or more than one */
-export function apiOf(resources: StackResources, protocol: 'HTTP' | 'WEBSOCKET'): { apiId: string; stage: string } {
-  const [api, ...others] = resources
-    .ofType('AWS::ApiGatewayV2::Api')
-    .filter(({ properties }) => properties.ProtocolType === protocol);
-  if (!api || others.length > 0) throw new Error(`The template has ${others.length + (api ? 1 : 0)} ${protocol} APIs.`);
-  const stages = resources.ofType('AWS::ApiGatewayV2::Stage').filter(({ properties }) => properties.ApiId === api.ref);
-  if (stages.length !== 1) throw new Error(`The ${protocol} API has ${stages.length} stages.`);
-  return { apiId: api.ref, stage: stages[0]?.properties.StageName as string };
+/** The name of an API's one stage. @throws when there is none, or more than one */
+export function stageOf(resources: StackResources, { ref, logicalId }: Deployed): string {
+  const [stage, ...others] = resources
+    .ofType('AWS::ApiGatewayV2::Stage')
+    .filter(({ properties }) => properties.ApiId === ref);
+  if (!stage || others.length > 0) throw new Error(`${logicalId} has ${others.length + (stage ? 1 : 0)} stages.`);
+  return stage.properties.StageName as string;
 }
 
 /** Follows a WebSocket API's routes to their integrations and functions. @throws when one leads nowhere, or is not known here */
-export function routesOf(resources: StackResources, apiId: string, stage: string): Routes {
+export function webSocketRoutes(resources: StackResources, apiId: string, stage: string): Routes {
   function byRef(type: string, ref: unknown): Deployed {
     const found = resources.ofType(type).find((resource) => resource.ref === ref);
     if (!found) throw new Error(`A route names the unknown ${type} ${ref}.`);
@@ -62,17 +54,4 @@ export function routesOf(resources: StackResources, apiId: string, stage: string
 
 function isKnown(key: string): key is RouteKey {
   return key === '$connect' || key === '$default' || key === '$disconnect';
-}
-
-/** The function behind an integration or an authorizer, and as whom an API invokes it. @throws when there is none */
-export function targetOf(uri: string, apiId: string, source: string): Target {
-  const functionArn = /\/functions\/(.+)\/invocations$/.exec(uri)?.[1];
-  if (!functionArn) throw new Error(`The integration ${uri} is not a function's.`);
-  const sourceArn = apiArn(functionArn, apiId, source);
-  return { functionArn, invoker: { principal: 'apigateway.amazonaws.com', sourceArn } };
-}
-
-/** An API is in the account and Region of its functions. */
-function apiArn(functionArn: string, apiId: string, path: string): string {
-  return functionArn.replace(/:lambda:(.+):function:.*/, `:execute-api:$1:${apiId}/${path.replaceAll('$', '$$$$')}`);
 }

@@ -4,15 +4,16 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../clock.js';
 import { deliver, type Faults } from '../faults.js';
-import { refuse } from '../http.js';
+import { type HttpRequest, message, type Origin, refuse } from '../http.js';
 import type { Lambda } from '../lambda/lambda.js';
 import { FunctionError } from '../lambda/pool.js';
 import { type Meter, steps } from '../meter.js';
-import type { StackResources } from '../template/stack-resources.js';
+import type { Deployed, StackResources } from '../template/stack-resources.js';
 import { readAuthorization } from './authorizer.js';
 import { watchFrames } from './frame-limits.js';
-import { type Handshake, isWebSocket, requestOf } from './handshake.js';
-import { apiOf, type RouteKey, routesOf, type Target } from './routes.js';
+import { isWebSocket, requestOf } from './handshake.js';
+import { integrate, type Target } from './integration.js';
+import { type RouteKey, stageOf, webSocketRoutes } from './routes.js';
 
 /** API Gateway's quotas, which nobody can raise; tests shorten the times. In bytes and milliseconds. */
 export const quotas = {
@@ -42,13 +43,11 @@ export interface OpenConnection extends Connection {
   socket: WebSocket;
 }
 
-export interface WebSocketApi {
+export interface WebSocketApi extends Required<Origin> {
   apiId: string;
   stage: string;
   /** The connections whose handshake is complete, by id. */
   connections: ReadonlyMap<string, OpenConnection>;
-  /** Completes the handshake, or refuses it. Never rejects. @returns the status that the client sees */
-  upgrade(handshake: Handshake, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<number>;
   /** Drops every connection, and tells `$disconnect`. */
   close(): Promise<void>;
 }
@@ -66,6 +65,7 @@ const whose = ({ authorizer }: Connection): string => Object.values(authorizer).
 
 /** A WebSocket API of the template: its authorizer and routes, its quotas and close codes. */
 export function startWebSocketApi(
+  api: Deployed,
   resources: StackResources,
   options: {
     clock: Clock;
@@ -77,8 +77,9 @@ export function startWebSocketApi(
   },
 ): WebSocketApi {
   const { clock, faults, lambda, meter, limits, onError } = options;
-  const { apiId, stage } = apiOf(resources, 'WEBSOCKET');
-  const { authorizer, identitySource, methodArn, ...routes } = routesOf(resources, apiId, stage);
+  const apiId = api.ref;
+  const stage = stageOf(resources, api);
+  const { authorizer, identitySource, methodArn, ...routes } = webSocketRoutes(resources, apiId, stage);
   const connections = new Map<string, OpenConnection>();
   /** The subprotocol of a handshake, as the $connect function chose it. */
   const chosen = new WeakMap<IncomingMessage, string>();
@@ -111,24 +112,18 @@ export function startWebSocketApi(
     };
   }
 
-  /** @throws what the function threw, or that it took longer than an integration may */
-  function invoke({ functionArn, invoker }: Target, event: object): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const tooLong = new Error(`${functionArn} did not answer within ${limits.integration} ms.`);
-      const cancel = clock.after(limits.integration, () => reject(tooLong));
-      lambda.invoke(functionArn, event, invoker).then(resolve, reject).finally(cancel);
-    });
-  }
+  const invoke = (target: Target, event: object) =>
+    integrate(target, event, { clock, lambda, limit: limits.integration });
 
-  async function authorize(handshake: Handshake, connection: Connection): Promise<Record<string, string> | number> {
+  async function authorize(headers: HttpRequest['headers'], asked: object, connection: Connection) {
     const isIdentified = identitySource.every((source) => {
       const header = source.replace('route.request.header.', '').toLowerCase();
-      return handshake.headers[header] !== undefined;
+      return headers[header] !== undefined;
     });
     if (!isIdentified) return 401;
     const requestContext = contextOf(connection, '$connect', 'CONNECT');
     try {
-      const result = await invoke(authorizer, { type: 'REQUEST', methodArn, ...requestOf(handshake), requestContext });
+      const result = await invoke(authorizer, { type: 'REQUEST', methodArn, ...asked, requestContext });
       return readAuthorization(result, methodArn);
     } catch (error) {
       onError(`authorizer: ${error}`);
@@ -136,38 +131,47 @@ export function startWebSocketApi(
     }
   }
 
-  async function upgrade(handshake: Handshake, request: IncomingMessage, socket: Duplex, head: Buffer) {
-    if (handshake.path !== `/${stage}`) return refuse(socket, 403);
+  async function upgrade(handshake: HttpRequest, request: IncomingMessage, socket: Duplex, head: Buffer) {
+    const { path, headers, sourceIp } = handshake;
+    if (path !== `/${stage}`) return refuse(socket, 403);
     if (!isWebSocket(request)) return refuse(socket, 400);
+    let asked: object;
+    try {
+      asked = requestOf(handshake);
+    } catch {
+      return refuse(socket, 400);
+    }
     const now = clock.now();
     const unknown: Connection = {
       connectionId: `${randomBytes(11).toString('base64url').replaceAll('-', 'A').replaceAll('_', 'B')}=`,
       connectedAt: now,
       lastActiveAt: now,
-      sourceIp: handshake.sourceIp,
-      userAgent: handshake.headers['user-agent'] ?? '',
+      sourceIp,
+      userAgent: headers['user-agent'] ?? '',
       authorizer: {},
     };
-    const authorized = await authorize(handshake, unknown);
+    const authorized = await authorize(headers, asked, unknown);
     if (typeof authorized === 'number') return refuse(socket, authorized);
     const connection = { ...unknown, authorizer: authorized };
 
     let answer: IntegrationResult;
     try {
       const requestContext = contextOf(connection, '$connect', 'CONNECT');
-      const event = { ...requestOf(handshake), requestContext, isBase64Encoded: false };
+      const event = { ...asked, requestContext, isBase64Encoded: false };
       answer = ((await invoke(routes.$connect, event)) ?? {}) as IntegrationResult;
     } catch (error) {
       onError(String(error));
       return refuse(socket, 502);
     }
-    const { statusCode = 502, headers = {} } = answer;
+    const { statusCode = 502 } = answer;
     if (statusCode !== 200) return refuse(socket, statusCode);
     if (socket.destroyed) {
       farewell(connection, 1006, '');
       return 499;
     }
-    const protocol = Object.entries(headers).find(([name]) => name.toLowerCase() === 'sec-websocket-protocol')?.[1];
+    const protocol = Object.entries(answer.headers ?? {}).find(
+      ([name]) => name.toLowerCase() === 'sec-websocket-protocol',
+    )?.[1];
     if (protocol) chosen.set(request, protocol);
     server.handleUpgrade(request, socket, head, (ws) => open({ ...connection, socket: ws }, socket));
     return 101;
@@ -261,6 +265,7 @@ export function startWebSocketApi(
     apiId,
     stage,
     connections,
+    handle: async () => message(403, 'Forbidden'),
     upgrade,
     async close() {
       server.close();

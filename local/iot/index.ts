@@ -30,7 +30,7 @@ export async function startIot(
     meter: Meter;
     host: string;
     mqttPort: number;
-    folder?: string;
+    folder?: string | undefined;
     /** Where MQTT clients connect over WebSockets, as soon as that is known. */
     webSocketHost(): string;
   } & Region,

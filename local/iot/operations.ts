@@ -10,7 +10,6 @@ const operations = new Map<string, { name: string; query?: string[] }>([
   ['GET /things/*', { name: 'DescribeThing' }],
   ['PATCH /things/*', { name: 'UpdateThing' }],
   ['DELETE /things/*', { name: 'DeleteThing' }],
-  ['GET /things', { name: 'ListThings', query: ['maxResults', 'nextToken'] }],
   ['GET /event-configurations', { name: 'DescribeEventConfigurations' }],
   ['PATCH /event-configurations', { name: 'UpdateEventConfigurations' }],
   ['GET /endpoint', { name: 'DescribeEndpoint', query: ['endpointType'] }],

@@ -7,7 +7,6 @@ import {
   DeleteThingCommand,
   DescribeEventConfigurationsCommand,
   DescribeThingCommand,
-  ListThingsCommand,
   ResourceNotFoundException,
   UpdateEventConfigurationsCommand,
   UpdateThingCommand,
@@ -80,23 +79,6 @@ describe('a thing', () => {
     await iot.control.send(new DeleteThingCommand({ thingName: 'CP1' }));
     await iot.control.send(new DeleteThingCommand({ thingName: 'CP1' }));
     await expect(find('CP1')).rejects.toBeInstanceOf(ResourceNotFoundException);
-  });
-});
-
-describe('ListThings', () => {
-  it('by attribute is not known', async () => {
-    const list = new ListThingsCommand({ attributeName: 'site', attributeValue: 'B' });
-    await expect(iot.control.send(list)).rejects.toThrow('iot:ListThings with attributeName');
-  });
-
-  it('pages', async () => {
-    for (const name of ['CP1', 'CP2', 'CP3']) await create(name);
-    const first = await iot.control.send(new ListThingsCommand({ maxResults: 2 }));
-    expect(first.things).toHaveLength(2);
-    const second = await iot.control.send(new ListThingsCommand({ maxResults: 2, nextToken: first.nextToken }));
-    expect(second.things?.map(({ thingName }) => thingName)).toEqual(['CP3']);
-    expect(second.nextToken).toBeUndefined();
-    await expect(iot.control.send(new ListThingsCommand({ maxResults: 251 }))).rejects.toMatchObject(invalid);
   });
 });
 

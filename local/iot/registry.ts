@@ -23,7 +23,6 @@ export type EventConfigurations = Store<{ Enabled: boolean }>;
 
 /** Things without a thing type have no more. */
 const mostAttributes = 3;
-const largestPage = 250;
 
 /** The registry of things, and its events: off until somebody switches them on, as in a new AWS account. */
 export function thingOperations(
@@ -92,18 +91,6 @@ export function thingOperations(
       const thing = things.entries.get(thingName);
       if (thing) await changed('DELETED', thing);
       return {};
-    },
-
-    ListThings(_, { query }) {
-      const { maxResults = '25', nextToken = '' } = Object.fromEntries(query);
-      const size = Number(maxResults);
-      if (!(size >= 1 && size <= largestPage)) {
-        throw invalidRequest(`maxResults is 1 to ${largestPage}, not ${maxResults}.`);
-      }
-      const names = [...things.entries.keys()].filter((name) => name > nextToken).sort();
-      const page = names.slice(0, size);
-      const listed = page.map(find).map(({ thingId, ...thing }) => thing);
-      return { things: listed, ...(names.length > size && { nextToken: page.at(-1) }) };
     },
 
     DescribeEventConfigurations: () => ({ eventConfigurations: { THING: configuration() } }),

@@ -17,6 +17,8 @@ beforeEach(() => {
 
 const clock = new ManualClock();
 const targets = {
+  accountId: '0',
+  region: 'r',
   lambda: { invokeLater: (...args: unknown[]) => refusing('lambda', args) },
   sqs: { send: (...args: unknown[]) => refusing('sqs', args) },
   meter: startMeter(),
@@ -42,7 +44,7 @@ function run(Actions: object[], more: object = {}, faults = noFaults) {
       };
     },
   };
-  return runRule(rule, broker, { ...targets, faults }, (message) => errors.put(message));
+  return runRule(rule, { ...targets, iot: { broker }, faults, onError: (message) => errors.put(message) });
 }
 
 const queue = (QueueUrl: string, UseBase64?: boolean) => ({ Sqs: { QueueUrl, ...(UseBase64 && { UseBase64 }) } });

@@ -1,4 +1,4 @@
-import { arnLike } from '../arn.js';
+import { isLike } from '../arn.js';
 import type { AccountClock } from '../clock.js';
 import type { Faults } from '../faults.js';
 import type { Meter } from '../meter.js';
@@ -72,7 +72,7 @@ export function startLambda(options: {
     const { principal, sourceArn } = invoker;
     const isPermitted = service.permissions.some(
       ({ Action, Principal, SourceArn = '*' }) =>
-        Action === 'lambda:InvokeFunction' && Principal === principal && arnLike(SourceArn as string, sourceArn),
+        Action === 'lambda:InvokeFunction' && Principal === principal && isLike(SourceArn as string, sourceArn),
     );
     if (!isPermitted) {
       throw new Error(`No AWS::Lambda::Permission lets ${principal} for ${sourceArn} invoke ${service.name}.`);

@@ -46,13 +46,6 @@ interface Environment {
   hear?: (outcome: Outcome) => void;
 }
 
-/** An event that finds all environments busy, when there are no more to be. */
-interface Waiting {
-  handled: Promise<unknown>;
-  /** Hands it to an environment. */
-  begin(environment: Environment): void;
-}
-
 /** So many environments serve a function in turn even when one would do: no handler may count on what it remembers. */
 const environmentsInTurn = 2;
 /** And so many at most, where AWS would have hundreds: more would only wait for each other on a laptop's few cores. */
@@ -65,7 +58,9 @@ const workerFile = new URL('./worker.mjs', import.meta.url);
 /** The execution environments of one function: each handles one event at a time, and there are as many as are needed. */
 export class Pool {
   private readonly environments = new Set<Environment>();
-  private readonly line: Waiting[] = [];
+  private readonly events = new Set<Promise<unknown>>();
+  /** Whom to tell when an environment may be free, when there are no more to be. */
+  private readonly line: (() => void)[] = [];
 
   constructor(
     private readonly lambda: LambdaFunction,
@@ -75,8 +70,11 @@ export class Pool {
 
   /** @throws {FunctionError} */
   invoke(event: unknown): Promise<unknown> {
-    const environment = this.free();
-    return environment ? this.run(environment, event) : this.clock.during(this.queue(event));
+    const handled = this.clock.during(this.run(event));
+    const isOver = () => this.events.delete(handled);
+    this.events.add(handled);
+    handled.then(isOver, isOver);
+    return handled;
   }
 
   /**
@@ -96,7 +94,7 @@ export class Pool {
 
   /** Ends every environment, when it is done with its event: the next events find new ones, with the code as it is now. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.line.map(({ handled }) => handled));
+    await Promise.allSettled(this.events);
     const ended = [...this.environments];
     this.environments.clear();
     await Promise.all(
@@ -114,17 +112,13 @@ export class Pool {
     return idle ?? (this.environments.size < mostEnvironments ? this.start() : undefined);
   }
 
-  private queue(event: unknown): Promise<unknown> {
-    let begin: Waiting['begin'] = () => {};
-    const handled = new Promise<unknown>((resolve) => {
-      begin = (environment) => resolve(this.run(environment, event));
-    });
-    this.line.push({ handled, begin });
-    return handled;
-  }
-
-  private async run(environment: Environment, event: unknown): Promise<unknown> {
-    const outcome = this.clock.during(this.handle(environment, JSON.stringify(event ?? null)));
+  private async run(event: unknown): Promise<unknown> {
+    let environment = this.free();
+    while (!environment) {
+      await new Promise<void>((resolve) => this.line.push(resolve));
+      environment = this.free();
+    }
+    const outcome = this.handle(environment, JSON.stringify(event ?? null));
     environment.current = { event, outcome };
     try {
       return await outcome;
@@ -132,13 +126,8 @@ export class Pool {
       delete environment.current;
       // To the end of the line: the next event finds the environment that has waited longest.
       if (this.environments.delete(environment)) this.environments.add(environment);
-      this.next();
+      this.line.shift()?.();
     }
-  }
-
-  private next(): void {
-    const environment = this.line.length > 0 ? this.free() : undefined;
-    if (environment) this.line.shift()?.begin(environment);
   }
 
   private start(): Environment {

@@ -1,4 +1,4 @@
-import { arnLike } from '../arn.js';
+import { isLike } from '../arn.js';
 import type { Permission } from '../iam.js';
 import { AwsError } from '../service.js';
 import type { Deployed } from '../template/stack-resources.js';
@@ -41,7 +41,7 @@ export function bucketPolicy({ logicalId, properties }: Deployed): BucketPolicy 
         service === principal.service &&
         sourceArn === principal.sourceArn &&
         actions.includes(action) &&
-        resources.some((pattern) => arnLike(pattern, resource)),
+        resources.some((pattern) => isLike(pattern, resource)),
     );
     if (!isAllowed) throw denied();
   };

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { AccountClock } from '../clock.js';
+import type { Origin } from '../http.js';
+import type { Permission } from '../iam.js';
 import type { Meter } from '../meter.js';
 import { AwsError, type AwsRequest, type AwsResponse, asAwsError, type Call, type Handler } from '../service.js';
 import type { Deployed } from '../template/stack-resources.js';
@@ -16,8 +18,8 @@ export interface S3 extends Handler {
   /** Makes a bucket of a template, unless it is there. @returns what deletes it again, which throws when something is in it */
   createBucket(bucket: Deployed): () => void;
   putBucketPolicy(policy: Deployed): void;
-  /** Answers a service of AWS, which may do what the bucket's policy allows it. */
-  serve(principal: ServicePrincipal, request: Omit<AwsRequest, 'caller' | 'authorize'>): Promise<AwsResponse>;
+  /** A bucket as a service of AWS sees it, which may do what the bucket's policy allows it. */
+  origin(bucket: string, principal: ServicePrincipal): Origin;
   close(): void;
 }
 
@@ -79,6 +81,12 @@ export function startS3({ clock, meter, folder }: S3Options): S3 {
     };
   }
 
+  async function answered(request: AwsRequest): Promise<AwsResponse> {
+    const { needs, answer } = callOf(request);
+    if (needs) request.authorize(needs);
+    return answer();
+  }
+
   return {
     told,
     read(request) {
@@ -104,22 +112,17 @@ export function startS3({ clock, meter, folder }: S3Options): S3 {
     putBucketPolicy(policy) {
       policies.set(policy.properties.Bucket as string, bucketPolicy(policy));
     },
-    async serve(principal, received) {
-      const [, bucket = ''] = received.path.split('/');
-      const allow = policies.get(bucket) ?? noPolicy;
-      const request: AwsRequest = {
-        ...received,
-        caller: principal.service,
-        authorize: (permission) => allow(principal, permission),
-      };
-      try {
-        const { needs, answer } = callOf(request);
-        if (needs) request.authorize(needs);
-        return await answer();
-      } catch (error) {
-        return told(asAwsError(error));
-      }
-    },
+    origin: (bucket, principal) => ({
+      async handle(request) {
+        const allow = policies.get(bucket) ?? noPolicy;
+        const authorize = (permission: Permission) => allow(principal, permission);
+        const path = `/${bucket}${request.path}`;
+        const query = new URLSearchParams(request.query);
+        const asked = { ...request, path, query, caller: principal.service, authorize };
+        const { status, headers = {}, body = '' } = await answered(asked).catch((error) => told(asAwsError(error)));
+        return { status, headers, body: body as string | Buffer };
+      },
+    }),
     close() {
       for (const end of ends) end();
       for (const objects of buckets.values()) objects.close();

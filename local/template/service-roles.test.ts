@@ -11,7 +11,7 @@ const region = { accountId: '1', region: 'eu-west-1' };
 
 function takeUp(changed: Template) {
   const place = { ...region, stackName: 'stage', edgeHost: 'localhost:1', endpoint: 'http://localhost:2' };
-  const iam = startIam({ now: () => 0 });
+  const iam = startIam({ clock: { now: () => 0 } });
   takeUpRoles(stackResources(changed, place), region, iam);
   return iam;
 }

@@ -1,6 +1,7 @@
 import { arnOf, type Region } from '../arn.js';
 import type { Iam } from '../iam.js';
-import type { Deployed, StackResources } from './stack-resources.js';
+import { actionsOf } from '../iot/rules.js';
+import type { StackResources } from './stack-resources.js';
 
 const lambda = 'lambda.amazonaws.com';
 const iot = 'iot.amazonaws.com';
@@ -38,30 +39,13 @@ export function takeUpRoles(resources: StackResources, region: Region, iam: Iam)
     const resource = OnFailure?.Destination;
     if (resource) iam.authorize(roleOf(properties.FunctionName), { action: 'sqs:SendMessage', resource });
   }
-  for (const rule of resources.ofType('AWS::IoT::TopicRule')) checkActions(rule, resources, region, iam);
+  for (const rule of resources.ofType('AWS::IoT::TopicRule')) {
+    for (const { needs } of actionsOf(rule, region)) {
+      if (needs) iam.assume(needs.roleArn, iot);
+      if (needs) iam.authorize(needs.roleArn, needs);
+    }
+  }
   return () => {
     for (const remove of removals) remove();
   };
-}
-
-/** A rule invokes a function by the function's permission; everything else it does in a role that the action names. */
-function checkActions({ properties }: Deployed, resources: StackResources, region: Region, iam: Iam): void {
-  const { Actions, ErrorAction } = properties.TopicRulePayload as { Actions: Action[]; ErrorAction?: Action };
-  for (const { Sqs, DynamoDBv2 } of [...Actions, ...(ErrorAction ? [ErrorAction] : [])]) {
-    if (Sqs) {
-      const queue = resources.ofType('AWS::SQS::Queue').find(({ ref }) => ref === Sqs.QueueUrl);
-      iam.assume(Sqs.RoleArn, iot);
-      iam.authorize(Sqs.RoleArn, { action: 'sqs:SendMessage', resource: queue?.attributes.Arn ?? Sqs.QueueUrl });
-    }
-    if (DynamoDBv2) {
-      const resource = arnOf(region, 'dynamodb', `table/${DynamoDBv2.PutItem.TableName}`);
-      iam.assume(DynamoDBv2.RoleArn, iot);
-      iam.authorize(DynamoDBv2.RoleArn, { action: 'dynamodb:PutItem', resource });
-    }
-  }
-}
-
-interface Action {
-  Sqs?: { QueueUrl: string; RoleArn: string };
-  DynamoDBv2?: { PutItem: { TableName: string }; RoleArn: string };
 }

@@ -18,7 +18,7 @@ const table = { Type: 'AWS::DynamoDB::Table', Properties: {} };
 /** What a value becomes in a template with the table `Table`. */
 function valueOf(value: unknown, more: Partial<Template> = {}): unknown {
   const Custom = { Type: 'Custom::Probe', Properties: { value } };
-  return resolved({ Table: table, Custom }, more).custom[0]?.properties.value;
+  return resolved({ Table: table, Custom }, more).only('Custom::*').properties.value;
 }
 
 describe('intrinsic functions', () => {
@@ -95,11 +95,11 @@ describe('resources', () => {
 
   it('a secret is made up, and is the same wherever it is named', () => {
     const named = (name: string) => ({ 'Fn::Sub': `${name} {{resolve:secretsmanager:\${Secret}:SecretString}}` });
-    const { custom } = resolved({
+    const { only } = resolved({
       Custom: { Type: 'Custom::Probe', Properties: { a: named('a'), b: named('b') } },
       Secret: { Type: 'AWS::SecretsManager::Secret' },
     });
-    const { a, b } = custom[0]?.properties as { a: string; b: string };
+    const { a, b } = only('Custom::*').properties as { a: string; b: string };
     expect(a).toMatch(/^a [0-9a-f]{40}$/);
     expect(b.slice(2)).toBe(a.slice(2));
   });

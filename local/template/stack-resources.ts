@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isLike } from '../arn.js';
 import { identify, type Place } from './identities.js';
 import { type Identity, intrinsics } from './intrinsics.js';
 import type { Template } from './template.js';
@@ -13,11 +14,10 @@ export interface Deployed extends Identity {
 }
 
 export interface StackResources {
+  /** @param type `Custom::*` is all custom ones */
   ofType(type: string): Deployed[];
   /** @throws when there is none, or more than one */
   only(type: string): Deployed;
-  /** The custom resources. */
-  custom: Deployed[];
 }
 
 /** Resolves a template as CloudFormation would in `place`. */
@@ -61,7 +61,7 @@ export function stackResources(template: Template, place: Place): StackResources
     }),
   );
 
-  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  const ofType = (pattern: string) => resources.filter(({ type }) => isLike(pattern, type));
   return {
     ofType,
     only(type) {
@@ -70,6 +70,5 @@ export function stackResources(template: Template, place: Place): StackResources
         throw new Error(`The template has ${others.length + (resource ? 1 : 0)} of ${type}.`);
       return resource;
     },
-    custom: resources.filter(({ type }) => type.startsWith('Custom::')),
   };
 }

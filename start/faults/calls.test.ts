@@ -124,7 +124,7 @@ it.each<[string, (endpoint: string) => Promise<{ $metadata: { attempts?: number 
   faults = always('throttled');
   const clock = startClock();
   const folder = mkdtempSync(join(tmpdir(), 's3-'));
-  const iam = startIam(clock);
+  const iam = startIam({ clock });
   const Principal = { AWS: 'arn:aws:iam::000000000000:root' };
   const AssumeRolePolicyDocument = { Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] };
   iam.createRole(
@@ -132,7 +132,7 @@ it.each<[string, (endpoint: string) => Promise<{ $metadata: { attempts?: number 
   );
   const s3 = startS3({ clock, meter: startMeter(), folder });
   s3.createBucket(deployed({}, { ref: 'files' }));
-  endpoint.add('sts', startSts(iam, clock));
+  endpoint.add('sts', startSts({ iam, clock }));
   endpoint.add('s3', s3);
   expect(await ask(endpoint.url)).toMatchObject({ $metadata: { attempts: 3 } });
   s3.close();

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../csms/clock.js';
 import { openEdge } from '../../local/edge.js';
+import { behavioursOf } from '../../local/edge-behaviours.js';
 import { openEndpoint } from '../../local/endpoint.js';
-import type { WebSocketApi } from '../../local/gateway/websocket.js';
 import { startMeter } from '../../local/meter.js';
 import { startS3 } from '../../local/s3/index.js';
 import { AwsError } from '../../local/service.js';
@@ -55,8 +55,8 @@ export async function openEdgeOfFiles(): Promise<EdgeOfFiles> {
   const bucket = resources.only('AWS::S3::Bucket');
   s3.createBucket(bucket);
   s3.putBucketPolicy(resources.only('AWS::S3::BucketPolicy'));
-  const webSocket = { apiId: 'none' } as WebSocketApi;
-  edge.serve(resources, { webSocket, http: [], s3, accountId: place.accountId }, clock);
+  const distribution = resources.only('AWS::CloudFront::Distribution');
+  edge.serve(behavioursOf(distribution, { ...place, clock, resources, apis: new Map(), s3 }));
 
   const it: EdgeOfFiles = {
     ...{ url, bucketUrl: `${endpoint.url}/s3/${bucket.ref}`, bucket: bucket.ref, secret: secretIn(resources) },

@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../csms/charge-points/admission.js';
+import { type Edge, openEdge } from '../../local/edge.js';
+import { direct } from '../../local/edge-behaviours.js';
 import type { Message } from '../../local/iot/broker.js';
 import { around, clientsOf, connectionRecord, type Invocation, isRoute, signal, tableName } from './cloud.js';
 import { isDisconnectLost, newThing } from './deliveries.js';
@@ -112,16 +113,11 @@ describe('the identity', () => {
 
 describe('the gateway, dialled without the edge', () => {
   /** The gateway's own URL, which is public. */
-  const gateway = createServer();
-  const url = () => `ws://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  let gateway: Edge;
+  const url = () => `ws://127.0.0.1:${gateway.port}`;
   beforeAll(async () => {
-    gateway.on('upgrade', (request, socket, head) => {
-      const { pathname, searchParams } = new URL(request.url ?? '', 'http://gateway');
-      const [api] = csms.system.account.webSocketApis;
-      const query = Object.fromEntries(searchParams);
-      void api?.upgrade({ path: pathname, query, headers: request.headers, sourceIp: '' }, request, socket, head);
-    });
-    await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+    gateway = await openEdge({ host: '127.0.0.1', port: 0 });
+    gateway.serve(csms.system.account.webSocketApis.map(direct));
   });
   afterAll(() => gateway.close());
 

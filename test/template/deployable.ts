@@ -1,4 +1,4 @@
-import { apiOf, routesOf } from '../../local/gateway/routes.js';
+import { webSocketRoutes } from '../../local/gateway/routes.js';
 import { startIam } from '../../local/iam.js';
 import { takeUpRoles } from '../../local/template/service-roles.js';
 import { stackResources } from '../../local/template/stack-resources.js';
@@ -11,8 +11,11 @@ export function deploymentFaults(template: Template): string[] {
   try {
     const place = { ...region, stackName: template.stackName, edgeHost: 'localhost:1', endpoint: 'http://localhost:2' };
     const resources = stackResources(template, place);
-    takeUpRoles(resources, region, startIam({ now: () => 0 }));
-    routesOf(resources, apiOf(resources, 'WEBSOCKET').apiId, 'any');
+    takeUpRoles(resources, region, startIam({ clock: { now: () => 0 } }));
+    const apis = resources.ofType('AWS::ApiGatewayV2::Api');
+    const [api, ...others] = apis.filter(({ properties }) => properties.ProtocolType === 'WEBSOCKET');
+    if (!api || others.length > 0) throw new Error('The template has not exactly one WebSocket API.');
+    webSocketRoutes(resources, api.ref, 'any');
     return [];
   } catch (error) {
     return [(error as Error).message];
