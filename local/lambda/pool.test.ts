@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Mailbox } from '../../charge-point/testing.js';
 import { Gate, testFunctions } from '../../test/local/functions.js';
 import { ManualClock } from '../../test/local/testing.js';
@@ -11,7 +11,11 @@ import { FunctionError, type LambdaFunction, Pool } from './pool.js';
 const functions = testFunctions();
 const pools: Pool[] = [];
 const gate = new Gate();
-const logged = new Mailbox<string>();
+/** Of one test: a pool of another may still have something to say. */
+let logged: Mailbox<string>;
+beforeEach(() => {
+  logged = new Mailbox();
+});
 afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()));
 });
@@ -21,7 +25,8 @@ afterAll(() => {
 });
 
 function poolOf(exportName: string, more: Partial<LambdaFunction> = {}, clock: AccountClock = startClock()): Pool {
-  const pool = new Pool(functions.of(exportName, more), clock, (name, line) => logged.put(`${name}: ${line}`));
+  const lines = logged;
+  const pool = new Pool(functions.of(exportName, more), clock, (name, line) => lines.put(`${name}: ${line}`));
   pools.push(pool);
   return pool;
 }
