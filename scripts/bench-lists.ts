@@ -1,7 +1,7 @@
 import { operations } from '../api/operations.js';
-import { startSystem } from '../local/system.js';
 import { adminToken } from '../start/admin-token.js';
 import { compile } from '../start/compile.js';
+import { startSystem } from '../start/system.js';
 import { requestsOf } from './bench-lists/requests.js';
 import { count, seed } from './bench-lists/seed.js';
 
@@ -9,7 +9,7 @@ import { count, seed } from './bench-lists/seed.js';
 const warmUp = 10;
 const measured = 60;
 
-const anyPort = { host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0, s3Port: 0 };
+const anyPort = { host: '127.0.0.1', port: 0, mqttPort: 0, endpointPort: 0 };
 const system = await startSystem({ template: await compile({ stage: 'dev' }), ...anyPort, onError: console.error });
 try {
   const now = Date.now();

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { System } from '../../local/system.js';
+import type { System } from '../../start/system.js';
 
 type Item = Record<string, unknown>;
 
