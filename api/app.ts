@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import type { Caller } from '../csms/access/ports.js';
 import { BadCursor, ChangedMeanwhile } from '../csms/page.js';
 import { audited } from './audit.js';
 import { authenticate, authorize } from './authenticate.js';
@@ -10,6 +11,7 @@ import { isChange, type Operation, type Reply } from './operation.js';
 import { operations } from './operations.js';
 import type { ApiPorts, Person } from './ports.js';
 import { Problem, problemBody, problems } from './problem.js';
+import { assertInScope } from './scope.js';
 
 export const basePath = '/api/v1';
 
@@ -51,15 +53,16 @@ function routeOf(path: string): string {
 async function run(one: Operation, c: Context<Env>, ports: ApiPorts): Promise<Response> {
   const request = c.req.raw;
   const { headers } = request;
-  const caller =
+  const caller: Caller =
     one.role === 'anyone'
-      ? ({ id: 'anyone', role: 'viewer' } as const)
+      ? { id: 'anyone', role: 'viewer' }
       : await authenticate(headers.get('authorization'), c.env?.person, ports);
   if (one.role !== 'anyone') authorize(caller, one.role);
   const params = checked(one.params, c.req.param(), 'bad-parameter');
   const query = checked(one.query, queryOf(c), 'bad-parameter');
   const { text, value } = await readBody(request, one);
   const body = one.body && checked(one.body, value, 'bad-body');
+  await assertInScope({ one, caller, params, query, body }, ports);
   const expected = one.isConditional && isChange(one) ? expectedRevision(headers) : undefined;
   const path = c.req.path.slice(basePath.length);
 

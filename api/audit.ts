@@ -17,6 +17,7 @@ export async function audited<T extends { status: number }>(
     at: now.toISOString(),
     id: ulid(now),
     by: caller.id,
+    ...(caller.name !== undefined && { byName: caller.name }),
     role: caller.role,
     method,
     path,

@@ -28,11 +28,11 @@ export async function authenticate(
     const told = { 'www-authenticate': 'Bearer error="invalid_token"' };
     throw new Problem('bad-token', 'Use a token that is known to this stage and has not expired.', {}, told);
   }
-  const { role, lastUsedAt } = found.token;
+  const { name, role, scope, lastUsedAt } = found.token;
   if (now.getTime() - Date.parse(lastUsedAt ?? '1970-01-01') >= usedResolution) {
     await apiTokens.used(tokenId, now.toISOString());
   }
-  return { id: `token:${tokenId}`, role };
+  return { id: `token:${tokenId}`, name, role, ...(scope && { scope }) };
 }
 
 /** @throws {Problem} when the caller's role is none that may */

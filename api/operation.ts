@@ -63,6 +63,10 @@ export interface Operation<
   bodyType?: 'application/json' | 'text/csv';
   /** Changes what has a revision: `If-Match` counts. */
   isConditional?: true;
+  /** For whoever has a scope too, though it is about none of the charge points. */
+  isForAll?: true;
+  /** Its body may say which charge point it is, and where it stands. */
+  placesIt?: true;
   /** Its answer has something secret in it, which is kept nowhere: an idempotency key has no effect. */
   isSecret?: true;
   /** Its answer may be held back until it is settled. */

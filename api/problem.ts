@@ -15,6 +15,7 @@ export const problems = {
   'bad-token': { status: 401, title: 'The token is not known, or no longer' },
   'no-role': { status: 403, title: 'The token names no role' },
   'role-too-low': { status: 403, title: 'This needs another role' },
+  'out-of-scope': { status: 403, title: 'The token is for other charge points' },
   'charge-point-unknown': { status: 404, title: 'There is no charge point of this name' },
   'charge-point-exists': { status: 409, title: 'There is a charge point of this name already' },
   'thing-elsewhere': { status: 409, title: 'The name belongs to another stage' },

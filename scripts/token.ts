@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -45,7 +46,12 @@ async function make(): Promise<string> {
   const { tokenId, hash } = marksOf(token);
   const expiry = now + days * 24 * 60 * 60_000;
   const times = { createdAt: new Date(now).toISOString(), expiresAt: new Date(expiry).toISOString() };
-  const about = { name, role: values.role, createdBy: 'npm run token', expires: Math.ceil(expiry / 1_000) };
+  const about = {
+    name,
+    role: values.role,
+    createdBy: `npm run token (${userInfo().username})`,
+    expires: Math.ceil(expiry / 1_000),
+  };
   const credentials = { accessKeyId: 'user', secretAccessKey: 'embedded' };
   const local = { endpoint: `${values.endpoint}/dynamodb`, region: 'us-east-1', credentials };
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(values.deployed ? {} : local));

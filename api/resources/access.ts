@@ -4,7 +4,14 @@ import { marksOf, newToken } from '../../csms/access/token.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
 import { Problem } from '../problem.js';
-import { nothing } from './charge-points.js';
+import { chargePointId, nothing, text } from './charge-points.js';
+
+const scope = z
+  .strictObject({
+    sites: z.optional(z.array(text).check(z.minLength(1), z.maxLength(50))),
+    chargePointIds: z.optional(z.array(chargePointId).check(z.minLength(1), z.maxLength(100))),
+  })
+  .check(z.refine(({ sites, chargePointIds }) => sites ?? chargePointIds, 'names neither sites nor chargePointIds'));
 
 const day = 24 * 60 * 60_000;
 
@@ -12,6 +19,9 @@ const shownToken = z.object({
   tokenId: z.string(),
   name: z.string(),
   role: z.enum(roles),
+  scope: z.optional(
+    z.object({ sites: z.optional(z.array(z.string())), chargePointIds: z.optional(z.array(z.string())) }),
+  ),
   createdAt: z.string(),
   createdBy: z.string(),
   expiresAt: z.string(),
@@ -44,17 +54,22 @@ const createApiToken = operation({
   body: z.strictObject({
     name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
     role: z.enum(roles),
+    scope: z.optional(scope),
     expiresInDays: z._default(z.int().check(z.minimum(1), z.maximum(366)), 90),
   }),
   isSecret: true,
   answers: { 201: { description: 'The token', schema: z.extend(shownToken, { token: z.string() }) } },
-  example: { body: { name: 'billing', role: 'viewer', expiresInDays: 30 }, status: 201 },
-  async handle({ body: { name, role, expiresInDays }, caller }, { apiTokens, clock }) {
+  example: {
+    body: { name: 'billing', role: 'viewer', scope: { sites: ['Depot North'] }, expiresInDays: 30 },
+    status: 201,
+  },
+  async handle({ body: { name, role, scope, expiresInDays }, caller }, { apiTokens, clock }) {
     const now = clock.now();
     const token = newToken();
     const { tokenId, hash } = marksOf(token);
     const expiresAt = new Date(now.getTime() + expiresInDays * day).toISOString();
-    const known = { tokenId, name, role, createdAt: now.toISOString(), createdBy: caller.id, expiresAt };
+    const limits = scope && { scope };
+    const known = { tokenId, name, role, ...limits, createdAt: now.toISOString(), createdBy: caller.id, expiresAt };
     await apiTokens.add(known, hash);
     return { status: 201, body: { ...known, token }, headers: { location: `/api/v1/api-tokens/${tokenId}` } };
   },
@@ -118,6 +133,7 @@ const listChanges = operation({
       schema: pageOf(
         z.object({
           ...{ at: z.string(), id: z.string(), by: z.string(), role: z.enum(roles), method: z.string() },
+          byName: z.optional(z.string()),
           ...{ path: z.string(), about: z.string(), body: z.optional(z.string()), status: z.optional(z.number()) },
         }),
       ),

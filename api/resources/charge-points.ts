@@ -15,7 +15,7 @@ export const chargePointId = z.string().check(z.regex(/^[a-zA-Z0-9:_-]{1,128}$/)
 export const ofChargePoint = z.strictObject({ chargePointId });
 export const nothing = z.strictObject({});
 
-const text = z
+export const text = z
   .string()
   .check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}]*$/u, 'has control characters'));
 /** What an operator says of a charge point. */
@@ -98,6 +98,7 @@ const createChargePoint = operation({
   params: nothing,
   query: nothing,
   body: z.strictObject({ chargePointId, ...settings }),
+  placesIt: true,
   answers: { 201: { description: 'It may connect now', schema: shownChargePoint } },
   example: {
     body: { chargePointId: 'CP2', displayName: 'Gate 2', site: 'Depot North', labels: ['fast'] },
@@ -159,6 +160,7 @@ const changeChargePoint = operation({
   params: ofChargePoint,
   query: nothing,
   body: z.strictObject(settings),
+  placesIt: true,
   isConditional: true,
   answers: { 200: { description: 'As it is now', schema: shownChargePoint } },
   example: { params: { chargePointId: 'CP1' }, body: { displayName: 'Gate 1', labels: null }, status: 200 },

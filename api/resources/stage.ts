@@ -12,6 +12,7 @@ const getStage = operation({
   role: 'viewer',
   params: nothing,
   query: nothing,
+  isForAll: true,
   answers: {
     200: {
       description: 'It',
@@ -45,6 +46,7 @@ const getOpenApi = operation({
   role: 'anyone',
   params: nothing,
   query: nothing,
+  isForAll: true,
   answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
   example: { status: 200 },
   async handle(_, { stage }) {
@@ -60,6 +62,7 @@ const getDocs = operation({
   role: 'anyone',
   params: nothing,
   query: nothing,
+  isForAll: true,
   answers: { 200: { description: 'A page', type: 'text/html' } },
   example: { status: 200 },
   async handle(_, { stage }) {

@@ -8,7 +8,16 @@ export type Role = (typeof roles)[number];
 export interface Caller {
   /** A person's `sub`, or `token:` and the id of an API token. */
   id: string;
+  /** Of an API token. */
+  name?: string;
   role: Role;
+  scope?: Scope;
+}
+
+/** What an API token is for, where it is not for all: charge points by their names, and those of sites. */
+export interface Scope {
+  sites?: string[] | undefined;
+  chargePointIds?: string[] | undefined;
 }
 
 /** What is known of an API token: never the token itself. Times are ISO 8601 UTC. */
@@ -16,6 +25,7 @@ export interface ApiToken {
   tokenId: string;
   name: string;
   role: Role;
+  scope?: Scope;
   createdAt: string;
   /** Who made it: a caller's id. */
   createdBy: string;
@@ -44,6 +54,8 @@ export interface AuditEntry {
   id: string;
   /** A caller's id. */
   by: string;
+  /** Of the API token, whose id says little. */
+  byName?: string;
   role: Role;
   method: string;
   /** Below the API's own. */
