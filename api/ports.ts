@@ -17,6 +17,7 @@ import type { KnockRecords } from '../csms/knocks/records.js';
 import type { Live } from '../csms/live/ports.js';
 import type { MessageRecords } from '../csms/messages/records.js';
 import type { MeterValueRecords } from '../csms/meter-values/records.js';
+import type { Queues } from '../csms/queues.js';
 import type { Transactions } from '../csms/transactions/ports.js';
 import type { TransactionRecords } from '../csms/transactions/records.js';
 
@@ -55,6 +56,8 @@ export interface ApiPorts {
   knockRecords: KnockRecords;
   messageRecords: MessageRecords;
   live: Live;
+  /** Of what nobody could deal with. */
+  queues: Queues;
   clock: Clock;
   /** Waits so many milliseconds. */
   wait(ms: number): Promise<void>;
@@ -65,9 +68,16 @@ export interface ApiPorts {
     version: string;
     namespace: string;
     registrationStatus: RegistrationStatus;
+    allowSecurityProfile0: boolean;
+    answeredElsewhere: readonly string[];
+    audience: string;
     commandTimeout: number;
+    externalAnswerTimeout: number;
     heartbeatInterval: number;
+    issuer: string;
+    logLevel: string;
     messageLog: number;
+    roleClaim: string;
     unknownTokens: string;
     validation: string;
   };

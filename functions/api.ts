@@ -25,6 +25,7 @@ import {
 } from '../aws/lists.js';
 import { iotLive } from '../aws/live.js';
 import { dynamoMessageRecords } from '../aws/messages.js';
+import { sqsQueues } from '../aws/queues.js';
 import { iotThings } from '../aws/things.js';
 import { iotCalls, iotEvents, iotFrameTopics } from '../aws/topics.js';
 import { dynamoTransactions } from '../aws/transactions.js';
@@ -35,7 +36,10 @@ import { logError } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
 const env = readEnvironment(
+  'ALLOW_SECURITY_PROFILE_0',
+  'ANSWERED_ELSEWHERE',
   'API_TOKENS_TABLE',
+  'AUDIENCE',
   'AUDIT_TABLE',
 
   'CHARGE_POINTS_TABLE',
@@ -47,19 +51,24 @@ const env = readEnvironment(
   'FILES_REGION',
   'FILES_SECRET',
   'FILES_URL',
+  'EXTERNAL_ANSWER_TIMEOUT',
+  'FAILURES_QUEUE_URL',
   'HEARTBEAT_INTERVAL',
   'HISTORY_TABLE',
   'ID_TOKENS_TABLE',
   'IDEMPOTENCY_TABLE',
   'JOBS_TABLE',
+  'ISSUER',
   'KNOCKS_TABLE',
   'LIVE_ROLE',
-  'MESSAGE_LOG',
+  'LOG_LEVEL',
   'MESSAGES_TABLE',
+  'MESSAGE_LOG',
   'METER_VALUES_TABLE',
   'NAMESPACE',
   'REGISTRATION_STATUS',
   'ROLE_CLAIM',
+  'TIMERS_DEAD_LETTER_QUEUE_URL',
   'TRANSACTIONS_TABLE',
   'UNKNOWN_TOKENS',
   'VALIDATION',
@@ -92,6 +101,10 @@ const api = createApi({
   knockRecords: dynamoKnockRecords(env.KNOCKS_TABLE),
   messageRecords: dynamoMessageRecords(env.MESSAGES_TABLE),
   live: iotLive(env.LIVE_ROLE, env.NAMESPACE, clock),
+  queues: sqsQueues({
+    FailuresQueue: env.FAILURES_QUEUE_URL,
+    TimersDeadLetterQueue: env.TIMERS_DEAD_LETTER_QUEUE_URL,
+  }),
   clock,
   wait,
   onError: logError,
@@ -99,9 +112,16 @@ const api = createApi({
     version: env.VERSION,
     namespace: env.NAMESPACE,
     registrationStatus: env.REGISTRATION_STATUS,
+    allowSecurityProfile0: env.ALLOW_SECURITY_PROFILE_0,
+    answeredElsewhere: env.ANSWERED_ELSEWHERE,
+    audience: env.AUDIENCE,
+    externalAnswerTimeout: env.EXTERNAL_ANSWER_TIMEOUT,
+    issuer: env.ISSUER,
+    logLevel: env.LOG_LEVEL,
+    messageLog: env.MESSAGE_LOG,
+    roleClaim: env.ROLE_CLAIM,
     commandTimeout: env.COMMAND_TIMEOUT,
     heartbeatInterval: env.HEARTBEAT_INTERVAL,
-    messageLog: env.MESSAGE_LOG,
     unknownTokens: env.UNKNOWN_TOKENS,
     validation: env.VALIDATION,
   },

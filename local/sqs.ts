@@ -78,6 +78,18 @@ export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults }
     return message;
   }
 
+  /** How many messages wait to be received: those that are delayed, or being dealt with, are not among them. */
+  function attributesOf(input: Record<string, unknown>): object {
+    refuseUnknown('sqs:GetQueueAttributes with', input, ['QueueUrl', 'AttributeNames']);
+    meter.count('SQS requests', 1);
+    const { visible } = queueOf(String(input.QueueUrl));
+    const names = (input.AttributeNames ?? []) as string[];
+    const other = names.find((name) => name !== 'ApproximateNumberOfMessages');
+    if (other !== undefined) throw notImplemented(`sqs:GetQueueAttributes of ${other}`);
+    const Attributes = Object.fromEntries(names.map((name) => [name, String(visible.length)]));
+    return { Attributes };
+  }
+
   function record({ id, body, sentAt, received }: Message, { arn }: Queue): QueueRecord {
     return {
       messageId: id,
@@ -155,12 +167,17 @@ export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults }
 
     read(request) {
       const operation = request.headers['x-amz-target']?.replace('AmazonSQS.', '');
-      if (operation !== 'SendMessage') throw notImplemented(`sqs:${operation}`);
       const input = jsonBody(request);
       const name = String(input.QueueUrl).split('/').pop() ?? '';
+      const operations: Record<string, (input: Record<string, unknown>) => object> = {
+        SendMessage: sendMessage,
+        GetQueueAttributes: attributesOf,
+      };
+      const perform = operations[String(operation)];
+      if (!perform) throw notImplemented(`sqs:${operation}`);
       return {
-        needs: { action: 'sqs:SendMessage', resource: arnOf(options, 'sqs', name) },
-        answer: () => ({ status: 200, body: sendMessage(input) }),
+        needs: { action: `sqs:${operation}`, resource: arnOf(options, 'sqs', name) },
+        answer: () => ({ status: 200, body: perform(input) }),
       };
     },
 

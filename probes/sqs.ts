@@ -1,4 +1,4 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { holds, refusal, same } from './expect.js';
 import type { Seen } from './functions/see.js';
 import { mark } from './mark.js';
@@ -84,6 +84,24 @@ export const sqs: Probe[] = [
       const { name, status } = await refusal('it', sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' })));
       same('status', status, 400);
       holds('the error says so', /QueueDoesNotExist|NonExistentQueue/.test(name), name);
+    },
+  },
+  {
+    id: 'sqs-depth',
+    says: 'How many messages wait in a queue is told, as a text, and those that are delayed are not among them.',
+    restsOn: 'documented',
+    source: 'Amazon SQS API reference: GetQueueAttributes',
+    imitatedIn: ['sqs.ts'],
+    ifWrong: '`GET /stage` says nothing, or something else, of failures that nobody has looked at.',
+    async check(stage) {
+      const body = mark();
+      await send(stage, body, 2);
+      const asked = { QueueUrl: stage.ref('RepeatingQueue'), AttributeNames: ['ApproximateNumberOfMessages' as const] };
+      const { Attributes = {} } = await stage.sqs.send(new GetQueueAttributesCommand(asked));
+      same('attributes', Object.keys(Attributes).join(), 'ApproximateNumberOfMessages');
+      holds('it is a number as text', /^\d+$/.test(Attributes.ApproximateNumberOfMessages ?? ''), Attributes);
+      await stage.elapse(2_000);
+      await received(stage, body);
     },
   },
   {

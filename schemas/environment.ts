@@ -40,6 +40,10 @@ export const environment = z.object({
     z.enum(['true', 'false']),
     z.transform((value) => value === 'true'),
   ),
+  /** Empty where only machines have tokens. */
+  ISSUER: z.string(),
+  AUDIENCE: z.string(),
+  LOG_LEVEL: z.string(),
   /** The claim of a person's token that names the role. */
   ROLE_CLAIM: z.string().check(z.minLength(1)),
   VERSION: z.string().check(z.minLength(1)),
@@ -69,6 +73,8 @@ export const environment = z.object({
   METER_VALUES_TABLE: tableName,
   RESERVATIONS_TABLE: tableName,
   TASKS_TABLE: tableName,
+  FAILURES_QUEUE_URL: z.url(),
+  TIMERS_DEAD_LETTER_QUEUE_URL: z.url(),
   TIMERS_QUEUE_URL: z.url(),
   TRANSACTIONS_TABLE: tableName,
 });

@@ -2,13 +2,14 @@ import * as z from 'zod/mini';
 import { docsPage } from '../docs-page.js';
 import { openApiDocument } from '../openapi.js';
 import { operation } from '../operation.js';
+import type { ApiPorts } from '../ports.js';
 import { nothing } from './charge-points.js';
 
 const getStage = operation({
   id: 'getStage',
   method: 'GET',
   path: '/stage',
-  summary: 'The stage: its version, its parameters, and whether its tables answer',
+  summary: 'The stage: its version, the parameters in force, and whether something is wrong with it',
   role: 'viewer',
   params: nothing,
   query: nothing,
@@ -21,22 +22,41 @@ const getStage = operation({
         time: z.string(),
         parameters: z.looseObject({ namespace: z.string() }),
         health: z.enum(['ok', 'degraded']),
+        /** A sentence each. */
+        faults: z.array(z.string()),
+        queues: z.optional(z.record(z.string(), z.number())),
       }),
     },
   },
   example: { status: 200 },
-  async handle(_, { stage: { version, ...parameters }, chargePointRecords, clock, onError }) {
-    const list = chargePointRecords.list({ namespace: parameters.namespace }, { limit: 1 });
-    const health = await list.then(
-      () => 'ok',
-      (error) => {
-        onError('the tables do not answer', {}, error);
-        return 'degraded';
-      },
-    );
-    return { status: 200, body: { version, time: clock.now().toISOString(), parameters, health } };
+  async handle(_, ports) {
+    const { version, ...parameters } = ports.stage;
+    const { faults, queues } = await healthOf(ports);
+    const health = faults.length === 0 ? 'ok' : 'degraded';
+    const time = ports.clock.now().toISOString();
+    return { status: 200, body: { version, time, parameters, health, faults, ...(queues && { queues }) } };
   },
 });
+
+/** What is not as it should be. */
+async function healthOf({ chargePointRecords, queues, stage, onError }: ApiPorts) {
+  const faults: string[] = [];
+  const unlessFails = <T>(asked: Promise<T>, fault: string) =>
+    asked.catch((error) => {
+      onError('a part of the system does not answer', { fault }, error);
+      faults.push(fault);
+      return undefined;
+    });
+  const list = chargePointRecords.list({ namespace: stage.namespace }, { limit: 1 });
+  const [, depths] = await Promise.all([
+    unlessFails(list, 'The tables do not answer.'),
+    unlessFails(queues.depths(), 'The queues do not answer.'),
+  ]);
+  for (const [name, depth] of Object.entries(depths ?? {})) {
+    if (depth > 0) faults.push(`${depth} messages are in ${name}: look into them, and delete them.`);
+  }
+  return { faults, queues: depths };
+}
 
 const getOpenApi = operation({
   id: 'getOpenApi',

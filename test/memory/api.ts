@@ -26,6 +26,7 @@ export async function apiInMemory() {
   const memory = inMemory();
   memory.clock.millis = now.getTime();
   const errors: unknown[] = [];
+  const depths: Record<string, number> = { FailuresQueue: 0, TimersDeadLetterQueue: 0 };
   const ports = {
     ...memory,
     apiTokens: new MemoryApiTokens(),
@@ -46,9 +47,14 @@ export async function apiInMemory() {
     knockRecords: memory.knocks,
     messageRecords: memory.messages,
     live: new MemoryLive(),
+    queues: { depths: async () => depths },
     wait: async (ms: number) => memory.clock.advance(ms),
     onError: (...what: unknown[]) => errors.push(what),
-    stage: { ...memory.stage, messageLog: 7, version: '0.0.0-test' },
+    stage: {
+      ...memory.stage,
+      version: '0.0.0-test',
+      ...{ audience: 'csms', issuer: '', logLevel: 'WARN', messageLog: 7, roleClaim: 'groups' },
+    },
   };
   for (const role of ['viewer', 'operator', 'admin'] as const) await putToken(ports.apiTokens, role);
   const app = createApi(ports);
@@ -86,7 +92,7 @@ export async function apiInMemory() {
       body: isJson ? JSON.parse(answer) : undefined,
     };
   }
-  return { ports, ask, errors };
+  return { ports, ask, errors, depths };
 }
 
 /** The token of each role in these tests. */
