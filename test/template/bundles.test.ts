@@ -12,7 +12,7 @@ it('the code of each bundle is under 500 kB: a cold start reads and compiles it'
   expect(others.filter(({ code }) => code >= 500_000)).toEqual([]);
 });
 
-/** For an operator, it has clients of four services, the schemas of all commands and those of its own. */
-it("that of the API's is under 700 kB", async () => {
-  expect((await sizes()).find(({ functionName }) => functionName === 'api')?.code).toBeLessThan(700_000);
+/** For an operator, it has clients of five services, the schemas of all commands and those of its own. */
+it("that of the API's is under 800 kB", async () => {
+  expect((await sizes()).find(({ functionName }) => functionName === 'api')?.code).toBeLessThan(800_000);
 });
