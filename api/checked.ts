@@ -11,6 +11,7 @@ export function checked(schema: z.ZodMiniType, value: unknown, code: 'bad-parame
   throw new Problem(code, `Correct this: ${where}${first?.detail ?? 'it is not valid'}.`, { errors });
 }
 
-function pointerOf(path: readonly PropertyKey[]): string {
+/** The JSON pointer of what a path leads to. */
+export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((each) => `/${String(each).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -2,16 +2,19 @@ import type { Operation } from './operation.js';
 import { accessOperations } from './resources/access.js';
 import { chargePointOperations } from './resources/charge-points.js';
 import { commandOperations } from './resources/commands.js';
+import { configurationOperations } from './resources/configuration.js';
 import { firmwareOperations } from './resources/firmware.js';
 import { frameOperations } from './resources/frames.js';
 import { historyOperations } from './resources/history.js';
 import { idTokenOperations } from './resources/id-tokens.js';
+import { inventoryOperations } from './resources/inventory.js';
 import { jobOperations } from './resources/jobs.js';
 import { knockOperations } from './resources/knocks.js';
 import { liveOperations } from './resources/live.js';
 import { messageOperations } from './resources/messages.js';
 import { stageOperations } from './resources/stage.js';
 import { transactionOperations } from './resources/transactions.js';
+import { variableOperations } from './resources/variables.js';
 
 /** All that the API can do. A path without variables comes before those that it would be a value of. */
 export const operations: readonly Operation[] = [
@@ -20,6 +23,9 @@ export const operations: readonly Operation[] = [
   ...transactionOperations,
   ...frameOperations,
   ...historyOperations,
+  ...variableOperations,
+  ...configurationOperations,
+  ...inventoryOperations,
   ...jobOperations,
   ...firmwareOperations,
   ...messageOperations,

@@ -4,14 +4,19 @@ import type { ChargePointRecords, Things } from '../csms/charge-points/records.j
 import type { Clock } from '../csms/clock.js';
 import type { Commands } from '../csms/commands/ports.js';
 import type { CommandRecords } from '../csms/commands/records.js';
+import type { ConfigurationRecords } from '../csms/configuration/records.js';
 import type { Connections } from '../csms/connections/ports.js';
+import type { ConnectionRecords } from '../csms/connections/records.js';
 import type { ConnectorRecords } from '../csms/connectors/records.js';
+import type { Components } from '../csms/device-model/ports.js';
+import type { ComponentRecords } from '../csms/device-model/records.js';
 import type { Events } from '../csms/events.js';
 import type { Files, FileUrls } from '../csms/files/ports.js';
 import type { Calls, FrameTopics } from '../csms/frame-topics.js';
 import type { KeptFrameRecords, KeptFrames } from '../csms/history/kept-frames.js';
 import type { HistoryRecords } from '../csms/history/records.js';
 import type { IdTokenRecords } from '../csms/id-tokens/records.js';
+import type { InventoryRecords } from '../csms/inventory/records.js';
 import type { JobRecords } from '../csms/jobs/records.js';
 import type { KnockRecords } from '../csms/knocks/records.js';
 import type { Live } from '../csms/live/ports.js';
@@ -37,6 +42,11 @@ export interface ApiPorts {
   chargePointRecords: ChargePointRecords;
   things: Things;
   connections: Connections;
+  connectionRecords: ConnectionRecords;
+  components: Components;
+  componentRecords: ComponentRecords;
+  configurationRecords: ConfigurationRecords;
+  inventoryRecords: InventoryRecords;
   connectorRecords: ConnectorRecords;
   commands: Commands;
   commandRecords: CommandRecords;
@@ -58,6 +68,8 @@ export interface ApiPorts {
   live: Live;
   /** Of what nobody could deal with. */
   queues: Queues;
+  /** Where the stage is reached, without a slash at its end. */
+  edgeUrl: string;
   clock: Clock;
   /** Waits so many milliseconds. */
   wait(ms: number): Promise<void>;

@@ -28,6 +28,7 @@ export const problems = {
   'knock-unknown': { status: 404, title: 'Nobody of this name was refused' },
   'id-token-unknown': { status: 404, title: 'There is no id token of this text' },
   'transaction-unknown': { status: 404, title: 'There is no transaction of this id' },
+  'configuration-too-large': { status: 422, title: 'The shadow has no room for so much' },
   'job-unknown': { status: 404, title: 'There is no job of this kind and number' },
   'firmware-unknown': { status: 404, title: 'There is no firmware of this name' },
   'api-token-unknown': { status: 404, title: 'There is no API token of this id' },

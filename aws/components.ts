@@ -1,5 +1,7 @@
-import { componentPath } from '../csms/device-model/path.js';
+import { componentPath, variablePath } from '../csms/device-model/path.js';
 import type { Component, Components } from '../csms/device-model/ports.js';
+import type { ComponentRecords } from '../csms/device-model/records.js';
+import { queryPage } from './page.js';
 import { changeItem, readItem } from './versioned-item.js';
 
 /** One item per component, below its charge point; the range key is its path. */
@@ -15,6 +17,25 @@ export function dynamoComponents(TableName: string): Components {
         const record = transition(item?.record as Component | undefined);
         return record && { record };
       });
+    },
+  };
+}
+
+/** The operator's side of the same items. */
+export function dynamoComponentRecords(TableName: string): ComponentRecords {
+  return {
+    async list(chargePointId, { name }, page) {
+      // The path of a component begins with its name, as that of a variable.
+      const path = name && variablePath({ name });
+      const found = await queryPage(
+        {
+          TableName,
+          KeyConditionExpression: `chargePointId = :chargePointId${path ? ' AND begins_with(component, :path)' : ''}`,
+          ExpressionAttributeValues: { ':chargePointId': chargePointId, ...(path && { ':path': path }) },
+        },
+        page,
+      );
+      return { ...found, items: found.items.map(({ record }) => record as Component) };
     },
   };
 }

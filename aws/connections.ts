@@ -1,4 +1,6 @@
 import type { ConnectionRecord, Connections } from '../csms/connections/ports.js';
+import type { ConnectionRecords } from '../csms/connections/records.js';
+import { itemsOf } from './page.js';
 import { changeItem, readItem } from './versioned-item.js';
 
 const none: ConnectionRecord = { opening: [], replaced: [], replacedAt: [] };
@@ -19,6 +21,21 @@ export function dynamoConnections(TableName: string): Connections {
         return record && { record };
       });
       return { before, after };
+    },
+  };
+}
+
+/** The operator's side of the same items. */
+export function dynamoConnectionRecords(TableName: string): ConnectionRecords {
+  return {
+    async ofAll(chargePointIds) {
+      const items = await itemsOf(
+        TableName,
+        chargePointIds.map((chargePointId) => ({ chargePointId })),
+      );
+      return new Map(
+        items.map(({ chargePointId, record }) => [chargePointId as string, (record ?? none) as ConnectionRecord]),
+      );
     },
   };
 }

@@ -1,7 +1,12 @@
 import { GetThingShadowCommand, ResourceNotFoundException } from '@aws-sdk/client-iot-data-plane';
 import type { Asked, DesiredConfigurations } from '../csms/configuration/ports.js';
+import type { ConfigurationRecords } from '../csms/configuration/records.js';
+import { ChangedMeanwhile } from '../csms/page.js';
 import { iotData } from './iot-data.js';
-import { changeItem } from './versioned-item.js';
+import { updateShadow } from './shadows.js';
+import { changeItem, readItem } from './versioned-item.js';
+
+const item = 'asked-configuration';
 
 /** Desired is what the things' classic shadows say; what was asked for is an item of each charge point. */
 export function iotDesiredConfigurations(TableName: string): DesiredConfigurations {
@@ -15,8 +20,8 @@ export function iotDesiredConfigurations(TableName: string): DesiredConfiguratio
 
     async change(chargePointId, transition) {
       let asked: Asked | undefined;
-      await changeItem(TableName, { chargePointId, item: 'asked-configuration' }, (item) => {
-        const before = item?.record as Asked | undefined;
+      await changeItem(TableName, { chargePointId, item }, (stored) => {
+        const before = stored?.record as Asked | undefined;
         const after = transition(before);
         asked = after ?? before;
         return after && { record: after };
@@ -26,11 +31,38 @@ export function iotDesiredConfigurations(TableName: string): DesiredConfiguratio
   };
 }
 
+/** The operator's side of the same. */
+export function iotConfigurationRecords(TableName: string): ConfigurationRecords {
+  return {
+    async read(chargePointId) {
+      const [shadow, asked] = await Promise.all([
+        shadowOf(chargePointId),
+        readItem(TableName, { chargePointId, item }),
+      ]);
+      const { desired, reported } = shadow?.state ?? {};
+      return {
+        version: shadow?.version ?? 0,
+        ...{ desired: desired?.configuration, reported: reported?.configuration },
+        asked: asked?.record as Asked | undefined,
+      };
+    },
+
+    async desire(chargePointId, configuration, expected) {
+      // AWS can't be told that there is to be none yet.
+      if (expected === 0 && (await shadowOf(chargePointId))) throw new ChangedMeanwhile();
+      await updateShadow(chargePointId, {
+        state: { desired: { configuration } },
+        ...(expected && { version: expected }),
+      });
+    },
+  };
+}
+
 interface Shadow {
   version: number;
   /** Seconds since 1970. */
   timestamp: number;
-  state?: { delta?: { configuration?: unknown } };
+  state?: { [section in 'desired' | 'reported' | 'delta']?: { configuration?: unknown } };
 }
 
 async function shadowOf(thingName: string): Promise<Shadow | undefined> {

@@ -1,7 +1,9 @@
 import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../csms/clock.js';
 import type { Inventory, InventoryItem, ItemKind } from '../csms/inventory/ports.js';
+import type { InventoryRecords } from '../csms/inventory/records.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { queryPage } from './page.js';
 
 /** In seconds: what is told late comes sooner than that. */
 const tombstoneKept = 30 * 24 * 60 * 60;
@@ -33,9 +35,6 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
     return written !== undefined;
   }
 
-  /** What is there: neither removed, nor past its time. */
-  const present = ({ detail, until }: Stored) => detail && (!until || new Date(until) > clock.now());
-
   const stored = ({ chargePointId, kind, key, at, detail, until }: InventoryItem): Stored => ({
     ...{ chargePointId, item: `${kind}#${key}`, at: at.toISOString(), detail: JSON.stringify(detail) },
     ...(until && { until: until.toISOString() }),
@@ -45,7 +44,7 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
     const Key = { chargePointId, item: `${kind}#${key}` };
     const { Item } = await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     const found = Item as Stored | undefined;
-    return found && present(found) ? itemOf(kind, found) : undefined;
+    return found && isPresent(found, clock.now()) ? itemOf(kind, found) : undefined;
   }
 
   async function add(item: InventoryItem): Promise<InventoryItem> {
@@ -75,21 +74,38 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
       write({ chargePointId, item: `${kind}#${key}`, at: at.toISOString() }, seconds(clock.now()) + tombstoneKept),
 
     async list(chargePointId, kind) {
-      const pages = paginateQuery(
-        { client: dynamodb },
-        {
-          TableName,
-          KeyConditionExpression: 'chargePointId = :chargePointId AND begins_with(#item, :kind)',
-          ExpressionAttributeNames: { '#item': 'item' },
-          ExpressionAttributeValues: { ':chargePointId': chargePointId, ':kind': `${kind}#` },
-          ConsistentRead: true,
-        },
-      );
+      const query = { TableName, ...ofKind(chargePointId, kind), ConsistentRead: true };
+      const pages = paginateQuery({ client: dynamodb }, query);
       const all: Stored[] = [];
       for await (const { Items = [] } of pages) all.push(...(Items as Stored[]));
-      return all.filter(present).map((stored) => itemOf(kind, stored));
+      return all.filter((stored) => isPresent(stored, clock.now())).map((stored) => itemOf(kind, stored));
     },
   };
+}
+
+/** The operator's side of the same items. */
+export function dynamoInventoryRecords(TableName: string, clock: Clock): InventoryRecords {
+  return {
+    async list(chargePointId, kind, page) {
+      const found = await queryPage({ TableName, ...ofKind(chargePointId, kind) }, page);
+      const stored = (found.items as unknown as Stored[]).filter((each) => isPresent(each, clock.now()));
+      return { ...found, items: stored.map((each) => itemOf(kind, each)) };
+    },
+  };
+}
+
+/** What a Query asks that finds all of a kind. */
+function ofKind(chargePointId: string, kind: ItemKind) {
+  return {
+    KeyConditionExpression: 'chargePointId = :chargePointId AND begins_with(#item, :kind)',
+    ExpressionAttributeNames: { '#item': 'item' },
+    ExpressionAttributeValues: { ':chargePointId': chargePointId, ':kind': `${kind}#` },
+  };
+}
+
+/** Neither removed, nor past its time. */
+function isPresent({ detail, until }: Stored, now: Date): boolean {
+  return detail !== undefined && (!until || new Date(until) > now);
 }
 
 function itemOf(kind: ItemKind, { chargePointId, item, at, detail = '{}', until }: Stored): InventoryItem {

@@ -1,4 +1,4 @@
-import { isSecret } from './configuration/secrets.js';
+import { isSecret, isSecretKey } from './configuration/secrets.js';
 import { withoutSignature } from './files/locations.js';
 
 /** What stands for a secret. */
@@ -23,7 +23,7 @@ export function withoutSecrets(value: unknown): unknown {
 }
 
 function memberOf(name: string, member: unknown): unknown {
-  if (isSecret(name) || name.toLowerCase() === 'password') return hidden;
+  if (isSecretKey(name) || name.toLowerCase() === 'password') return hidden;
   // The key of a VPN is one that nobody may know, other members of this name say what something is.
   if (name === 'vpn' && 'key' in Object(member)) return { ...(withoutSecrets(member) as object), key: hidden };
   return withoutSecrets(member);

@@ -7,11 +7,14 @@ import { dynamoChargePointRecords } from '../aws/charge-point-records.js';
 import { dynamoChargePoints } from '../aws/charge-points.js';
 import { clock, wait } from '../aws/clock.js';
 import { dynamoCommands } from '../aws/commands.js';
-import { dynamoConnections } from '../aws/connections.js';
+import { dynamoComponentRecords, dynamoComponents } from '../aws/components.js';
+import { dynamoConnectionRecords, dynamoConnections } from '../aws/connections.js';
+import { iotConfigurationRecords } from '../aws/desired-configurations.js';
 import { edgeFileUrls } from '../aws/file-urls.js';
 import { s3Files } from '../aws/files.js';
 import { dynamoIdTokenRecords } from '../aws/id-token-records.js';
 import { dynamoIdempotency } from '../aws/idempotency.js';
+import { dynamoInventoryRecords } from '../aws/inventory.js';
 import { dynamoJobRecords } from '../aws/jobs.js';
 import { dynamoKeptFrames } from '../aws/kept-frames.js';
 import { dynamoKnockRecords } from '../aws/knocks.js';
@@ -45,6 +48,7 @@ const env = readEnvironment(
   'CHARGE_POINTS_TABLE',
   'COMMANDS_TABLE',
   'COMMAND_TIMEOUT',
+  'COMPONENTS_TABLE',
   'CONNECTIONS_TABLE',
   'CONNECTORS_TABLE',
   'EDGE_URL',
@@ -57,6 +61,7 @@ const env = readEnvironment(
   'HISTORY_TABLE',
   'ID_TOKENS_TABLE',
   'IDEMPOTENCY_TABLE',
+  'INVENTORY_TABLE',
   'JOBS_TABLE',
   'ISSUER',
   'KNOCKS_TABLE',
@@ -82,6 +87,11 @@ const api = createApi({
   chargePointRecords: dynamoChargePointRecords(env.CHARGE_POINTS_TABLE),
   things: iotThings,
   connections: dynamoConnections(env.CONNECTIONS_TABLE),
+  connectionRecords: dynamoConnectionRecords(env.CONNECTIONS_TABLE),
+  components: dynamoComponents(env.COMPONENTS_TABLE),
+  componentRecords: dynamoComponentRecords(env.COMPONENTS_TABLE),
+  configurationRecords: iotConfigurationRecords(env.INVENTORY_TABLE),
+  inventoryRecords: dynamoInventoryRecords(env.INVENTORY_TABLE, clock),
   connectorRecords: dynamoConnectorRecords(env.CONNECTORS_TABLE),
   commands: dynamoCommands(env.COMMANDS_TABLE, clock),
   commandRecords: dynamoCommandRecords(env.COMMANDS_TABLE),
@@ -95,6 +105,7 @@ const api = createApi({
   historyRecords: dynamoHistoryRecords(env.HISTORY_TABLE),
   jobRecords: dynamoJobRecords(env.JOBS_TABLE, clock),
   files: s3Files(env.FILES_URL, env.FILES_REGION, clock),
+  edgeUrl: env.EDGE_URL,
   fileUrls: edgeFileUrls(env.EDGE_URL, env.FILES_SECRET, clock),
   keptFrames: dynamoKeptFrames(env.HISTORY_TABLE),
   keptFrameRecords: dynamoKeptFrameRecords(env.HISTORY_TABLE),

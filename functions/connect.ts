@@ -59,8 +59,9 @@ export const handler = middy()
         await noteKnock(event, 'no-common-subprotocol');
         return { statusCode: 200 };
       case 'admitted': {
-        const { protocol, subprotocol } = admission;
-        await opening({ chargePointId, connectionId, protocol, since: clock.now().toISOString() }, ports);
+        const { protocol, subprotocol, hasPassword } = admission;
+        const since = clock.now().toISOString();
+        await opening({ chargePointId, connectionId, protocol, since, hasPassword }, ports);
         return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': subprotocol } };
       }
     }

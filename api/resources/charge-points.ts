@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { hashPassword } from '../../csms/charge-points/admission.js';
 import { type ChargePointRecord, type ChargePointSettings, noSettings } from '../../csms/charge-points/records.js';
+import { profileInUse, reportedProfile, securityComponent } from '../../csms/charge-points/security-profile.js';
 import { live } from '../../csms/connections/life.js';
 import type { ConnectionRecord } from '../../csms/connections/ports.js';
 import { ChangedMeanwhile } from '../../csms/page.js';
@@ -34,6 +35,9 @@ const connection = z.object({
   lastDisconnect: z.optional(z.object({ at: z.string(), reason: z.string() })),
 });
 
+/** As it told of it last, and that of its connection. */
+const securityProfile = z.object({ reported: z.optional(z.number()), inUse: z.optional(z.number()) });
+
 export const shownChargePoint = z.object({
   chargePointId: z.string(),
   displayName: z.optional(z.string()),
@@ -53,6 +57,8 @@ export const shownChargePoint = z.object({
 function shown({ registered: _, namespace: __, revision: ___, ...record }: ChargePointRecord): object {
   return record;
 }
+
+const noConnection: ConnectionRecord = { opening: [], replaced: [], replacedAt: [] };
 
 function shownConnection(record: ConnectionRecord, now: Date): z.infer<typeof connection> {
   const current = live(record, now);
@@ -78,14 +84,19 @@ const listChargePoints = operation({
   id: 'listChargePoints',
   method: 'GET',
   path: '/charge-points',
-  summary: 'Charge points by name, all or those of a site',
+  summary: 'Charge points by name, all or those of a site, with their connections',
   role: 'viewer',
   params: nothing,
   query: z.strictObject({ ...paging, site: z.optional(text) }),
-  answers: { 200: { description: 'A page of them', schema: pageOf(shownChargePoint) } },
+  answers: { 200: { description: 'A page of them', schema: pageOf(z.extend(shownChargePoint, { connection })) } },
   example: { query: { site: 'Depot North', limit: '10' }, status: 200 },
-  async handle({ query: { site, ...page } }, { chargePointRecords, stage }) {
-    return pageReply(await chargePointRecords.list({ namespace: stage.namespace, site }, page), shown);
+  async handle({ query: { site, ...page } }, { chargePointRecords, connectionRecords, clock, stage }) {
+    const found = await chargePointRecords.list({ namespace: stage.namespace, site }, page);
+    const connections = await connectionRecords.ofAll(found.items.map(({ chargePointId }) => chargePointId));
+    return pageReply(found, (record) => ({
+      ...shown(record),
+      connection: shownConnection(connections.get(record.chargePointId) ?? noConnection, clock.now()),
+    }));
   },
 });
 
@@ -137,16 +148,27 @@ const getChargePoint = operation({
   id: 'getChargePoint',
   method: 'GET',
   path: '/charge-points/{chargePointId}',
-  summary: 'A charge point, with its connection',
+  summary: 'A charge point, with its connection and its security profile',
   role: 'viewer',
   params: ofChargePoint,
   query: nothing,
-  answers: { 200: { description: 'It', schema: z.extend(shownChargePoint, { connection }) } },
+  answers: { 200: { description: 'It', schema: z.extend(shownChargePoint, { connection, securityProfile }) } },
   example: { params: { chargePointId: 'CP1' }, status: 200 },
   async handle({ params }, ports) {
     const { revision, ...record } = await readChargePoint(params.chargePointId, ports);
-    const connections = await ports.connections.read(params.chargePointId);
-    const body = { ...shown({ ...record, revision }), connection: shownConnection(connections, ports.clock.now()) };
+    const { chargePointId: id, protocol } = record;
+    const [connections, component] = await Promise.all([
+      ports.connections.read(id),
+      ports.components.find(id, securityComponent(protocol)),
+    ]);
+    const now = ports.clock.now();
+    const reported = reportedProfile(component);
+    const inUse = profileInUse(live(connections, now), ports.edgeUrl.startsWith('https:'));
+    const body = {
+      ...shown({ ...record, revision }),
+      connection: shownConnection(connections, now),
+      securityProfile: { ...(reported !== undefined && { reported }), ...(inUse !== undefined && { inUse }) },
+    };
     return { status: 200, body, revision };
   },
 });

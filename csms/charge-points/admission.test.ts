@@ -16,7 +16,7 @@ const handshake = (
 
 const open = (stage: Parameters<typeof inMemory>[0] = {}) =>
   inMemory({ stage: { allowSecurityProfile0: true, ...stage.stage } });
-const admitted = { outcome: 'admitted', subprotocol: 'ocpp1.6', protocol: 'ocpp1.6' };
+const admitted = { outcome: 'admitted', hasPassword: false, subprotocol: 'ocpp1.6', protocol: 'ocpp1.6' };
 
 describe('OCPP-J 3.1.1: a charge point', () => {
   it('that is not registered is answered 404', async () => {
@@ -34,7 +34,7 @@ describe('OCPP-J 3.1.1: a charge point', () => {
     const memory = open();
     memory.chargePoints.put({ chargePointId: 'CP1' });
     expect(await handshake(memory, { subprotocols: 'ocpp2.0, ocpp1.6' })).toEqual({
-      ...{ outcome: 'admitted', subprotocol: 'ocpp2.0', protocol: 'ocpp2.0.1' },
+      ...{ outcome: 'admitted', hasPassword: false, subprotocol: 'ocpp2.0', protocol: 'ocpp2.0.1' },
     });
   });
 
@@ -118,7 +118,10 @@ describe('security profiles 1 and 2: a password', () => {
     ['as hex digits', key, key],
     ['as hex digits in capitals', key, key.toUpperCase()],
   ])('sent %s fits', async (_how, password, sent) => {
-    expect(await handshake(withPassword(password), { authorization: basic('CP1', sent) })).toEqual(admitted);
+    expect(await handshake(withPassword(password), { authorization: basic('CP1', sent) })).toEqual({
+      ...admitted,
+      hasPassword: true,
+    });
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { type Negotiated, negotiate } from '../ocpp/protocol.js';
 import type { ChargePoint, ChargePoints, Registry } from './ports.js';
 
 export type Admission =
-  | ({ outcome: 'admitted' } & Negotiated)
+  | ({ outcome: 'admitted'; hasPassword: boolean } & Negotiated)
   /** No common subprotocol: the handshake completes without one, and the connection is closed (OCPP-J 3.2). */
   | { outcome: 'stray' }
   | { outcome: 'refused'; status: 401 | 404; code: KnockCode; why: string };
@@ -45,7 +45,9 @@ export async function admit(handshake: Handshake, ports: AdmissionPorts): Promis
   }
 
   const negotiated = negotiate(handshake.subprotocols);
-  return negotiated ? { outcome: 'admitted', ...negotiated } : { outcome: 'stray' };
+  return negotiated
+    ? { outcome: 'admitted', hasPassword: password !== undefined, ...negotiated }
+    : { outcome: 'stray' };
 }
 
 /** Salt and hash to keep of a new password. Passwords are random keys of 16 bytes and more, so that one round of SHA-256 will do. */

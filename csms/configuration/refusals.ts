@@ -21,7 +21,8 @@ export async function announceRefusals(command: Command, { events }: { events: E
   }
 }
 
-function refusalsOf({ status, payload, outcome, reason }: Command): [key: string, reason: string][] {
+/** The keys of the values that a settled command did not bring about, each with the reason. */
+export function refusalsOf({ status, payload, outcome, reason }: Command): [key: string, reason: string][] {
   const keys = keysOf(JSON.parse(payload));
   switch (status) {
     case 'failed':

@@ -8,3 +8,8 @@ const secrets = new Set([
 export function isSecret(name: string): boolean {
   return secrets.has(name.toLowerCase());
 }
+
+/** The same of the key of a variable, as variable-key.ts spells it. */
+export function isSecretKey(key: string): boolean {
+  return key.split(/[/#(]/).some(isSecret);
+}

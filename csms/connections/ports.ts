@@ -9,6 +9,8 @@ export interface Connection {
   protocol: Protocol;
   /** ISO 8601 UTC: when its handshake was answered. */
   since: string;
+  /** Did it come with its password? */
+  hasPassword?: boolean;
   /** ISO 8601 UTC: when it became current again, the one that had replaced it being gone. */
   restoredAt?: string;
 }

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Component, ComponentKey, Components } from '../../csms/device-model/ports.js';
+import type { ComponentRecords } from '../../csms/device-model/records.js';
+import type { PageRequest } from '../../csms/page.js';
 import { MemoryComponents } from '../memory/components.js';
+import { MemoryComponentRecords } from '../memory/records.js';
 import { atOnce } from '../memory/turn.js';
 import { startDynamoDb } from './dynamodb.js';
 
@@ -13,10 +16,11 @@ const component = (key: ComponentKey, ...names: string[]): Component => ({
   variables: names.map((name) => ({ name, attributes: [{ type: 'Actual', value: { is: '', ...told } }] })),
 });
 
-function contract(make: () => Promise<Components>) {
+function contract(make: () => Promise<{ components: Components; records: ComponentRecords }>) {
   let components: Components;
+  let records: ComponentRecords;
   beforeAll(async () => {
-    components = await make();
+    ({ components, records } = await make());
   });
 
   const read = (chargePointId: string, key = connector) => components.find(chargePointId, key);
@@ -70,6 +74,30 @@ function contract(make: () => Promise<Components>) {
     expect(await read(id, longest)).toEqual(component(longest, 'A'));
   });
 
+  it('lists them by their paths, all or those of one name, a page at a time', async () => {
+    const [id, other] = [nextId(), nextId()];
+    const keys = [{ name: 'EVSE', evseId: 1 }, connector, { name: 'ConnectorX' }, { name: 'connector', evseId: 2 }];
+    for (const key of keys) await components.change(id, key, () => component(key, 'A'));
+    await components.change(other, connector, () => component(connector, 'B'));
+    const list = async (filter: { name?: string }) => {
+      const found: Component[] = [];
+      let page: PageRequest | undefined = { limit: 1 };
+      while (page) {
+        const { items, cursor } = await records.list(id, filter, page);
+        found.push(...items);
+        page = cursor === undefined ? undefined : { limit: 1, cursor };
+      }
+      return found.map(({ name, evseId }) => [name, evseId]);
+    };
+    const connectors = [
+      ['Connector', 1],
+      ['connector', 2],
+    ];
+    expect(await list({})).toEqual([...connectors, ['ConnectorX', undefined], ['EVSE', 1]]);
+    expect(await list({ name: 'CONNECTOR' })).toEqual(connectors);
+    expect(await list({ name: 'Conn' })).toEqual([]);
+  });
+
   it('loses none of several changes at once', async () => {
     const id = nextId();
     const names = ['A', 'B', 'C', 'D'];
@@ -82,7 +110,11 @@ function contract(make: () => Promise<Components>) {
   });
 }
 
-describe('Components in memory', () => contract(async () => new MemoryComponents(atOnce)));
+describe('Components in memory', () =>
+  contract(async () => {
+    const components = new MemoryComponents(atOnce);
+    return { components, records: new MemoryComponentRecords(components) };
+  }));
 
 describe('Components in DynamoDB', () => {
   let stop: () => Promise<void>;
@@ -90,5 +122,8 @@ describe('Components in DynamoDB', () => {
     stop = await startDynamoDb();
   });
   afterAll(() => stop());
-  contract(async () => (await import('../../aws/components.js')).dynamoComponents('ComponentsTable'));
+  contract(async () => {
+    const { dynamoComponents, dynamoComponentRecords } = await import('../../aws/components.js');
+    return { components: dynamoComponents('ComponentsTable'), records: dynamoComponentRecords('ComponentsTable') };
+  });
 });

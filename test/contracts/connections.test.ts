@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closed, opened, promoted } from '../../csms/connections/life.js';
 import type { Connection, ConnectionRecord, Connections } from '../../csms/connections/ports.js';
+import type { ConnectionRecords } from '../../csms/connections/records.js';
 import { MemoryConnections } from '../memory/connections.js';
+import { MemoryConnectionRecords } from '../memory/records.js';
 import { atOnce } from '../memory/turn.js';
 import { startDynamoDb } from './dynamodb.js';
 
@@ -15,10 +17,11 @@ const connection = (connectionId: string): Connection => ({
 });
 const open = (connectionId: string) => (record: ConnectionRecord) => opened(record, connection(connectionId));
 
-function contract(make: () => Promise<Connections>) {
+function contract(make: () => Promise<{ connections: Connections; records: ConnectionRecords }>) {
   let connections: Connections;
+  let records: ConnectionRecords;
   beforeAll(async () => {
-    connections = await make();
+    ({ connections, records } = await make());
   });
 
   it('has an empty record of a charge point that never connected', async () => {
@@ -81,6 +84,16 @@ function contract(make: () => Promise<Connections>) {
     expect(record.opening).toEqual([connection('c2')]);
   });
 
+  it('are read of several charge points at once, and of a hundred', async () => {
+    const all = Array.from({ length: 100 }, nextId);
+    const [first = '', second = ''] = all;
+    for (const id of [first, second]) await connections.change(id, open(`of-${id}`));
+    const found = await records.ofAll(all);
+    expect([...found.keys()].sort()).toEqual([first, second].sort());
+    expect(found.get(second)).toEqual(await connections.read(second));
+    expect(await records.ofAll([])).toEqual(new Map());
+  });
+
   it('fails with what a transition throws', async () => {
     const failing = connections.change(nextId(), () => {
       throw new Error('no');
@@ -89,7 +102,11 @@ function contract(make: () => Promise<Connections>) {
   });
 }
 
-describe('Connections in memory', () => contract(async () => new MemoryConnections(atOnce)));
+describe('Connections in memory', () =>
+  contract(async () => {
+    const connections = new MemoryConnections(atOnce);
+    return { connections, records: new MemoryConnectionRecords(connections) };
+  }));
 
 describe('Connections in DynamoDB', () => {
   let stop: () => Promise<void>;
@@ -97,5 +114,11 @@ describe('Connections in DynamoDB', () => {
     stop = await startDynamoDb();
   });
   afterAll(() => stop());
-  contract(async () => (await import('../../aws/connections.js')).dynamoConnections('ConnectionsTable'));
+  contract(async () => {
+    const { dynamoConnections, dynamoConnectionRecords } = await import('../../aws/connections.js');
+    return {
+      connections: dynamoConnections('ConnectionsTable'),
+      records: dynamoConnectionRecords('ConnectionsTable'),
+    };
+  });
 });

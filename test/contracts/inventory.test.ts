@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { itemKey } from '../../csms/inventory/key.js';
 import type { Inventory, InventoryItem, ItemKind } from '../../csms/inventory/ports.js';
+import type { InventoryRecords } from '../../csms/inventory/records.js';
+import type { PageRequest } from '../../csms/page.js';
 import { SettableClock } from '../memory/clock.js';
 import { MemoryInventory } from '../memory/inventory.js';
+import { MemoryInventoryRecords } from '../memory/records.js';
 import { atOnce } from '../memory/turn.js';
 import { item, startDynamoDb } from './dynamodb.js';
 
 interface Subject {
   inventory: Inventory;
+  records: InventoryRecords;
   clock: SettableClock;
 }
 
@@ -104,6 +108,23 @@ function contract(make: () => Promise<Subject>) {
     expect([await find(id), await subject.inventory.list(id, 'monitor')]).toEqual([undefined, []]);
   });
 
+  it('is listed a page at a time, without what is no more', async () => {
+    const [id, other] = [nextId(), nextId()];
+    for (const key of ['9', '7', '8', '6']) await put(id, 1, { key });
+    await put(id, 1, { kind: 'tariff' });
+    await put(other, 1);
+    await remove(id, 2, '8');
+    await put(id, 2, { key: '6', until: subject.clock.now() });
+    const found: unknown[] = [];
+    let page: PageRequest | undefined = { limit: 1 };
+    while (page) {
+      const { items, cursor } = await subject.records.list(id, 'monitor', page);
+      found.push(...items);
+      page = cursor === undefined ? undefined : { limit: 1, cursor };
+    }
+    expect(found).toEqual([monitor(id, 1, { key: '7' }), monitor(id, 1, { key: '9' })]);
+  });
+
   it('does not bring back what was removed when an older put comes late, also the first of all', async () => {
     const id = nextId();
     await remove(id, 2);
@@ -152,7 +173,8 @@ function contract(make: () => Promise<Subject>) {
 describe('Inventory in memory', () =>
   contract(async () => {
     const clock = new SettableClock();
-    return { clock, inventory: new MemoryInventory(clock, atOnce) };
+    const inventory = new MemoryInventory(clock, atOnce);
+    return { clock, inventory, records: new MemoryInventoryRecords(inventory) };
   }));
 
 describe('Inventory in DynamoDB', () => {
@@ -164,7 +186,10 @@ describe('Inventory in DynamoDB', () => {
   afterAll(() => stop());
 
   const store = async () => (await import('../../aws/inventory.js')).dynamoInventory('InventoryTable', clock);
-  contract(async () => ({ clock, inventory: await store() }));
+  contract(async () => {
+    const { dynamoInventoryRecords } = await import('../../aws/inventory.js');
+    return { clock, inventory: await store(), records: dynamoInventoryRecords('InventoryTable', clock) };
+  });
 
   const expires = async (chargePointId: string) =>
     (await item('InventoryTable', { chargePointId, item: 'tariff#1' }))?.expires;

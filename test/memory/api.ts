@@ -3,6 +3,7 @@ import type { Person } from '../../api/ports.js';
 import type { Role } from '../../csms/access/ports.js';
 import { marksOf } from '../../csms/access/token.js';
 import { firmwareKey, uploadFolder } from '../../csms/files/keys.js';
+import { itemKey } from '../../csms/inventory/key.js';
 import { MemoryApiTokens, MemoryAuditTrail, MemoryIdempotency } from './access.js';
 import { inMemory } from './index.js';
 import { MemoryLive } from './live.js';
@@ -10,9 +11,13 @@ import {
   MemoryCalls,
   MemoryChargePointRecords,
   MemoryCommandRecords,
+  MemoryComponentRecords,
+  MemoryConfigurationRecords,
+  MemoryConnectionRecords,
   MemoryConnectorRecords,
   MemoryHistoryRecords,
   MemoryIdTokenRecords,
+  MemoryInventoryRecords,
   MemoryJobRecords,
   MemoryMeterValueRecords,
   MemoryThings,
@@ -42,6 +47,11 @@ export async function apiInMemory() {
     idTokenRecords: new MemoryIdTokenRecords(memory.idTokens),
     meterValueRecords: new MemoryMeterValueRecords(memory.meterValues),
     transactionRecords: new MemoryTransactionRecords(memory.transactions),
+    componentRecords: new MemoryComponentRecords(memory.components),
+    configurationRecords: new MemoryConfigurationRecords(memory.shadows, memory.desired),
+    connectionRecords: new MemoryConnectionRecords(memory.connections),
+    inventoryRecords: new MemoryInventoryRecords(memory.inventory),
+    edgeUrl: 'https://edge.example',
     jobRecords: new MemoryJobRecords(memory.jobs, memory.clock),
     fileUrls: memory.files,
     knockRecords: memory.knocks,
@@ -115,7 +125,9 @@ export async function furnish({ ports }: Pick<World, 'ports'>): Promise<void> {
   await ports.chargePointRecords.change('CP1', { site: 'Depot North', labels: ['fast'] });
   const hardware = { vendor: 'Acme', model: 'Wallbox' };
   await ports.chargePoints.booted({ chargePointId: 'CP1', protocol: 'ocpp2.0.1', hardware, at: now }, 'Accepted');
-  const current = { connectionId: 'L0SM9cOFvHcCIhw=', protocol: 'ocpp2.0.1' as const, since: at };
+  const current = {
+    ...{ connectionId: 'L0SM9cOFvHcCIhw=', protocol: 'ocpp2.0.1' as const, since: at, hasPassword: true },
+  };
   await ports.connections.change('CP1', (record) => ({ ...record, current }));
   const place = { chargePointId: 'CP1', evseId: 1, connectorId: 1 };
   await ports.connectors.report({ ...place, status: 'Occupied', at: now, receivedAt: now });
@@ -142,6 +154,15 @@ export async function furnish({ ports }: Pick<World, 'ports'>): Promise<void> {
     id: 'one',
     detail: { type: 'ResetOrReboot' },
   });
+  const told = { at, receivedAt: at };
+  await ports.components.change('CP1', { name: 'SecurityCtrlr' }, () => ({
+    name: 'SecurityCtrlr',
+    variables: [{ name: 'SecurityProfile', attributes: [{ type: 'Actual', value: { is: '2', ...told } }] }],
+  }));
+  const certificate = { certificateType: 'CSMSRootCertificate', serialNumber: '1', issuerNameHash: 'aa' };
+  const key = itemKey(...Object.values(certificate));
+  await ports.inventory.put({ chargePointId: 'CP1', kind: 'certificate', key, at: now, detail: certificate });
+  ports.shadows.desire('CP1', { 'OCPPCommCtrlr/HeartbeatInterval': '600' });
   await ports.jobs.change({ chargePointId: 'CP1', kind: 'log', requestId: 7 }, () => ({
     asked: { at, commandId: 'asked-1', file: uploadFolder({ chargePointId: 'CP1', kind: 'log', requestId: 7 }) },
     statuses: [{ status: 'Uploaded', at }],

@@ -8,12 +8,20 @@ import type {
 import type { Clock } from '../../csms/clock.js';
 import type { Command } from '../../csms/commands/ports.js';
 import type { CommandRecords } from '../../csms/commands/records.js';
+import type { Asked } from '../../csms/configuration/ports.js';
+import type { ConfigurationRecords } from '../../csms/configuration/records.js';
+import type { ConnectionRecord } from '../../csms/connections/ports.js';
+import type { ConnectionRecords } from '../../csms/connections/records.js';
 import type { ConnectorRecords } from '../../csms/connectors/records.js';
+import { variablePath } from '../../csms/device-model/path.js';
+import type { ComponentRecords } from '../../csms/device-model/records.js';
 import type { Calls } from '../../csms/frame-topics.js';
 import type { EntryKind } from '../../csms/history/ports.js';
 import type { HistoryRecords } from '../../csms/history/records.js';
 import type { IdToken } from '../../csms/id-tokens/ports.js';
 import type { IdTokenRecord, IdTokenRecords } from '../../csms/id-tokens/records.js';
+import type { ItemKind } from '../../csms/inventory/ports.js';
+import type { InventoryRecords } from '../../csms/inventory/records.js';
 import { jobName } from '../../csms/jobs/key.js';
 import type { JobKey, JobKind } from '../../csms/jobs/ports.js';
 import type { JobRecord, JobRecords } from '../../csms/jobs/records.js';
@@ -23,13 +31,17 @@ import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
 import type { TransactionKey, TransactionRecords } from '../../csms/transactions/records.js';
 import type { MemoryChargePoints } from './charge-points.js';
 import type { MemoryCommands } from './commands.js';
+import type { MemoryComponents } from './components.js';
+import type { MemoryConnections } from './connections.js';
 import type { MemoryConnectors } from './connectors.js';
+import type { MemoryDesiredConfigurations } from './desired-configurations.js';
 import type { MemoryHistory } from './history.js';
 import type { MemoryIdTokens } from './id-tokens.js';
+import type { MemoryInventory } from './inventory.js';
 import type { MemoryJobs } from './jobs.js';
 import type { MemoryMeterValues } from './meter-values.js';
 import { by, isIn, pageOf } from './page.js';
-import type { MemoryRegistry } from './things.js';
+import type { MemoryRegistry, MemoryShadows } from './things.js';
 import type { MemoryTransactions } from './transactions.js';
 
 /** The operator's side of charge points in memory. */
@@ -159,6 +171,68 @@ export class MemoryCommandRecords implements CommandRecords {
     const queue = all.filter(({ status }) => status === 'queued').sort(by(({ order }) => order));
     const byId = by<Command>(({ commandId }) => commandId);
     return pageOf(isQueued ? queue : all.sort(byId).reverse(), page);
+  }
+}
+
+export class MemoryConnectionRecords implements ConnectionRecords {
+  readonly #stored: MemoryConnections;
+
+  constructor(stored: MemoryConnections) {
+    this.#stored = stored;
+  }
+
+  async ofAll(chargePointIds: string[]) {
+    const found = [...this.#stored.records].filter(([id]) => chargePointIds.includes(id));
+    return new Map<string, ConnectionRecord>(found);
+  }
+}
+
+export class MemoryComponentRecords implements ComponentRecords {
+  readonly #stored: MemoryComponents;
+
+  constructor(stored: MemoryComponents) {
+    this.#stored = stored;
+  }
+
+  async list(chargePointId: string, { name }: { name?: string | undefined }, page: PageRequest) {
+    const prefix = `${chargePointId}/${name === undefined ? '' : variablePath({ name })}`;
+    const found = [...this.#stored.items].filter(([path]) => path.startsWith(prefix));
+    const { items, ...rest } = pageOf(found.sort(by(([path]) => path)), page);
+    return { ...rest, items: items.map(([, component]) => component) };
+  }
+}
+
+export class MemoryInventoryRecords implements InventoryRecords {
+  readonly #stored: MemoryInventory;
+
+  constructor(stored: MemoryInventory) {
+    this.#stored = stored;
+  }
+
+  async list(chargePointId: string, kind: ItemKind, page: PageRequest) {
+    return pageOf(await this.#stored.list(chargePointId, kind), page);
+  }
+}
+
+export class MemoryConfigurationRecords implements ConfigurationRecords {
+  readonly #shadows: MemoryShadows;
+  readonly #asked: ReadonlyMap<string, Asked>;
+
+  constructor(shadows: MemoryShadows, { asked }: MemoryDesiredConfigurations) {
+    this.#shadows = shadows;
+    this.#asked = asked;
+  }
+
+  async read(chargePointId: string) {
+    const { version = 0, desired } = this.#shadows.desired.get(chargePointId) ?? {};
+    const { configuration: reported } = (this.#shadows.reported.get(chargePointId) ?? {}) as { configuration?: object };
+    return { version, desired, reported, asked: this.#asked.get(chargePointId) };
+  }
+
+  async desire(chargePointId: string, values: Record<string, string | null>, expected?: number) {
+    const { version } = await this.read(chargePointId);
+    if (expected !== undefined && expected !== version) throw new ChangedMeanwhile();
+    this.#shadows.change(chargePointId, values);
   }
 }
 

@@ -39,6 +39,15 @@ export class MemoryShadows implements Shadows {
     if (shadow) this.desired.set(chargePointId, { ...shadow, version: shadow.version + 1 });
   }
 
+  /** Somebody writes some of it; null takes a key back. */
+  change(chargePointId: string, values: Record<string, string | null>): void {
+    const { desired = {} } = this.desired.get(chargePointId) ?? {};
+    const all = Object.entries({ ...desired, ...values }).filter(([, value]) => value !== null);
+    const state = { desired: { configuration: Object.fromEntries(all) } };
+    if (Buffer.byteLength(JSON.stringify(state)) > documentSize) throw new ShadowRefused('It is too large.');
+    this.desire(chargePointId, state.desired.configuration);
+  }
+
   /** Somebody writes the whole of `state.desired.configuration`. */
   desire(chargePointId: string, desired: Record<string, unknown>): void {
     const version = (this.desired.get(chargePointId)?.version ?? 0) + 1;

@@ -34,7 +34,7 @@ describe('what AWS bills for a request of the API', () => {
   it('that reads a charge point', async () => {
     expect(await billed(`GET /charge-points/${identity}`)).toMatchInlineSnapshot(`
       {
-        "DynamoDB read units": 3,
+        "DynamoDB read units": 4,
         "HTTP API requests": 1,
         "Lambda requests": 1,
       }
@@ -44,7 +44,7 @@ describe('what AWS bills for a request of the API', () => {
   it('that lists a page of charge points', async () => {
     expect(await billed('GET /charge-points')).toMatchInlineSnapshot(`
       {
-        "DynamoDB read units": 2,
+        "DynamoDB read units": 2.5,
         "HTTP API requests": 1,
         "Lambda requests": 1,
       }

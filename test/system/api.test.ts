@@ -92,7 +92,7 @@ describe('a charge point', () => {
     expect(changed.body).toEqual({ chargePointId: identity, site: 'South', displayName: 'Gate 1', hasPassword: false });
     const bySite = async (site: string) => (await ask(`GET /charge-points?site=${site}`)).body.items;
     expect(await bySite('North')).toEqual([]);
-    expect(await bySite('South')).toEqual([changed.body]);
+    expect(await bySite('South')).toEqual([{ ...changed.body, connection: { isConnected: false } }]);
 
     const { socket } = await (async () => ({ socket: await dial(`${csms.url}${identity}`) }))();
     expect((await ask(`DELETE /charge-points/${identity}`)).status).toBe(204);

@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+import type { ItemKind } from '../../csms/inventory/ports.js';
+import { withoutSecrets } from '../../csms/without-secrets.js';
+import { operation } from '../operation.js';
+import { pageOf, pageReply, paging } from '../pages.js';
+import { ofChargePoint, readChargePoint } from './charge-points.js';
+
+/** Of what is known of a charge point, that which it has; numbers and the like are the system's own. */
+const kinds = [
+  'availability',
+  'certificate',
+  'charging-limit',
+  'charging-needs',
+  'charging-profile',
+  'charging-schedule',
+  'composite-schedule',
+  'der-activity',
+  'der-control',
+  'display-message',
+  'event-stream',
+  'local-list',
+  'monitor',
+  'network-profile',
+  'priority-charging',
+  'published-firmware',
+  'remote-start',
+  'tariff',
+] as const satisfies ItemKind[];
+
+const listInventory = operation({
+  id: 'listInventory',
+  method: 'GET',
+  path: '/charge-points/{chargePointId}/inventory',
+  summary: 'What a charge point has, of one kind, as last known: certificates, charging profiles, its local list',
+  role: 'viewer',
+  params: ofChargePoint,
+  query: z.strictObject({ ...paging, kind: z.enum(kinds) }),
+  answers: {
+    200: {
+      description: 'A page of it',
+      schema: pageOf(
+        z.object({
+          kind: z.string(),
+          key: z.string(),
+          /** Since when it is so, as far as is known. */
+          at: z.string(),
+          detail: z.looseObject({}),
+          until: z.optional(z.string()),
+        }),
+      ),
+    },
+  },
+  example: { params: { chargePointId: 'CP1' }, query: { kind: 'certificate' }, status: 200 },
+  async handle({ params, query: { kind, ...page } }, ports) {
+    await readChargePoint(params.chargePointId, ports);
+    const found = await ports.inventoryRecords.list(params.chargePointId, kind, page);
+    return pageReply(found, ({ chargePointId: _, detail, ...item }) => ({ ...item, detail: withoutSecrets(detail) }));
+  },
+});
+
+export const inventoryOperations = [listInventory];
