@@ -6,6 +6,7 @@ const at = (minute: number) => `2026-05-20T10:${String(minute).padStart(2, '0')}
 const chargePoint: ChargePoint = {
   ...{ chargePointId: 'CP1', hasPassword: false, bootedAt: at(2), bootReason: 'PowerUp', bootStatus: 'Accepted' },
   hardware: { vendor: 'Acme', model: 'Wallbox' },
+  securityProfile: {},
   connection: {
     ...{ isConnected: true, since: at(2), protocol: 'ocpp2.0.1' },
     lastDisconnect: { at: at(1), reason: 'Going away' },
