@@ -32,6 +32,8 @@ describe('the members of a payload', () => {
 
   it('have values', () => {
     expect(() => payloadIn(['--type'], options)).toThrow(new UsageError('--type needs a value.'));
+    // As `--type $type --wait` is where the shell knows no `type`.
+    expect(() => payloadIn(['--type', '--wait'], options)).toThrow(new UsageError('--type needs a value.'));
   });
 });
 

@@ -55,7 +55,9 @@ export function payloadIn(args: string[], options: Options): { rest: string[]; p
       continue;
     }
     const value = given ?? args[++i];
-    if (value === undefined) throw new UsageError(`--${name} needs a value.`);
+    // An option behind it is none, and a shell's empty variable leaves nothing.
+    if (value === undefined || (given === undefined && value.startsWith('--')))
+      throw new UsageError(`--${name} needs a value.`);
     payload[name] = jsonOr(value);
   }
   return { rest, payload };

@@ -5,6 +5,7 @@ import { chargePoints } from './commands/charge-points.js';
 import { frames } from './commands/frames.js';
 import { knocks } from './commands/knocks.js';
 import { messages } from './commands/messages.js';
+import { meterValues } from './commands/meter-values.js';
 import { send } from './commands/send.js';
 import { tail } from './commands/tail.js';
 import { tokens } from './commands/tokens.js';
@@ -16,6 +17,7 @@ const commands: Record<string, Command> = {
   'charge-points': chargePoints,
   command: send,
   transactions,
+  'meter-values': meterValues,
   frames,
   tokens,
   knocks,
