@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { blocksOf, Shown } from './console-blocks.js';
-import { within } from './system.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'newcomer-'));
@@ -36,10 +35,13 @@ function asRun(command: string): string {
     .replace(/^npx csms/, `${tsx}scripts/csms.ts`);
 }
 
+/** In ms: what takes longer is ended, and what it has printed by then is compared. */
+const patience = 120_000;
+
 /** Runs a command until it ends, or until it has printed all that is shown. */
 async function run(command: string, environment: Record<string, string>, hasAll: (lines: string[]) => boolean) {
   const child = spawn('bash', ['-c', asRun(command)], {
-    ...{ cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] as const },
+    ...{ cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] as const, timeout: patience },
     env: { ...process.env, NO_COLOR: '1', CSMS_URL: `http://localhost:${port}`, ...environment },
   });
   running.push(child);
@@ -54,7 +56,7 @@ async function run(command: string, environment: Record<string, string>, hasAll:
     }
   });
   const goesOn = /^npm (start|run simulate)/.test(command);
-  await within(`all of ${command}`, goesOn ? Promise.race([ended, complete]) : ended);
+  await (goesOn ? Promise.race([ended, complete]) : ended);
   return lines;
 }
 
