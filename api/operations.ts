@@ -13,6 +13,7 @@ import { knockOperations } from './resources/knocks.js';
 import { liveOperations } from './resources/live.js';
 import { messageOperations } from './resources/messages.js';
 import { stageOperations } from './resources/stage.js';
+import { taskOperations } from './resources/tasks.js';
 import { transactionOperations } from './resources/transactions.js';
 import { variableOperations } from './resources/variables.js';
 
@@ -20,6 +21,7 @@ import { variableOperations } from './resources/variables.js';
 export const operations: readonly Operation[] = [
   ...chargePointOperations,
   ...commandOperations,
+  ...taskOperations,
   ...transactionOperations,
   ...frameOperations,
   ...historyOperations,

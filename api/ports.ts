@@ -23,6 +23,8 @@ import type { Live } from '../csms/live/ports.js';
 import type { MessageRecords } from '../csms/messages/records.js';
 import type { MeterValueRecords } from '../csms/meter-values/records.js';
 import type { Queues } from '../csms/queues.js';
+import type { Tasks } from '../csms/tasks/ports.js';
+import type { Timers } from '../csms/timers.js';
 import type { Transactions } from '../csms/transactions/ports.js';
 import type { TransactionRecords } from '../csms/transactions/records.js';
 
@@ -53,6 +55,8 @@ export interface ApiPorts {
   calls: Calls;
   topics: FrameTopics;
   events: Events;
+  tasks: Tasks;
+  timers: Timers;
   idTokenRecords: IdTokenRecords;
   transactions: Transactions;
   transactionRecords: TransactionRecords;

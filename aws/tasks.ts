@@ -2,17 +2,19 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Target, Task, Tasks } from '../csms/tasks/ports.js';
 import { dueKeys } from './due.js';
 import { conditionally, dynamodb } from './dynamodb.js';
-import { queryPage } from './page.js';
+import { itemsOf, queryPage } from './page.js';
 import { changeItem, readItem } from './versioned-item.js';
 
 /** How long a task is kept after its deadline, in seconds. */
 const kept = 30 * 24 * 60 * 60;
 /** In the index of what is due, those that have not ended. */
 const dueFor = 'task';
+/** In the index `list`, all tasks. */
+const listedIn = 'tasks';
 
 /**
  * One item per task, `task`, and one for each of its charge points, `target#{chargePointId}`. Those that are not settled are in
- * the index `open`.
+ * the index `open`, and all tasks in the index `list`.
  */
 export function dynamoTasks(TableName: string): Tasks {
   const taskKey = (taskId: string) => ({ taskId, item: 'task' });
@@ -26,6 +28,19 @@ export function dynamoTasks(TableName: string): Tasks {
     async add(task) {
       const written = await put({ ...taskKey(task.taskId), ...taskAttributes(task), version: 1 });
       return written ? task : ((await this.read(task.taskId)) ?? task);
+    },
+
+    async list(page) {
+      const found = await queryPage(
+        {
+          ...{ TableName, IndexName: 'list', ScanIndexForward: false },
+          KeyConditionExpression: 'listedIn = :listedIn',
+          ExpressionAttributeValues: { ':listedIn': listedIn },
+        },
+        page,
+      );
+      const keys = found.items.map(({ taskId }) => taskKey(taskId as string));
+      return { ...found, items: (await itemsOf(TableName, keys)).map(taskOf) };
     },
 
     async read(taskId) {
@@ -85,14 +100,15 @@ export function dynamoTasks(TableName: string): Tasks {
         },
         page,
       );
-      return { ...found, items: found.items.map(({ openFor }) => ({ chargePointId: openFor as string })) };
+      return { ...found, items: found.items.map(targetOf) };
     },
   };
 }
 
 function taskAttributes({ taskId: _, ...task }: Task): Record<string, unknown> {
-  const { status, dueAt, deadline } = task;
-  return { task, expires: expiryOf({ deadline }), ...(status !== 'ended' && { dueFor, dueAt }) };
+  const { status, dueAt, deadline, createdAt } = task;
+  const expires = expiryOf({ deadline });
+  return { task, listedIn, createdAt, expires, ...(status !== 'ended' && { dueFor, dueAt }) };
 }
 
 function taskOf({ taskId, task }: Record<string, unknown>): Task {

@@ -29,7 +29,9 @@ import {
 import { iotLive } from '../aws/live.js';
 import { dynamoMessageRecords } from '../aws/messages.js';
 import { sqsQueues } from '../aws/queues.js';
+import { dynamoTasks } from '../aws/tasks.js';
 import { iotThings } from '../aws/things.js';
+import { queuedTimers } from '../aws/timers.js';
 import { iotCalls, iotEvents, iotFrameTopics } from '../aws/topics.js';
 import { dynamoTransactions } from '../aws/transactions.js';
 import { roles } from '../csms/access/ports.js';
@@ -74,6 +76,8 @@ const env = readEnvironment(
   'REGISTRATION_STATUS',
   'ROLE_CLAIM',
   'TIMERS_DEAD_LETTER_QUEUE_URL',
+  'TASKS_TABLE',
+  'TIMERS_QUEUE_URL',
   'TRANSACTIONS_TABLE',
   'UNKNOWN_TOKENS',
   'VALIDATION',
@@ -98,6 +102,8 @@ const api = createApi({
   calls: iotCalls(env.NAMESPACE),
   topics: iotFrameTopics(env.NAMESPACE),
   events: iotEvents(env.NAMESPACE, clock),
+  tasks: dynamoTasks(env.TASKS_TABLE),
+  timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
   idTokenRecords: dynamoIdTokenRecords(env.ID_TOKENS_TABLE),
   transactions: dynamoTransactions(env.TRANSACTIONS_TABLE),
   transactionRecords: dynamoTransactionRecords(env.TRANSACTIONS_TABLE),

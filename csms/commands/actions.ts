@@ -38,7 +38,12 @@ export function isRepeatable(action: string): boolean {
   return !once.has(action);
 }
 
+/** Does somebody wait for it at the charge point? */
+export function isImmediate(action: string): boolean {
+  return immediate.has(action);
+}
+
 /** How long a command is worth sending unless its sender says so, in milliseconds. */
 export function lifetimeOf(action: string): number {
-  return immediate.has(action) ? minute : 24 * 60 * minute;
+  return isImmediate(action) ? minute : 24 * 60 * minute;
 }

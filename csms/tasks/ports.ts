@@ -54,6 +54,8 @@ export interface Target {
 export interface Tasks {
   /** Adds a task, unless there is one with its id. @returns the one that is there now */
   add(task: Task): Promise<Task>;
+  /** The newest first. May be behind. */
+  list(page: PageRequest): Promise<Page<Task>>;
   /** Strongly consistent. */
   read(taskId: string): Promise<Task | undefined>;
   /** @param transition pure; returns undefined to leave it alone @returns the task as it is now, and whether this changed it */
@@ -74,7 +76,7 @@ export interface Tasks {
   /** By charge point. Strongly consistent. */
   targets(taskId: string, page: PageRequest): Promise<Page<Target>>;
   /** Those that are not settled, by charge point. Strongly consistent. */
-  open(taskId: string, page: PageRequest): Promise<Page<{ chargePointId: string }>>;
+  open(taskId: string, page: PageRequest): Promise<Page<Target>>;
 }
 
 /** How many charge points of a task there are, by what became of it. */

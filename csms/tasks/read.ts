@@ -11,7 +11,11 @@ export async function taskOf(
   return task && { ...task, progress: await progressOf(taskId, ports) };
 }
 
-/** The charge points of a task, and what became of each. */
-export function targetsOf(taskId: string, page: PageRequest, { tasks }: { tasks: Tasks }): Promise<Page<Target>> {
-  return tasks.targets(taskId, page);
+/** The charge points of a task, and what became of each; or those that are not settled. */
+export function targetsOf(
+  { taskId, isOpen }: { taskId: string; isOpen: boolean },
+  page: PageRequest,
+  { tasks }: { tasks: Tasks },
+): Promise<Page<Target>> {
+  return isOpen ? tasks.open(taskId, page) : tasks.targets(taskId, page);
 }

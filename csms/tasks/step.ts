@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChargePointRecords } from '../charge-points/records.js';
-import { lifetimeOf } from '../commands/actions.js';
+import { isImmediate, lifetimeOf } from '../commands/actions.js';
 import { announceSettled } from '../commands/announce.js';
 import { askFor } from '../commands/ask.js';
 import { cancelled, isSettled } from '../commands/life.js';
@@ -45,8 +45,8 @@ async function spread(task: Task, ports: TaskPorts): Promise<string | undefined>
   const now = clock.now();
   if (isOver(task, now)) return undefined;
   const { items, cursor } = await select(task.selection, { limit: pageSize, cursor: task.cursor }, ports);
-  const expiry = Math.min(Date.parse(deadline), now.getTime() + lifetimeOf(action));
-  const expiresAt = new Date(expiry).toISOString();
+  const isWaitedFor = isImmediate(action) ? now.getTime() + lifetimeOf(action) : Number.POSITIVE_INFINITY;
+  const expiresAt = new Date(Math.min(Date.parse(deadline), isWaitedFor)).toISOString();
   await each(items, atOnce, async ({ chargePointId, registered }) => {
     if (!registered) {
       const reason = 'There is no charge point of this name.';

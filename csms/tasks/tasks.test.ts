@@ -84,12 +84,22 @@ describe('a task', () => {
     const { memory, ids, create } = fleet(3);
     await create({});
     await elapse(memory, 0);
-    const first = await targetsOf('T1', { limit: 2 }, memory);
-    const rest = await targetsOf('T1', { limit: 2, cursor: first.cursor }, memory);
+    const first = await targetsOf({ taskId: 'T1', isOpen: false }, { limit: 2 }, memory);
+    const rest = await targetsOf({ taskId: 'T1', isOpen: false }, { limit: 2, cursor: first.cursor }, memory);
     expect([...first.items, ...rest.items].map(({ chargePointId, status }) => [chargePointId, status])).toEqual(
       ids.map((id) => [id, 'queued']),
     );
     expect(rest.cursor).toBeUndefined();
+  });
+
+  it('says which are not settled', async () => {
+    const { memory, create } = fleet(3);
+    await create({});
+    await elapse(memory, 0);
+    await memory.tasks.changeTarget('T1', 'CP002', (target) => ({ ...target, status: 'accepted' }));
+    const { items } = await targetsOf({ taskId: 'T1', isOpen: true }, { limit: 9 }, memory);
+    expect(items.map(({ chargePointId }) => chargePointId)).toEqual(['CP001', 'CP003']);
+    expect(items[0]).toMatchObject({ status: 'queued', commandId: expect.stringMatching(/^task-/) });
   });
 
   it('is done once, however often its steps are told, and however many at once', async () => {
@@ -161,6 +171,14 @@ describe('a task', () => {
     expect(Date.parse(command?.expiresAt ?? '') - memory.clock.millis).toBe(minute);
   });
 
+  it('waits for those that are away until its deadline, also longer than a command of its own would', async () => {
+    const { memory, create } = fleet(1);
+    await create({}, { hours: 72 });
+    await elapse(memory, 0);
+    const [command] = [...memory.commands.items.values()];
+    expect(Date.parse(command?.expiresAt ?? '') - memory.clock.millis).toBe(72 * hour);
+  });
+
   it('notes a late answer, also after it has ended', async () => {
     const { memory, create, connect, reply, tell, progress, status } = fleet(1);
     await connect('CP001');
@@ -215,7 +233,7 @@ describe('the charge points of a task', () => {
     memory.chargePoints.put({ chargePointId: 'CP901', registered: false });
     await create(selection);
     await elapse(memory, 5 * second);
-    const { items } = await targetsOf('T1', { limit: 100 }, memory);
+    const { items } = await targetsOf({ taskId: 'T1', isOpen: false }, { limit: 100 }, memory);
     return Object.fromEntries(items.map(({ chargePointId, status }) => [chargePointId, status]));
   }
   const queued = (...ids: string[]) => Object.fromEntries(ids.map((id) => [id, 'queued']));
@@ -245,20 +263,21 @@ describe('the charge points of a task', () => {
 
 describe('a task is refused', () => {
   it.each([
-    ['no command', {}, { action: 'Boot' }, 'No version of OCPP has a command Boot.'],
-    ['no time left', {}, { hours: 0 }, 'The deadline is over.'],
-    ['too many names', { chargePointIds: Array.from({ length: 1_001 }, String) }, {}, 'A task names 1000'],
-  ])('%s', async (_what, selection, more, why) => {
+    ['action-unknown', {}, { action: 'Boot' }],
+    ['deadline-wrong', {}, { hours: 0 }],
+    ['deadline-wrong', {}, { hours: 30 * 24 + 1 }],
+    ['too-many-named', { chargePointIds: Array.from({ length: 1_001 }, String) }, {}],
+  ] as const)('%s', async (code, selection, more) => {
     const { memory, create } = fleet(1);
-    const refused = create(selection, more);
+    const refused = create(selection as Selection, more);
     await expect(refused).rejects.toThrow(TaskRefused);
-    await expect(refused).rejects.toThrow(why);
+    await expect(refused).rejects.toMatchObject({ code });
     expect(memory.tasks.items.size).toBe(0);
   });
 
   it('the id of another', async () => {
     const { create } = fleet(1);
     await create({});
-    await expect(create({ site: 'north' })).rejects.toThrow('Another task has this id.');
+    await expect(create({ site: 'north' })).rejects.toMatchObject({ code: 'id-taken' });
   });
 });

@@ -8,6 +8,7 @@ import { messages } from './commands/messages.js';
 import { meterValues } from './commands/meter-values.js';
 import { send } from './commands/send.js';
 import { tail } from './commands/tail.js';
+import { tasks } from './commands/tasks.js';
 import { tokens } from './commands/tokens.js';
 import { transactions } from './commands/transactions.js';
 import { why } from './commands/why.js';
@@ -19,6 +20,7 @@ const commands: Record<string, Command> = {
   transactions,
   'meter-values': meterValues,
   frames,
+  tasks,
   tokens,
   knocks,
   messages,

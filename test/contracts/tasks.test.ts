@@ -83,6 +83,20 @@ function contract(make: () => Promise<Tasks>) {
       target(taskId, 'C'),
     ]);
     expect(await open(taskId)).toEqual(['B', 'C']);
+    expect((await tasks.open(taskId, { limit: 1 })).items).toEqual([target(taskId, 'B')]);
+  });
+
+  it('lists all, the newest first, a page at a time, as they are now', async () => {
+    const created = Array.from({ length: 3 }, (_, i) => ({
+      taskId: nextId(),
+      createdAt: `2027-01-0${i + 1}T00:00:00.000Z`,
+    }));
+    for (const { taskId, createdAt } of created) await tasks.add(task(taskId, { createdAt }));
+    await tasks.change(created[0]?.taskId ?? '', (one) => ({ ...one, status: 'ended', step: 7 }));
+    const first = await tasks.list({ limit: 2 });
+    const rest = await tasks.list({ limit: 1, cursor: first.cursor });
+    const [oldest, middle, newest] = created.map(({ taskId, createdAt }) => task(taskId, { createdAt }));
+    expect([...first.items, ...rest.items]).toEqual([newest, middle, { ...oldest, status: 'ended', step: 7 }]);
   });
 
   it('goes on in a list of which something was settled meanwhile', async () => {

@@ -9,7 +9,6 @@ import { inMemory } from './index.js';
 import { MemoryLive } from './live.js';
 import {
   MemoryCalls,
-  MemoryChargePointRecords,
   MemoryCommandRecords,
   MemoryComponentRecords,
   MemoryConfigurationRecords,
@@ -39,8 +38,8 @@ export async function apiInMemory() {
     idempotency: new MemoryIdempotency(),
     calls: new MemoryCalls(),
     things: new MemoryThings(memory.registry),
-    chargePointRecords: new MemoryChargePointRecords(memory.chargePoints),
     keptFrameRecords: memory.keptFrames,
+    chargePointRecords: memory.records,
     commandRecords: new MemoryCommandRecords(memory.commands),
     connectorRecords: new MemoryConnectorRecords(memory.connectors),
     historyRecords: new MemoryHistoryRecords(memory.history),
@@ -189,6 +188,12 @@ export async function furnish({ ports }: Pick<World, 'ports'>): Promise<void> {
     ...{ askedBy: 'charge-point', action: 'Heartbeat', request: {} },
     answer: { by: 'csms', answeredAt: now, type: 'CALLRESULT', payload: { currentTime: at } },
   });
+  const deadline = '2026-05-21T10:00:00.000Z';
+  await ports.tasks.add({
+    ...{ taskId: 'task-1', action: 'ClearCache', payload: '{}', selection: {}, status: 'waiting', step: 1 },
+    ...{ createdAt: at, deadline, dueAt: '2026-05-20T11:00:00.000Z' },
+  });
+  await ports.tasks.addTarget({ taskId: 'task-1', chargePointId: 'CP1', commandId: 'task-cp1', status: 'queued' });
   const expiresAt = '2026-06-01T00:00:00.000Z';
   const token = {
     tokenId: '00112233445566778899',

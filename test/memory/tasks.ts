@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from '../../csms/page.js';
 import type { Progress, Target, Task, TaskEvents, Tasks } from '../../csms/tasks/ports.js';
-import { by } from './page.js';
+import { by, pageOf } from './page.js';
 import type { Turn } from './turn.js';
 
 export class MemoryTasks implements Tasks {
@@ -18,6 +18,11 @@ export class MemoryTasks implements Tasks {
     const known = this.items.get(task.taskId);
     if (!known) this.items.set(task.taskId, structuredClone(task));
     return known ?? task;
+  }
+
+  async list(page: PageRequest): Promise<Page<Task>> {
+    await this.#turn();
+    return pageOf([...this.items.values()].sort(by(({ createdAt }) => createdAt)).reverse(), page);
   }
 
   async read(taskId: string): Promise<Task | undefined> {
@@ -79,9 +84,8 @@ export class MemoryTasks implements Tasks {
     return this.#page(page, (target) => target.taskId === taskId);
   }
 
-  async open(taskId: string, page: PageRequest): Promise<Page<{ chargePointId: string }>> {
-    const found = await this.#page(page, (target) => target.taskId === taskId && target.status === 'queued');
-    return { ...found, items: found.items.map(({ chargePointId }) => ({ chargePointId })) };
+  async open(taskId: string, page: PageRequest): Promise<Page<Target>> {
+    return this.#page(page, (target) => target.taskId === taskId && target.status === 'queued');
   }
 
   /** The cursor is the last charge point of the page before, as in DynamoDB: what is settled meanwhile shifts nothing. */

@@ -126,6 +126,51 @@ describe('csms frames', () => {
   });
 });
 
+describe('csms tasks', () => {
+  it('asks those of a site, lists the task, and shows what became of each', async () => {
+    const { identity, socket } = await connected();
+    const site = `Site ${identity}`;
+    const away = newId();
+    expect(await typed('charge-points', 'add', away, '--site', site)).toMatchObject({ code: 0 });
+    const created = await typed('tasks', 'create', 'ClearCache', '--id', identity, '--id', away);
+    expect(created.complaints).toEqual([]);
+    const [, taskId = ''] = /^(\w{26}) asks 2 named until /.exec(created.lines[0] ?? '') ?? [];
+    const [, id, action] = await socket.frame();
+    expect(action).toBe('ClearCache');
+    const settled = csms.message(`${identity}/events/command-settled`);
+    socket.send(JSON.stringify([3, id, { status: 'Accepted' }]));
+    await settled;
+    const shown = await eventually('the answer', async () => {
+      await csms.advance(1_000);
+      const { lines } = await typed('tasks', taskId);
+      return lines.some((line) => /^progress +(1 accepted, 1 queued|1 queued, 1 accepted)$/.test(line))
+        ? lines
+        : undefined;
+    });
+    expect(shown.find((line) => line.startsWith(away))).toMatch(/ queued$/);
+    expect((await typed('tasks', taskId, '--open')).lines.filter((line) => line.startsWith('CLI-'))).toHaveLength(1);
+    expect((await json('tasks', '--limit', '1'))[0]).toMatchObject({ taskId, action: 'ClearCache' });
+    expect((await typed('tasks', 'cancel', taskId)).lines).toEqual([`${taskId} is cancelled.`]);
+    expect((await typed('tasks')).lines[1]).toContain('cancelled');
+    expect(await json('tasks', taskId)).toMatchObject({ taskId, chargePoints: [{}, {}] });
+    const ofSite = await json('tasks', 'create', 'Reset', '--site', site, '--label', 'fast', '--type', 'OnIdle');
+    expect(ofSite).toMatchObject({ selection: { site, labels: ['fast'] }, payload: { type: 'OnIdle' } });
+  });
+
+  it.each([
+    [['create', 'ClearCache'], 2, 'Say one of --id, --site and --all.'],
+    [['create', 'ClearCache', '--all', '--id', 'CP1'], 2, 'Say one of --id, --site and --all.'],
+    [['create'], 2, 'Say which action.'],
+    [['create', 'Boot', '--all'], 1, 'Take one of '],
+    [['create', 'ClearCache', '--all', '--protocol', 'ocpp9'], 1, 'Correct this: selection.protocol'],
+    [['cancel', 'none'], 1, 'List the tasks'],
+  ])('%j is refused', async (line, code, why) => {
+    const { complaints, ...answer } = await typed('tasks', ...line);
+    expect(answer.code).toBe(code);
+    expect(complaints[0]).toContain(why);
+  });
+});
+
 describe('csms command', () => {
   it('waits for what the charge point says', async () => {
     const { identity, socket } = await connected();

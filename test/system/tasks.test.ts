@@ -1,40 +1,28 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { RPCClient } from 'ocpp-rpc';
-import { afterEach, expect, it } from 'vitest';
-import type { Task } from '../../csms/tasks/ports.js';
-import { clientsOf, tableName } from './cloud.js';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { askApi, putToken } from './api-client.js';
 import { connectStrictClient } from './ocpp-rpc.js';
 import { eventually, testSystem } from './system.js';
 
 const csms = testSystem();
+let token: string;
+beforeAll(async () => {
+  token = await putToken(csms.system, 'operator');
+});
 const clients: RPCClient[] = [];
 afterEach(async () => {
   for (const client of clients.splice(0)) await client.close({ force: true });
 });
 
-/** Begins a task as `createTask` does: its item, and its first timer. */
-async function begin(taskId: string, more: Pick<Task, 'action' | 'payload' | 'selection'>): Promise<void> {
-  const { account, stack } = csms.system;
-  const at = (seconds: number) => new Date(account.clock.now() + seconds * 1_000).toISOString();
-  const dueAt = at(300);
-  const task = { ...more, createdAt: at(0), deadline: at(3_600), dueAt, status: 'spreading', step: 0 };
-  const Item = { taskId, item: 'task', task, dueFor: 'task', dueAt, version: 1 };
-  await clientsOf(account).dynamodb.send(new PutCommand({ TableName: tableName(stack, 'TasksTable'), Item }));
-  const queue = stack.resources.ofType('AWS::SQS::Queue').find(({ logicalId }) => logicalId === 'TimersQueue');
-  account.sqs.send(queue?.ref ?? '', JSON.stringify({ kind: 'task', taskId, step: 0, due: account.clock.now() }));
-}
+const ask = (asked: string, body?: unknown) =>
+  askApi(csms.system, asked, { token, ...(body !== undefined && { body }) });
 
 /** What became of each charge point. */
 async function results(taskId: string): Promise<Record<string, string>> {
-  const { Items = [] } = await clientsOf(csms.system.account).dynamodb.send(
-    new QueryCommand({
-      TableName: tableName(csms.system.stack, 'TasksTable'),
-      KeyConditionExpression: 'taskId = :taskId AND begins_with(#item, :target)',
-      ExpressionAttributeNames: { '#item': 'item' },
-      ExpressionAttributeValues: { ':taskId': taskId, ':target': 'target#' },
-    }),
+  const { items } = (await ask(`GET /tasks/${taskId}/charge-points`)).body;
+  return Object.fromEntries(
+    items.map((one: { chargePointId: string; status: string }) => [one.chargePointId, one.status]),
   );
-  return Object.fromEntries(Items.map(({ target }) => [target.chargePointId, target.status]));
 }
 
 /** A charge point that others wrote, which answers ClearCache. */
@@ -54,13 +42,19 @@ it('one command to several charge points has a result of each, and tells when al
     if (topic === '.tasks/events/task-ended') ended.push(JSON.parse(String(payload)));
   });
   const selection = { chargePointIds: [yes, no, away, 'NOBODY'] };
-  await begin('T1', { action: 'ClearCache', payload: '{}', selection });
+  const { status, headers, body } = await ask('POST /tasks', { action: 'ClearCache', selection });
+  expect([status, headers.get('location')]).toEqual([202, `/api/v1/tasks/${body.taskId}`]);
+  const { taskId } = body;
   const expected = { [yes]: 'accepted', [no]: 'rejected', [away]: 'queued', NOBODY: 'failed' };
   await eventually('all results but one', async () => {
     await csms.system.account.clock.idle();
-    const found = await results('T1');
-    return Object.values(found).filter((status) => status !== 'queued').length === 3 ? found : undefined;
+    const found = await results(taskId);
+    return Object.values(found).filter((one) => one !== 'queued').length === 3 ? found : undefined;
   }).then((found) => expect(found).toEqual(expected));
+  expect((await ask(`GET /tasks/${taskId}`)).body).toMatchObject({
+    status: 'waiting',
+    progress: { accepted: 1, rejected: 1, failed: 1, queued: 1 },
+  });
 
   // It connects within the hour.
   const client = await connectStrictClient(csms.url, away, 'ocpp1.6');
@@ -68,9 +62,14 @@ it('one command to several charge points has a result of each, and tells when al
   client.handle('ClearCache', async () => ({ status: 'Accepted' }));
   await csms.advance(1_000);
   expect(await eventually('the end', () => ended[0])).toMatchObject({
-    id: 'T1-task-ended',
-    taskId: 'T1',
+    id: `${taskId}-task-ended`,
+    taskId,
     progress: { accepted: 2, rejected: 1, failed: 1 },
   });
-  expect(await results('T1')).toEqual({ ...expected, [away]: 'accepted' });
+  expect(await results(taskId)).toEqual({ ...expected, [away]: 'accepted' });
+  await eventually('it has ended', async () => {
+    const task = (await ask(`GET /tasks/${taskId}`)).body;
+    return task.status === 'ended' ? task : undefined;
+  });
+  expect((await ask(`DELETE /tasks/${taskId}`)).body.code).toBe('task-over');
 });

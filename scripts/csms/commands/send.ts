@@ -64,7 +64,8 @@ csms command CP1 UnlockConnector --json-payload '{"evseId":1,"connectorId":1}'`,
   },
 };
 
-function bodyOf(text: string | undefined, members: Record<string, unknown>): Record<string, unknown> {
+/** The payload of a command, of what was said of it. @throws {UsageError} */
+export function bodyOf(text: string | undefined, members: Record<string, unknown>): Record<string, unknown> {
   if (text === undefined) return members;
   const [name] = Object.keys(members);
   if (name !== undefined) throw new UsageError(`Leave --${name} away, or --json-payload.`);
