@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Timer } from '../../schemas/timer.js';
 import { chargePoint } from '../../test/memory/charge-point.js';
 import { elapse } from '../../test/memory/elapse.js';
 import { inMemory } from '../../test/memory/index.js';
@@ -417,6 +418,41 @@ describe('a queued command', () => {
     await elapse(memory, second);
     expect(arrived('c1')).toEqual(['m1', 'm2']);
   });
+});
+
+it('a timer of somebody who came to send the same and was too late gives nothing up before its time', async () => {
+  const { memory, ask, status } = await connected();
+  await ask('m1');
+  const earlier = new Date(memory.clock.millis + 10 * second).toISOString();
+  const attempt = { messageId: 'm1', connectionId: 'c1', sentAt: earlier, deadline: earlier };
+  memory.clock.advance(10 * second);
+  const timer = { kind: 'command', chargePointId: 'CP1', commandId: 'm1', due: memory.clock.millis } as const;
+  await actOn({ ...timer, ...attempt }, memory);
+  expect(status('m1')).toBe('sent');
+  await elapse(memory, 20 * second);
+  expect(status('m1')).toBe('timed-out');
+});
+
+it('that it timed out is told by the next, should whoever gave it up be interrupted, though the slot is another’s', async () => {
+  const { memory, cp, ask, settled } = await connected();
+  await ask('m1', 'Reset');
+  await cp.connect('c2');
+  await elapse(memory, second);
+  await ask('m2');
+  const tell = memory.events.emit;
+  let isInterrupted = true;
+  memory.events.emit = async (...event) => {
+    if (event[1] === 'command-settled' && isInterrupted) {
+      isInterrupted = false;
+      throw new Error('interrupted');
+    }
+    return tell.apply(memory.events, event);
+  };
+  const [{ due, ...timer } = expect.fail()] = memory.timers.pending.filter(({ kind }) => kind === 'command');
+  memory.clock.advance(29 * second);
+  await expect(actOn({ due, ...timer } as Timer, memory)).rejects.toThrow('interrupted');
+  await actOn({ due, ...timer } as Timer, memory);
+  expect(settled()).toEqual([['m1', 'timed-out']]);
 });
 
 it('a timer of a command that nobody knows does nothing', async () => {

@@ -72,19 +72,22 @@ describe('an attempt that nobody answered', () => {
     ['on a connection that was replaced', 'c2', 'queued'],
     ['on a connection that is gone', undefined, 'queued'],
   ])('%s leaves what may be repeated %j: %s', (_, currentId, status) => {
-    expect(unanswered(command('sent'), 'm1', currentId, now)).toMatchObject({ status });
+    expect(unanswered(command('sent'), attempt('m1'), currentId, now)).toMatchObject({ status });
   });
 
   it('is looked at anew, when it is queued again, as what was queued now', () => {
     const asked = command('sent', { dueAt: later(0), expiresAt: later(30) });
-    expect(unanswered(asked, 'm1', 'c2', now)).toEqual({ ...asked, status: 'queued', dueAt: later(5) });
+    expect(unanswered(asked, attempt('m1'), 'c2', now)).toEqual({ ...asked, status: 'queued', dueAt: later(5) });
   });
 
   it.each([
     ['must not be repeated', { action: 'Reset' }],
     ['is no longer worth sending', { expiresAt: later(0) }],
   ])('is the end of what %s', (_, more) => {
-    expect(unanswered(command('sent', more), 'm1', 'c2', now)).toMatchObject({ status: 'timed-out', settledAt });
+    expect(unanswered(command('sent', more), attempt('m1'), 'c2', now)).toMatchObject({
+      status: 'timed-out',
+      settledAt,
+    });
   });
 
   it.each([
@@ -92,8 +95,10 @@ describe('an attempt that nobody answered', () => {
     ['is answered', command('accepted')],
     ['is queued again', command('queued', { attempts: [attempt('m1')] })],
     ['is not on record', command('sent', { attempts: [] })],
+    ['is of another connection', command('sent', { attempts: [attempt('m1', 'c3')] })],
+    ['is of somebody else, who is later', command('sent', { attempts: [{ ...attempt('m1'), deadline: later(2) }] })],
   ])('says nothing of a command where it %s', (_, asked) => {
-    expect(unanswered(asked, 'm1', 'c2', now)).toBeUndefined();
+    expect(unanswered(asked, attempt('m1'), 'c2', now)).toBeUndefined();
   });
 });
 

@@ -6,6 +6,9 @@ import type { RefusalCode } from '../../schemas/refusals.js';
 import { isRepeatable } from './actions.js';
 import type { Attempt, Command, Outcome, SettledStatus } from './ports.js';
 
+/** What tells one attempt from any other. */
+type Given = Pick<Attempt, 'messageId' | 'connectionId' | 'deadline'>;
+
 const minute = 60_000;
 /** Whoever had something to do for it, and failed, was told again by then. */
 const firstLook = 5 * minute;
@@ -46,17 +49,19 @@ export function unsendable(command: Command, why: Unsendable, now: Date): Comman
 }
 
 /**
- * Nobody answered the attempt `messageId` in time. On a connection that is no longer current the CALL may never have
- * arrived: what may be repeated is queued again, in its old place.
+ * Nobody answered an attempt in time. On a connection that is no longer current the CALL may never have arrived: what may be
+ * repeated is queued again, in its old place.
+ *
+ * @param given what is over: of somebody else's, who came to send the same and was too late, the time says nothing
  */
 export function unanswered(
   command: Command,
-  messageId: string,
+  given: Given,
   currentId: string | undefined,
   now: Date,
 ): Command | undefined {
   const attempt = command.attempts.at(-1);
-  if (command.status !== 'sent' || attempt?.messageId !== messageId) return undefined;
+  if (command.status !== 'sent' || !attempt || !isSameAttempt(attempt, given)) return undefined;
   const isLost = attempt.connectionId !== currentId;
   if (isLost && isRepeatable(command.action) && !isExpired(command, now)) {
     return { ...command, status: 'queued', dueAt: dueWhenQueued(command.expiresAt, now) };
@@ -87,6 +92,11 @@ export function isExpired({ expiresAt }: Command, now: Date): boolean {
 
 export function isSettled(command: Command): command is Command & { status: SettledStatus } {
   return command.status !== 'queued' && command.status !== 'sent';
+}
+
+/** Is it the same attempt, of the same sender? */
+export function isSameAttempt(one: Given, other: Given): boolean {
+  return (['messageId', 'connectionId', 'deadline'] as const).every((name) => one[name] === other[name]);
 }
 
 function isAnswered({ status }: Command): boolean {

@@ -165,6 +165,95 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    name: 'the sweep expires whatever is queued when it looks',
+    changes: [
+      {
+        file: 'csms/commands/overdue.ts',
+        from: "if (command.status === 'queued' && isExpired(command, now)) return expire(command, ports);",
+        to: "if (command.status === 'queued') return expire(command, ports);",
+      },
+      {
+        file: 'csms/commands/life.ts',
+        from: "return command.status === 'queued' && isExpired(command, now) ? settled(command, 'expired', now) : undefined;",
+        to: "return command.status === 'queued' ? settled(command, 'expired', now) : undefined;",
+      },
+    ],
+  },
+  {
+    name: 'what nobody posted is timed out',
+    changes: [
+      {
+        file: 'csms/commands/dispatch.ts',
+        from: 'await sockets.postOnce(connectionId, callFrame(messageId, action, command.payload));',
+        to: 'if (command.attempts.length > 0) await sockets.postOnce(connectionId, callFrame(messageId, action, command.payload));',
+      },
+    ],
+  },
+  {
+    name: 'what may be repeated is given up with its connection',
+    changes: [
+      {
+        file: 'csms/commands/life.ts',
+        from: 'if (isLost && isRepeatable(command.action) && !isExpired(command, now)) {',
+        to: 'if (isLost && isRepeatable(command.action) && isExpired(command, now)) {',
+      },
+    ],
+  },
+  {
+    name: 'what was posted to the current connection is sent again',
+    changes: [
+      {
+        file: 'csms/commands/life.ts',
+        from: 'if (isLost && isRepeatable(command.action) && !isExpired(command, now)) {',
+        to: 'if (isRepeatable(command.action) && !isExpired(command, now)) {',
+      },
+    ],
+  },
+  {
+    name: 'a late answer is ignored',
+    changes: [
+      {
+        file: 'csms/commands/life.ts',
+        from: 'if (isAnswered(command)) return undefined;',
+        to: 'if (isSettled(command)) return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'an answer leaves the slot to its time-out',
+    changes: [
+      {
+        file: 'csms/commands/settle.ts',
+        from: 'await slots.release({ chargePointId, commandId, ...attempt });',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'what an answer made of a command is told nobody',
+    changes: [{ file: 'csms/commands/settle.ts', from: 'await announceSettled(changed.command, ports);', to: '' }],
+  },
+  {
+    name: 'a CALL ends by the time of somebody who came too late to send it',
+    changes: [
+      {
+        file: 'csms/commands/life.ts',
+        from: '!attempt || !isSameAttempt(attempt, given)',
+        to: 'attempt?.messageId !== given.messageId',
+      },
+    ],
+  },
+  {
+    name: 'what must not happen twice is thought to be repeatable',
+    changes: [{ file: 'csms/commands/actions.ts', from: "  'Reset',\n", to: '' }],
+  },
+  {
+    name: 'what is about now waits for a day',
+    changes: [
+      { file: 'csms/commands/actions.ts', from: 'immediate.has(action) ? minute', to: 'immediate.has("") ? minute' },
+    ],
+  },
 ];
 
 /** The simulation, of a system with a bug in it. @throws when the code is no longer as the bug expects it */

@@ -1,5 +1,6 @@
 import { answer } from '../../csms/answer.js';
 import type { RegistrationStatus } from '../../csms/charge-points/ports.js';
+import { announceSettled } from '../../csms/commands/announce.js';
 import { cancelled, isSettled } from '../../csms/commands/life.js';
 import { disconnected } from '../../csms/connections/close.js';
 import { opening } from '../../csms/connections/open.js';
@@ -8,10 +9,10 @@ import { deliver } from '../../csms/deliver.js';
 import { sweep } from '../../csms/sweep.js';
 import { actOn } from '../../csms/timers.js';
 import { inMemory } from '../memory/index.js';
-import { payloadOf } from '../memory/payloads.js';
 import { SimulatedChargePoint, type Socket } from './charge-point.js';
 import { Rules } from './rules.js';
 import { type Invocation, Scheduler } from './scheduler.js';
+import { wordsOf } from './words.js';
 
 export interface Played {
   /** What happened, a line each. */
@@ -36,11 +37,7 @@ interface Delivery {
 }
 
 const chargePointId = 'CP1';
-const protocol = 'ocpp2.0.1';
-const boot = JSON.stringify([
-  ...[2, 'boot', 'BootNotification'],
-  { reason: 'PowerUp', chargingStation: { vendorName: 'Acme', model: 'One' } },
-]);
+const protocols = ['ocpp2.0.1', 'ocpp1.6'] as const;
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -53,11 +50,6 @@ const longest = 26 * hour;
 const mostCommands = 5;
 /** A Lambda's clock may be off by so much, either way. */
 const mostOff = 2 * second;
-/** Repeatable or not, worth sending for a day or for a minute. */
-const actions = ['ClearCache', 'Reset', 'TriggerMessage', 'SetChargingProfile', 'RequestStartTransaction'] as const;
-
-/** What somebody asks under an id that is another's. */
-const other = 'DataTransfer';
 /** No command has such a member. */
 const notValid = { unheardOf: 1 };
 /** The last is not valid. */
@@ -70,6 +62,10 @@ const registrations: RegistrationStatus[] = ['Rejected', 'Accepted', 'Pending', 
  * same story.
  */
 export async function play(choices: readonly number[]): Promise<Played> {
+  const [first = 0] = choices;
+  const protocol = protocols[Math.floor(first / 4) % protocols.length] ?? 'ocpp2.0.1';
+  const words = wordsOf[protocol];
+  const boot = JSON.stringify([2, 'boot', 'BootNotification', words.boot]);
   const scheduler = new Scheduler();
   const memory = inMemory({ turn: scheduler.turn });
   const { clock, commands, connections, chargePoints, events, sockets, slots, timers, shadows, connectors } = memory;
@@ -84,6 +80,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
   const asked: string[] = [];
   const begun = clock.millis;
   const running = new Map<Invocation, Delivery>();
+  /** Who took the last step. */
+  let acting: Invocation | undefined;
   let dialled = 0;
   let sweptAt = clock.millis;
 
@@ -126,15 +124,15 @@ export async function play(choices: readonly number[]): Promise<Played> {
 
   function ask(isValid: boolean): void {
     const messageId = `m${asked.length + 1}`;
-    const action = actions[asked.length % actions.length] ?? 'ClearCache';
+    const { action, payload } = words.asks[asked.length % words.asks.length] ?? words.other;
     asked.push(messageId);
-    publish(messageId, action, isValid ? payloadOf(action) : notValid);
+    publish(messageId, action, isValid ? payload : notValid);
   }
 
   /** Somebody publishes a CALL on `{id}/out`. */
   function publish(messageId: string, action: string, payload: object): void {
     const text = JSON.stringify([2, messageId, action, payload]);
-    rules.onAsk(messageId, action);
+    rules.onAsk(messageId, action, payload !== notValid);
     const out = { chargePointId, text, connectionId: undefined, receivedAt: undefined, isContested: false };
     const isSwept = () => commands.items.get(`${chargePointId}/${messageId}`)?.action === action;
     expectDelivery(`deliver ${messageId} ${action}`, 10 * second, 2, () => deliver(out, ports), isSwept);
@@ -147,7 +145,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
     const text = JSON.stringify([3, messageId, { status }]);
     const receivedAt = clock.now();
     const context = { ...ports, chargePointId, connectionId, protocol, receivedAt } as const;
-    const work = () => answer(text, context);
+    const work = () => answer(text, context).then(() => rules.lives.onHeard(messageId, connectionId));
     expectDelivery(`csms ${connectionId} ${messageId} ${status}`, 30 * second, 2, work, () => true);
   }
 
@@ -191,6 +189,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
   }
 
   function kill(invocation: Invocation): void {
+    rules.lives.onTrouble(invocation);
     scheduler.kill(invocation);
     const delivery = running.get(invocation);
     running.delete(invocation);
@@ -269,7 +268,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
       { weight: 4, among: open, happen: (n) => drop(pick(open, n)) },
       { weight: 2, among: open, happen: (n) => vanish(pick(open, n)) },
       { weight: 6, among: chargePoint.having('closed'), happen: (n) => tellOf(pick(chargePoint.having('closed'), n)) },
-      { weight: 120, among: owing, happen: (n) => sayTo(pick(owing, n), pick(answers, n)) },
+      { weight: 60, among: owing, happen: (n) => sayTo(pick(owing, n), pick(answers, n)) },
       {
         weight: open.length > 1 ? 8 : 0,
         among: unanswered,
@@ -277,7 +276,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
       },
       { weight: 4, among: due(), happen: (n) => repeat(pick(due(), n)) },
       { weight: 6, among: swept, happen: (n) => lose(pick(swept, n)) },
-      { weight: 2, among: faulty, happen: (n) => end(pick(faulty, n)) },
+      { weight: 6, among: faulty, happen: (n) => end(pick(faulty, n)) },
       { weight: 2, among: faulty, happen: (n) => fail(pick(faulty, n)) },
       { weight: 2, among: faulty, happen: (n) => lie(pick(faulty, n)) },
       { weight: 2, among: asked, happen: (n) => cancel(pick(asked, n)) },
@@ -292,7 +291,13 @@ export async function play(choices: readonly number[]): Promise<Played> {
     story.push(`${((clock.millis - begun) / 1000).toFixed(3).padStart(9)} s  ${line}`);
     return happen();
   }
-  const go = (each: Invocation) => tellAbout(`${each.name}: ${each.port} takes effect`, () => scheduler.proceed(each));
+  /** A step of an invocation, whatever comes of it. */
+  const step = (each: Invocation, line: string, take: () => Promise<void>) => {
+    acting = each;
+    if (each.port === 'sockets.postOnce') rules.lives.onTry(each);
+    return tellAbout(`${each.name}: ${each.port} ${line}`, take);
+  };
+  const go = (each: Invocation) => step(each, 'takes effect', () => scheduler.proceed(each));
   const start = (delivery: Delivery) => tellAbout(`${delivery.name} begins`, () => begin(delivery));
   const wait = (milliseconds: number) => tellAbout(`${milliseconds} ms pass`, () => advance(milliseconds));
   const complete = (socket: Socket) => tellAbout(`${socket.id} opens`, () => chargePoint.complete(socket));
@@ -318,23 +323,29 @@ export async function play(choices: readonly number[]): Promise<Played> {
       rules.hasLost = true;
     });
   const end = (each: Invocation) => tellAbout(`${each.name} dies before ${each.port}`, () => kill(each));
-  const fail = (each: Invocation) => tellAbout(`${each.name}: ${each.port} is throttled`, () => scheduler.fail(each));
+  const fail = (each: Invocation) =>
+    step(each, 'is throttled', () => {
+      rules.lives.onTrouble(each);
+      return scheduler.fail(each);
+    });
   /** API Gateway may say of a frame that was delivered that the connection is gone. */
   const lie = (each: Invocation) =>
-    tellAbout(`${each.name}: ${each.port} takes effect, and is said to have failed`, () =>
-      scheduler.lie(each, each.port.startsWith('sockets.post') ? new SocketGone('c?') : new Error('cut off')),
-    );
+    step(each, 'takes effect, and is said to have failed', () => {
+      rules.lives.onTrouble(each);
+      return scheduler.lie(each, each.port.startsWith('sockets.post') ? new SocketGone('c?') : new Error('cut off'));
+    });
   const cancel = (id: string) =>
-    tellAbout(`${id} is cancelled`, () =>
-      commands.change(chargePointId, id, (command) => {
+    tellAbout(`${id} is cancelled`, async () => {
+      const changed = await commands.change(chargePointId, id, (command) => {
         const change = cancelled(command, clock.now());
         if (change) rules.onCancel(change);
         return change;
-      }),
-    );
+      });
+      if (changed?.isChanged) await announceSettled(changed.command, memory);
+    });
   /** Somebody else wants something else, under the same id. */
   const askOtherwise = (id: string) =>
-    tellAbout(`ask ${id}, which is another`, () => publish(id, other, payloadOf(other)));
+    tellAbout(`ask ${id}, which is another`, () => publish(id, words.other.action, words.other.payload));
   const setClocks = (milliseconds: number) =>
     tellAbout(`the clocks of functions are off by ${milliseconds} ms`, () => {
       off = milliseconds;
@@ -375,7 +386,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
 
   function afterStep(): void {
     collectTimers();
-    rules.onStep();
+    rules.onStep(acting);
+    acting = undefined;
   }
 
   function checkWhenQuiet(): void {
@@ -423,6 +435,6 @@ export async function play(choices: readonly number[]): Promise<Played> {
     await happen(choice);
     if (rules.broken.length > 0) return { story, broken: rules.broken };
   }
-  await comeToAnEnd((choices[0] ?? 0) % 4 === 0);
+  await comeToAnEnd(first % 4 === 0);
   return { story, broken: rules.broken };
 }

@@ -1,13 +1,13 @@
 import type { RegistrationStatus } from '../../csms/charge-points/ports.js';
-import { isRepeatable } from '../../csms/commands/actions.js';
-import { isExpired, isSettled } from '../../csms/commands/life.js';
 import type { Command } from '../../csms/commands/ports.js';
 import { isFlapping, live } from '../../csms/connections/life.js';
 import type { Emitted } from '../memory/events.js';
 import type { Memory } from '../memory/index.js';
+import { Lives } from './lives.js';
+import { wordFor } from './words.js';
 
 /** A CALL that was posted to a connection. */
-interface Posted {
+export interface Posted {
   messageId: string;
   connectionId: string;
   action: string;
@@ -24,6 +24,7 @@ export class Rules {
   /** What did, in sentences. */
   readonly broken: string[] = [];
   readonly posted: Posted[] = [];
+  readonly lives: Lives;
   /** Connections of age: they are closed, newest or not. */
   readonly ofAge = new Set<string>();
   /** Something was lost for good that only the sweep makes up for. */
@@ -44,10 +45,13 @@ export class Rules {
   constructor(
     private readonly memory: Memory,
     private readonly mostOff: number,
-  ) {}
+  ) {
+    this.lives = new Lives(memory, this.broken, this.posted, mostOff, slowest);
+  }
 
-  onAsk(messageId: string, action: string): void {
+  onAsk(messageId: string, action: string, isValid: boolean): void {
     this.#asked.push({ messageId, action });
+    if (!isValid) this.lives.onInvalid(messageId);
   }
 
   onCancel({ commandId, attempts }: Command): void {
@@ -59,8 +63,7 @@ export class Rules {
     const before = this.posted.filter((one) => one.messageId === messageId);
     if (before.length > 0) this.broken.push(`${messageId} was posted twice`);
     const registration = now - this.#registration.since > slowest ? this.#registration.status : undefined;
-    const isStart = action === 'RequestStartTransaction';
-    if (registration === 'Rejected' || (registration === 'Pending' && isStart)) {
+    if (registration === 'Rejected' || (registration === 'Pending' && wordFor(action).isStart)) {
       this.broken.push(`${messageId} was posted to a charge point that is ${registration}`);
     }
     if ('unheardOf' in payload) this.broken.push(`${messageId} was posted, and is not valid`);
@@ -71,9 +74,8 @@ export class Rules {
     const command = this.#commandOf(messageId);
     if (!command) this.broken.push(`${messageId} was posted, and is of no command`);
     else {
-      if (isExpired(command, new Date(now - slowest - this.mostOff)))
-        this.broken.push(`${messageId} was posted after it expired`);
-      if (command.attempts.length > 1 && !isRepeatable(action)) this.broken.push(`${action} was posted twice`);
+      if (isPast(command, now - slowest - this.mostOff)) this.broken.push(`${messageId} was posted after it expired`);
+      if (command.attempts.length > 1 && !wordFor(action).isRepeatable) this.broken.push(`${action} was posted twice`);
       if (command.attempts.length > (this.#cancelled.get(command.commandId) ?? Number.POSITIVE_INFINITY)) {
         this.broken.push(`${messageId} was posted after it was cancelled`);
       }
@@ -89,7 +91,9 @@ export class Rules {
     this.broken.push(`${connectionId} was closed, the newest connection`);
   }
 
-  onEvent({ name, commandId, status, reason, response }: Emitted): void {
+  onEvent(event: Emitted): void {
+    this.lives.onEvent(event);
+    const { name, commandId, status, reason, response } = event;
     if (name !== 'command-settled' || !['accepted', 'rejected'].includes(status as string) || reason) return;
     const { attempts = [] } = this.memory.commands.items.get(`CP1/${commandId}`) ?? {};
     const word = status === 'accepted' ? 'Accepted' : 'Rejected';
@@ -103,8 +107,9 @@ export class Rules {
     }
   }
 
-  /** After each step. */
-  onStep(): void {
+  /** After each step. @param by the invocation that took it */
+  onStep(by: object | undefined): void {
+    this.lives.onStep(by);
     const record = this.memory.connections.records.get('CP1');
     if (record && isFlapping(record)) this.#wasFlapping = true;
     const now = this.memory.clock.millis;
@@ -122,14 +127,14 @@ export class Rules {
     // The sweep comes later.
     if (this.hasLost) return;
     const { clock, connections, commands, slots, stage, timers } = this.memory;
-    const now = clock.now();
+    const now = clock.millis;
     const record = connections.records.get('CP1');
-    const current = record && live(record, now);
+    const current = record && live(record, clock.now());
     const held = slots.held.get('CP1');
     const restsUntil = Date.parse(current?.restoredAt ?? '') + stage.commandTimeout * 1_000;
-    const isFree = (!held || held.connectionId !== current?.connectionId) && !(restsUntil > now.getTime());
+    const isFree = (!held || held.connectionId !== current?.connectionId) && !(restsUntil > now);
     const forgotten = [...commands.items.values()].find(
-      (command) => command.status === 'queued' && !isExpired(command, now),
+      (command) => command.status === 'queued' && !isPast(command, now),
     );
     // What a boot made possible is done when its answer will have been heard.
     const isWoken = timers.pending.some(({ kind }) => kind === 'queue');
@@ -141,7 +146,7 @@ export class Rules {
   /** Nothing is under way, and the last sweep, at that time, did not fail. */
   whenSwept(millis: number): void {
     const late = [...this.memory.commands.items.values()].find(
-      (command) => command.status === 'queued' && isExpired(command, new Date(millis)),
+      (command) => command.status === 'queued' && isPast(command, millis),
     );
     if (late) this.broken.push(`${late.commandId} has expired, and is still queued after the sweep`);
   }
@@ -152,7 +157,7 @@ export class Rules {
     for (const id of asked) {
       const command = commands.items.get(`CP1/${id}`);
       if (!command) this.broken.push(`${id} was lost`);
-      else if (!isSettled(command)) this.broken.push(`${id} is ${command.status} in the end`);
+      else if (['queued', 'sent'].includes(command.status)) this.broken.push(`${id} is ${command.status} in the end`);
     }
     for (const { messageId, action } of this.#asked) {
       const isRefused = events.emitted.some(({ id }) => id.endsWith(`-${messageId}-refused`));
@@ -160,6 +165,7 @@ export class Rules {
         this.broken.push(`${messageId} ${action} came to nothing, and nobody was told`);
       }
     }
+    if (!this.hasLost) this.lives.atEnd();
     const held = slots.held.get('CP1');
     // Of a command that is settled it keeps nobody from sending the next.
     if (held && Date.parse(held.deadline) <= clock.millis && !this.hasLost)
@@ -180,7 +186,7 @@ export class Rules {
       (other) =>
         isBefore(this.#came.get(other.commandId), this.#came.get(commandId)) &&
         isBefore(this.#queued.get(other.commandId)) &&
-        !isExpired(other, new Date(clock.millis + this.mostOff)),
+        !isPast(other, clock.millis + this.mostOff),
     );
   }
 
@@ -194,4 +200,9 @@ export class Rules {
       attempts.some((attempt) => attempt.messageId === messageId),
     );
   }
+}
+
+/** Is it no longer worth sending? */
+function isPast({ expiresAt }: Command, millis: number): boolean {
+  return Date.parse(expiresAt) <= millis;
 }
