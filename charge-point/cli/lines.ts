@@ -15,7 +15,7 @@ export function eventLine(identity: string, event: ConnectionEvent): string {
     case 'connected':
       return `${identity} connected`;
     case 'closed':
-      if (event.code === 1000) {
+      if (event.code === 1000 && !event.isOwn) {
         return `${identity} was closed by the system (1000): another connection of ${identity} replaced it, or it had come of age`;
       }
       return `${identity} disconnected (${[event.code, event.reason].filter(Boolean).join(' ')})`;

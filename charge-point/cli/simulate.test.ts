@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { accepted, ManualClock, TestCsms } from '../testing.js';
 import { simulate } from './simulate.js';
 
@@ -51,6 +51,7 @@ describe('npm run simulate', () => {
       'Heartbeat',
     ]);
     expect(await peer.closed).toBe(1000);
+    expect(err.at(-1)).toBe('CP7 disconnected (1000)');
   });
 
   it("plays the scenario of the flags with the driver's token, and ends with it", async () => {
@@ -105,6 +106,17 @@ describe('npm run simulate', () => {
     csms = await new TestCsms(() => false).listening();
     expect(await run(['--url', csms.url, '--protocol', 'ocpp2.1'])).toBe(1);
     expect(err.at(-1)).toContain('(ocpp2.1)');
+  });
+
+  it('tells why the system may have closed the connection', async () => {
+    const exit = run(['--url', csms.url]);
+    const peer = await csms.peers.take();
+    await peer.frames.take();
+    peer.socket.close(1000);
+    await peer.closed;
+    await vi.waitFor(() => expect(err.join('\n')).toContain('CP1 was closed by the system (1000): another connection'));
+    end.abort();
+    await exit;
   });
 
   it('ends with the sentence when the charge point is deleted while it runs', async () => {

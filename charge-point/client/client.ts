@@ -14,7 +14,8 @@ export type Direction = 'sent' | 'received';
 /** What happens to a charge point's connection beside frames. */
 export type ConnectionEvent =
   | { type: 'connected' }
-  | { type: 'closed'; code: number; reason: string }
+  /** `isOwn`: the charge point itself closed it, for good. */
+  | { type: 'closed'; code: number; reason: string; isOwn: boolean }
   | { type: 'retrying'; inMs: number }
   | { type: 'failed'; error: unknown }
   | { type: 'unanswered'; action: string; ms: number };
@@ -133,7 +134,7 @@ export async function connectChargePoint(given: ClientOptions): Promise<ChargePo
       calls.resume((frame) => send(socket, frame));
       const { code, reason } = await connection.closed;
       calls.suspend();
-      onEvent({ type: 'closed', code, reason });
+      onEvent({ type: 'closed', code, reason, isOwn: signal.aborted });
       connection = await reconnect();
     }
   }

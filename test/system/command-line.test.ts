@@ -208,7 +208,7 @@ describe('csms tokens and transactions', () => {
     const file = join(folder, 'tokens.csv');
     const rows = Array.from({ length: 501 }, (_, i) => `${group}-${String(i).padStart(4, '0')},Accepted,${group}`);
     writeFileSync(file, ['idToken,status,groupId', ...rows].join('\r\n'));
-    expect((await typed('tokens', 'import', file)).lines).toEqual(['501 tokens are imported, 501 of them new.']);
+    expect((await typed('tokens', 'import', file)).lines).toEqual(['Tokens imported: 501, of them new: 501.']);
     const { lines } = await typed('tokens', 'list', '--group', group, '--limit', '150');
     expect(lines).toHaveLength(151);
     expect(lines[1]).toMatch(new RegExp(`^${group}-0000 +Accepted +${group}$`));
@@ -328,7 +328,7 @@ describe('what goes wrong', () => {
     [2, ['why'], /^Say which charge point\.$/],
     [2, ['transactions', '--opened'], /^Unknown option '--opened'/],
     [1, ['why', 'NOBODY'], /^Register NOBODY first: csms charge-points add NOBODY\.$/],
-    [1, ['tokens', 'import', '/no/such/file'], /^\/no\/such\/file can't be read/],
+    [1, ['tokens', 'import', '/no/such/file'], /^There is no file \/no\/such\/file\.$/],
   ])('ends with %i: csms %j', async (code, line, told) => {
     const ended = await typed(...line);
     expect({ code: ended.code, lines: ended.lines }).toEqual({ code, lines: [] });

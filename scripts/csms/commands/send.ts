@@ -60,6 +60,7 @@ csms command CP1 UnlockConnector --json-payload '{"evseId":1,"connectorId":1}'`,
       'expires at': command.settledAt ? undefined : time(command.expiresAt),
     });
     for (const line of lines) print(line);
+    if (values.wait && !command.settledAt) print(`\nWhat it waits for: csms why ${chargePointId}`);
     return isDone ? 0 : 1;
   },
 };

@@ -80,7 +80,7 @@ async function importFile(file: string, values: Values, { client, print }: Surro
     }
   }
   if (values.json) return printed(total, print);
-  print(`${total.imported} tokens are imported, ${total.isNew} of them new.`);
+  print(`Tokens imported: ${total.imported}, of them new: ${total.isNew}.`);
   return 0;
 }
 
@@ -88,7 +88,8 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new Refused(`${file} can't be read: ${(error as Error).message}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Refused(code === 'ENOENT' ? `There is no file ${file}.` : `${file} can't be read: ${message}.`);
   }
 }
 
