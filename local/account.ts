@@ -36,6 +36,7 @@ export interface Account {
   /** Where the functions' code is unpacked: outside of this project, so that a bundle finds no module but its own. */
   codeFolder: string;
   onError(message: string): void;
+  /** @throws naming each function that left something undone when it returned */
   close(): Promise<void>;
 }
 
@@ -57,12 +58,26 @@ export interface AccountOptions {
 
 /** Starts the embedded AWS. @throws when a port is taken */
 export async function startAccount(options: AccountOptions): Promise<Account> {
-  const { folder, host, mqttPort, endpointPort, faults = noFaults, onError = () => {}, onLog = () => {} } = options;
+  const { folder, host, mqttPort, endpointPort, faults = noFaults } = options;
+  const outlived: string[] = [];
+  /** AWS would not tell it, and freeze what there is to do: whoever closes the account hears of it. */
+  const watch = (line: string) => {
+    if (line.includes('Embedded.Outlived')) outlived.push(line);
+  };
+  const onError = (message: string) => {
+    watch(message);
+    options.onError?.(message);
+  };
+  const onLog = (functionName: string, line: string) => {
+    watch(`${functionName}: ${line}`);
+    options.onLog?.(functionName, line);
+  };
   const place = { accountId: '000000000000', region: 'us-east-1' };
   const clock = startClock();
   const closing: (() => unknown)[] = [];
   const close = async () => {
-    for (const end of closing.reverse()) await end();
+    for (const end of closing.splice(0).reverse()) await end();
+    if (outlived.length > 0) throw new Error(outlived.join('\n'));
   };
   /** What is started is closed in the end, in the opposite order: also when something after it can't be started. */
   function started<Service extends { close(): unknown }>(service: Service): Service {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from './clock.js';
 import { type ViewerFunction, type ViewerRequest, viewerFunction } from './edge-function.js';
 import { type HttpRequest, type Origin, parametersOf } from './http.js';
+import type { Meter } from './meter.js';
 import type { S3 } from './s3/index.js';
 import type { Deployed, StackResources } from './template/stack-resources.js';
 
@@ -22,6 +23,7 @@ export interface Behaviour {
 /** Where a distribution's origins are found, and what else it stands on. */
 interface Ground {
   clock: Pick<Clock, 'now'>;
+  meter: Meter;
   accountId: string;
   resources: StackResources;
   /** The APIs of a stage, by their ids. */
@@ -74,7 +76,7 @@ export function behavioursOf(distribution: Deployed, ground: Ground): Behaviour[
     const ask = origin.S3OriginConfig
       ? bucketOrigin(origin, behaviour, arn, ground)
       : apiOrigin(origin, behaviour, ground);
-    return behaviourOf(behaviour, functions, ask);
+    return behaviourOf(behaviour, functions, ask, ground);
   });
 }
 
@@ -139,7 +141,12 @@ function bucketOrigin(
   };
 }
 
-function behaviourOf(behaviour: CacheBehavior, known: Map<string, ViewerFunction>, ask: AskOrigin): Behaviour {
+function behaviourOf(
+  behaviour: CacheBehavior,
+  known: Map<string, ViewerFunction>,
+  ask: AskOrigin,
+  { meter }: Ground,
+): Behaviour {
   const { PathPattern = '*', AllowedMethods = ['GET', 'HEAD'], FunctionAssociations = [] } = behaviour;
   const functions = FunctionAssociations.map(({ EventType, FunctionARN }) => {
     if (EventType !== 'viewer-request') throw new Error(`The embedded edge runs no ${EventType} functions.`);
@@ -151,6 +158,7 @@ function behaviourOf(behaviour: CacheBehavior, known: Map<string, ViewerFunction
   return {
     pattern: PathPattern,
     route({ method = 'GET', headers, socket }, { pathname, searchParams }) {
+      meter.count('CloudFront requests');
       if (!AllowedMethods.includes(method)) return 403;
       const shown = Object.entries(texts(headers)).filter(([name]) => !hidden.test(name));
       let viewer: ViewerRequest = {
@@ -161,6 +169,7 @@ function behaviourOf(behaviour: CacheBehavior, known: Map<string, ViewerFunction
       };
       const sourceIp = socket.remoteAddress ?? '';
       for (const run of functions) {
+        meter.count('CloudFront function runs');
         const result = run({ version: '1.0', context: {}, viewer: { ip: sourceIp }, request: viewer });
         if ('statusCode' in result) return result.statusCode;
         viewer = result;

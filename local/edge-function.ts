@@ -39,8 +39,11 @@ function surroundings(clock: Pick<Clock, 'now'>): object {
       if (name !== 'crypto') throw new Error(`A CloudFront Function can not require ${name}.`);
       return { createHash, createHmac };
     },
-    Date: class extends Date {
-      static override now = () => clock.now();
-    },
+    Date: new Proxy(Date, {
+      get: (date, name) => (name === 'now' ? clock.now : Reflect.get(date, name)),
+      apply: () => new Date(clock.now()).toString(),
+      construct: (date, given, newTarget) =>
+        Reflect.construct(date, given.length > 0 ? given : [clock.now()], newTarget),
+    }),
   };
 }

@@ -5,6 +5,7 @@ import { Mailbox } from '../charge-point/testing.js';
 import { type Edge, openEdge } from './edge.js';
 import { behavioursOf, direct } from './edge-behaviours.js';
 import { type HttpRequest, message, type Origin, refuse } from './http.js';
+import { type Meter, startMeter } from './meter.js';
 import type { S3 } from './s3/index.js';
 import { stackResources } from './template/stack-resources.js';
 import type { Template } from './template/template.js';
@@ -21,6 +22,7 @@ interface Distribution {
 }
 
 let edge: Edge | undefined;
+let meter: Meter;
 let handshakes: Mailbox<HttpRequest>;
 let answered: Mailbox<{ identity: string; status: number }>;
 let errors: string[];
@@ -58,6 +60,7 @@ async function openBefore(Resources: Template['Resources']) {
   handshakes = new Mailbox();
   answered = new Mailbox();
   errors = [];
+  meter = startMeter();
   bucketRequests = new Mailbox();
   const place = { stackName: 's', accountId: '0', region: 'r', edgeHost: '', endpoint: '' };
   const resources = stackResources({ folder: '', stackName: 's', Conditions: {}, Outputs: {}, Resources }, place);
@@ -83,7 +86,7 @@ async function openBefore(Resources: Template['Resources']) {
     }),
   };
   const clock = { now: () => Date.parse('2026-01-02T03:04:05Z') };
-  const ground = { clock, accountId: '0', resources, apis: new Map([['origin', api]]), s3 };
+  const ground = { clock, meter, accountId: '0', resources, apis: new Map([['origin', api]]), s3 };
   const [distribution] = resources.ofType('AWS::CloudFront::Distribution');
   edge.serve(distribution ? behavioursOf(distribution, ground) : [direct(api)]);
 }
@@ -143,6 +146,7 @@ describe('a handshake', () => {
     await open({ code: 'function handler() { return { statusCode: 404 }; }' });
     expect(await dial('/CP1')).toBe(404);
     expect(handshakes.size).toBe(0);
+    expect(meter.totals()).toEqual({ 'CloudFront requests': 1, 'CloudFront function runs': 1 });
   });
 
   it.each([
@@ -258,6 +262,18 @@ describe('a function', () => {
     await dial('/CP1');
     const { path } = await handshakes.take();
     expect(path).toBe(`/${createHmac('sha256', 'key').update('text').digest('base64url')}/982d9e3e/1767323045000`);
+  });
+
+  it('has no other time, however it asks', async () => {
+    await open({
+      code: `function handler(event) {
+        var times = [new Date().getTime(), Date.parse(Date()), new Date(7).getTime(), new Date() instanceof Date];
+        event.request.uri = '/' + times.join('/');
+        return event.request;
+      }`,
+    });
+    await dial('/CP1');
+    expect((await handshakes.take()).path).toBe('/1767323045000/1767323045000/7/true');
   });
 
   it('has no other module', async () => {

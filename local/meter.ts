@@ -2,6 +2,8 @@
 export type Operation =
   | 'API Gateway messages'
   | 'API Gateway connection minutes'
+  | 'CloudFront function runs'
+  | 'CloudFront requests'
   | 'DynamoDB read units'
   | 'DynamoDB write units'
   | 'HTTP API requests'

@@ -26,10 +26,20 @@ export const billing: Probe[] = [
   },
   {
     id: 'billing-iot',
-    says: 'AWS IoT bills each message for each 5 KB of it, each rule that is triggered, each action, each operation on a shadow or the registry.',
+    says: 'AWS IoT bills a message, with its topic and its properties, for each 5 KB, and again for each MQTT client that it is sent to; a rule that is triggered and each action, the error action too, for each 5 KB of the message; an operation on a shadow or the registry for each KB of it, deleting a thing nothing.',
     restsOn: 'documented',
-    source: 'AWS IoT Core pricing',
-    imitatedIn: [...imitatedIn, 'iot/index.ts', 'iot/rules.ts'],
+    source:
+      'AWS IoT Core pricing; AWS IoT Core additional metering details; that an error action is an action like others is not said',
+    imitatedIn: [...imitatedIn, 'iot/index.ts', 'iot/broker.ts', 'iot/operations.ts', 'iot/rules.ts'],
+    ifWrong,
+    notProbed,
+  },
+  {
+    id: 'billing-cloudfront',
+    says: 'CloudFront bills each request, a handshake of a WebSocket too, and each run of a function; and what it sends, which is not imitated.',
+    restsOn: 'documented',
+    source: 'Amazon CloudFront pricing; WebSockets as one request are assumed',
+    imitatedIn: [...imitatedIn, 'edge-behaviours.ts'],
     ifWrong,
     notProbed,
   },

@@ -68,6 +68,31 @@ export const httpApi: Probe[] = [
     },
   },
   {
+    id: 'http-api-event-size',
+    says: 'What makes an event of more than 6 MB is answered 413: text, and three quarters of that where it is no text.',
+    restsOn: 'assumed',
+    source: 'AWS Lambda: Quotas, invocation payload; the status is not said',
+    imitatedIn: [...imitatedIn, 'lambda/lambda.ts'],
+    ifWrong: 'No effect: ours takes 1 MB.',
+    async check(stage) {
+      const post = (type: string, size: number) =>
+        ask(stage, 'api/v1/charge-points', {
+          method: 'POST',
+          headers: { 'content-type': type },
+          body: new Uint8Array(size).fill(120),
+        });
+      for (const [type, size] of [
+        ['text/csv', 6 * 1024 * 1024],
+        ['application/zip', 4.5 * 1024 * 1024],
+      ] as const) {
+        const answered = await post(type, size);
+        same(`status of ${type}`, answered.status, 413);
+        const told = answered.headers.get('content-type') ?? '';
+        holds('an answer that is not ours', !told.includes('problem'), told);
+      }
+    },
+  },
+  {
     id: 'http-api-headers',
     says: 'A request line and headers of more than 10,240 bytes are refused with a 4xx.',
     restsOn: 'assumed',

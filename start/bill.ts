@@ -4,6 +4,8 @@ import type { Operation } from '../local/meter.js';
 export const prices: Record<Operation, number> = {
   'API Gateway messages': 1,
   'API Gateway connection minutes': 0.25,
+  'CloudFront function runs': 0.1,
+  'CloudFront requests': 1,
   'DynamoDB read units': 0.125,
   'DynamoDB write units': 0.625,
   'HTTP API requests': 1,

@@ -14,6 +14,8 @@ const mayImport: Record<string, { rooms: string[]; packages: RegExp }> = {
   aws: { rooms: ['csms', 'schemas'], packages: /^@(aws-sdk|smithy)\// },
   schemas: { rooms: [], packages: /^zod\/(mini|locales)$/ },
   'charge-point': { rooms: [], packages: /^ws$/ },
+  local: { rooms: [], packages: /^(@smithy\/.+|aedes|dynalite(\/db\/index\.js)?|fflate|light-my-request|ws)$/ },
+  start: { rooms: ['csms', 'local', 'charge-point'], packages: /^(esbuild|yaml)$/ },
   probes: { rooms: ['local', 'start', 'csms', 'aws'], packages: /^(@(aws-sdk|smithy)\/.+|aws-lambda|mqtt|ws)$/ },
 };
 

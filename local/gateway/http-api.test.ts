@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { embeddedIssuer, startIssuer } from '../../start/issuer.js';
 import { startClock } from '../clock.js';
 import type { HttpRequest, Origin } from '../http.js';
-import type { Lambda } from '../lambda/lambda.js';
+import { type Lambda, RequestTooLarge } from '../lambda/lambda.js';
 import { startMeter } from '../meter.js';
 import { stackResources } from '../template/stack-resources.js';
 import { startHttpApi } from './http-api.js';
@@ -134,6 +134,11 @@ describe('what a function returns', () => {
   ])('%s is the answer', async (_, returned, expected) => {
     answer = () => returned;
     expect(await ask('/api/x')).toMatchObject(expected);
+  });
+
+  it('does not matter to an event that is too large for it', async () => {
+    answer = () => Promise.reject(new RequestTooLarge('too large'));
+    expect(await ask('/api/x')).toMatchObject({ status: 413, body: '{"message":"Request Entity Too Large"}' });
   });
 
   it('with cookies is not known', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import { type HttpRequest, type HttpResponse, message, type Origin, parametersOf } from '../http.js';
-import type { Lambda } from '../lambda/lambda.js';
+import { type Lambda, RequestTooLarge } from '../lambda/lambda.js';
 import { type Meter, steps } from '../meter.js';
 import { refuseUnknown } from '../request.js';
 import type { Deployed, StackResources } from '../template/stack-resources.js';
@@ -62,6 +62,7 @@ export function startHttpApi(
         (await integrate(route.target, event, { clock, lambda, limit })) as Result | string | undefined,
       );
     } catch (error) {
+      if (error instanceof RequestTooLarge) return message(413, 'Request Entity Too Large');
       onError(`HTTP API: ${error}`);
       return error instanceof TooLong ? message(503, 'Service Unavailable') : message(500, 'Internal Server Error');
     }

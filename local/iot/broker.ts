@@ -47,8 +47,14 @@ const unknownQos = 'AWS IoT supports QoS 0 and 1 only.';
  * @param options.port 0 takes a free one
  * @throws when the port is taken
  */
-export async function startBroker(options: { host: string; port: number; clock: Clock }): Promise<Broker> {
-  const { host, port, clock } = options;
+export async function startBroker(options: {
+  host: string;
+  port: number;
+  clock: Clock;
+  /** A message goes to one of its subscribers. */
+  onForward?(topic: string, payload: Buffer): void;
+}): Promise<Broker> {
+  const { host, port, clock, onForward = () => {} } = options;
   const listeners = new Set<(message: Message) => void>();
   function tell(message: Omit<Message, 'timestamp'>): void {
     for (const listener of listeners) listener({ ...message, timestamp: clock.now() });
@@ -71,7 +77,11 @@ export async function startBroker(options: { host: string; port: number; clock: 
       if (refusal) done(Object.assign(refusal, { returnCode: notAuthorized }), false);
       else done(null, true);
     },
-    authorizeForward: (client, packet) => (refusalOf(client, 'iot:Receive', `topic/${packet.topic}`) ? null : packet),
+    authorizeForward(client, packet) {
+      if (refusalOf(client, 'iot:Receive', `topic/${packet.topic}`)) return null;
+      onForward(packet.topic, Buffer.from(packet.payload));
+      return packet;
+    },
     authorizePublish(client, { topic, payload, qos, retain }, done) {
       let refusal: Error | null = null;
       try {

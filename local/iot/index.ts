@@ -4,7 +4,7 @@ import { type Meter, steps } from '../meter.js';
 import { refuseUnknown } from '../request.js';
 import { type Handler, notImplemented } from '../service.js';
 import { openStore } from '../store.js';
-import { type Broker, startBroker } from './broker.js';
+import { type Broker, type Message, startBroker } from './broker.js';
 import { type Operations, operationOf } from './operations.js';
 import { publishOperations } from './publish.js';
 import { checkThingName, type EventConfigurations, type Thing, thingOperations } from './registry.js';
@@ -12,6 +12,8 @@ import { type Shadow, shadowOperations } from './shadow.js';
 
 /** A message is billed for each 5 KB of it. */
 const messageStep = 5 * 1024;
+/** An operation is billed for each KB of the thing or the shadow. */
+const recordStep = 1024;
 
 /** Serves SDK clients of `iot` and of `iot-data-plane`, and MQTT clients. */
 export interface Iot extends Handler {
@@ -39,10 +41,19 @@ export async function startIot(
   const things = openStore<Thing>('things', clock, folder);
   const eventConfigurations: EventConfigurations = openStore('event-configurations', clock, folder);
   const shadows = openStore<Shadow>('shadows', clock, folder);
-  const broker = await startBroker({ host, port: mqttPort, clock });
-  broker.listen(({ topic, payload }) => {
+  // Whom a message is sent to over MQTT 3.1.1 sees no properties.
+  const onForward = (topic: string, payload: Buffer) => count({ topic, payload, userProperties: [] });
+  const broker = await startBroker({ host, port: mqttPort, clock, onForward });
+  const count = ({ topic, payload, userProperties }: Pick<Message, 'topic' | 'payload' | 'userProperties'>) => {
+    const bytes = [topic, ...userProperties.flat()].reduce(
+      (sum, text) => sum + Buffer.byteLength(text),
+      payload.length,
+    );
+    meter.count('IoT messages', steps(bytes, messageStep));
+  };
+  broker.listen((message) => {
     // What AWS says on topics of its own is part of the operation that it is about.
-    if (!topic.startsWith('$aws/')) meter.count('IoT messages', steps(payload.length, messageStep));
+    if (!message.topic.startsWith('$aws/')) count(message);
   });
   const operations: Operations = {
     ...thingOperations({ things, eventConfigurations }, { ...options, broker }),
@@ -58,16 +69,22 @@ export async function startIot(
   return {
     broker,
     read(request) {
-      const { name, query, target, resource } = operationOf(request);
+      const { name, query, target, resource, isBilled } = operationOf(request);
       return {
         needs: { action: `iot:${name}`, resource: resource ? arnOf(options, 'iot', resource) : '*' },
         async answer() {
-          if (name !== 'Publish') meter.count('IoT shadow and registry operations');
           refuseUnknown(`iot:${name} with`, Object.fromEntries(request.query), query);
           if (request.path.startsWith('/things/')) checkThingName(target);
           const operate = operations[name];
           if (!operate) throw notImplemented(`iot:${name}`);
-          return { status: 200, body: await operate(target, request) };
+          const recordOf = () => (name.endsWith('Shadow') ? shadows : things).entries.get(target) ?? {};
+          const before = recordOf();
+          try {
+            return { status: 200, body: await operate(target, request) };
+          } finally {
+            const bytes = [before, recordOf()].map((record) => Buffer.byteLength(JSON.stringify(record)));
+            if (isBilled) meter.count('IoT shadow and registry operations', steps(Math.max(...bytes), recordStep));
+          }
         },
       };
     },

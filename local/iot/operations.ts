@@ -5,22 +5,24 @@ import { AwsError, type AwsRequest, notImplemented } from '../service.js';
 export type Operations = Record<string, (target: string, request: AwsRequest) => object | Promise<object>>;
 
 /** By method and path: the name, and what may stand in the query string. Both services of IoT are in it: no two share a path. */
-const operations = new Map<string, { name: string; query?: string[] }>([
-  ['POST /things/*', { name: 'CreateThing' }],
-  ['GET /things/*', { name: 'DescribeThing' }],
-  ['PATCH /things/*', { name: 'UpdateThing' }],
+const operations = new Map<string, { name: string; query?: string[]; isBilled?: true }>([
+  ['POST /things/*', { name: 'CreateThing', isBilled: true }],
+  ['GET /things/*', { name: 'DescribeThing', isBilled: true }],
+  ['PATCH /things/*', { name: 'UpdateThing', isBilled: true }],
   ['DELETE /things/*', { name: 'DeleteThing' }],
   ['GET /event-configurations', { name: 'DescribeEventConfigurations' }],
   ['PATCH /event-configurations', { name: 'UpdateEventConfigurations' }],
   ['GET /endpoint', { name: 'DescribeEndpoint', query: ['endpointType'] }],
-  ['GET /things/*/shadow', { name: 'GetThingShadow' }],
-  ['POST /things/*/shadow', { name: 'UpdateThingShadow' }],
-  ['DELETE /things/*/shadow', { name: 'DeleteThingShadow' }],
+  ['GET /things/*/shadow', { name: 'GetThingShadow', isBilled: true }],
+  ['POST /things/*/shadow', { name: 'UpdateThingShadow', isBilled: true }],
+  ['DELETE /things/*/shadow', { name: 'DeleteThingShadow', isBilled: true }],
   ['POST /topics/*', { name: 'Publish', query: ['qos'] }],
 ]);
 
 interface Operation {
   name: string;
+  /** As one on a shadow or on the registry. */
+  isBilled?: true;
   query: string[];
   target: string;
   /** What a permission for it is about, `thing/CP1`; all where the path names nothing. */

@@ -95,6 +95,16 @@ describe('an action', () => {
   });
 });
 
+it('a rule and its actions are billed for each 5 KB of the message, its error action too', async () => {
+  const meter = startMeter();
+  targets.meter = meter;
+  run([queue('q'), { Lambda: { FunctionArn: 'refused' } }], { ErrorAction: queue('errors') });
+  publish({ payload: Buffer.from(JSON.stringify('x'.repeat(6_000)).replace(/(.*)/, '{"a":$1}')) });
+  await done.take();
+  await done.take();
+  expect(meter.totals()).toEqual({ 'IoT rules triggered': 2, 'IoT rule actions': 6 });
+});
+
 describe('the error action', () => {
   it('hears once of all that failed; the other actions are not disturbed', async () => {
     const failing = [{ Lambda: { FunctionArn: 'refused' } }, { DynamoDBv2: { PutItem: { TableName: 'refused' } } }];

@@ -4,11 +4,14 @@ import type { DynamoDb } from '../dynamodb.js';
 import { deliver, type Faults } from '../faults.js';
 import type { Permission } from '../iam.js';
 import type { Lambda } from '../lambda/lambda.js';
-import type { Meter } from '../meter.js';
+import { type Meter, steps } from '../meter.js';
 import type { Sqs } from '../sqs.js';
 import type { Deployed } from '../template/stack-resources.js';
 import type { Broker, Message } from './broker.js';
 import { compileRule } from './sql/index.js';
+
+/** A rule and an action are billed for each 5 KB of the message. */
+const ruleStep = 5 * 1024;
 
 interface Targets extends Region {
   iot: { broker: Pick<Broker, 'listen'> };
@@ -103,17 +106,20 @@ export function runRule(rule: Deployed, targets: Targets): () => void {
   const [errorAction] = all.splice(Actions.length);
 
   async function run(message: Message): Promise<void> {
-    meter.count('IoT rules triggered');
+    const units = steps(message.payload.length, ruleStep);
+    meter.count('IoT rules triggered', units);
     const selected = sql.select(message);
     if (selected === undefined) return;
-    meter.count('IoT rule actions', all.length);
+    meter.count('IoT rule actions', all.length * units);
     const failures = (await Promise.all(all.map((action) => failureOf(action, selected, targets)))).filter(Boolean);
     if (failures.length === 0) return;
     onError(`rule ${rule.logicalId} on ${message.topic}: ${JSON.stringify(failures)}`);
     const { topic, clientId, payload } = message;
     const base64OriginalPayload = payload.toString('base64');
     const told = { ruleName: rule.ref, topic, clientId, base64OriginalPayload, failures };
-    await errorAction?.perform(told, targets);
+    if (!errorAction) return;
+    meter.count('IoT rule actions', units);
+    await errorAction.perform(told, targets);
   }
 
   if (RuleDisabled) return () => {};

@@ -4,7 +4,7 @@ import { Gate, testFunctions } from '../../test/local/functions.js';
 import { always, deployed, ManualClock } from '../../test/local/testing.js';
 import { type Faults, noFaults } from '../faults.js';
 import { startMeter } from '../meter.js';
-import { type Invoker, type Lambda, startLambda } from './lambda.js';
+import { type Invoker, type Lambda, RequestTooLarge, startLambda } from './lambda.js';
 
 const functions = testFunctions();
 afterAll(() => functions.close());
@@ -35,6 +35,26 @@ afterEach(() => lambda.close());
 function permit(properties: object) {
   lambda.permit(deployed({ Action: 'lambda:InvokeFunction', Principal: 'iot.amazonaws.com', ...properties }));
 }
+
+describe('an event', () => {
+  const text = (bytes: number) => 'x'.repeat(bytes - 2);
+  const mebi = 1024 * 1024;
+
+  it('may have 6 MB, and 1 MB where nobody waits', async () => {
+    permit({ FunctionName: 'nothing' });
+    expect(await lambda.invoke('nothing', text(6 * mebi), iot)).toBeNull();
+    lambda.invokeLater('nothing', text(mebi), iot);
+    await expect(lambda.invoke('nothing', text(6 * mebi + 1), iot)).rejects.toThrow(RequestTooLarge);
+    expect(() => lambda.invokeLater('nothing', text(mebi + 1), iot)).toThrow(RequestTooLarge);
+  });
+
+  it('is answered by 6 MB at most', async () => {
+    lambda.deploy(functions.of('repeating'));
+    const answered = (count: number) => lambda.invoke('repeating', { count }, 'cloudformation');
+    expect(await answered(6 * mebi + 98)).toHaveLength(6 * mebi + 98);
+    await expect(answered(6 * mebi + 99)).rejects.toMatchObject({ errorType: 'Function.ResponseSizeTooLarge' });
+  });
+});
 
 describe('a permission', () => {
   it('is needed by a service', async () => {

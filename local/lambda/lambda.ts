@@ -15,16 +15,27 @@ export interface Lambda {
   permit(permission: Deployed): void;
   /** Where events go that an asynchronous invocation gave up. */
   configureFailures(config: Deployed): void;
-  /** Synchronously, as API Gateway does. @throws {FunctionError} what the function threw */
+  /** Synchronously, as API Gateway does. @throws {FunctionError} what the function threw; {RequestTooLarge} */
   invoke(functionName: string, event: unknown, invoker: Invoker): Promise<unknown>;
   /**
    * Asynchronously, as rules do: retried after one and two minutes, then sent to the failure destination.
-   * @throws at once when the function does not exist or may not be invoked
+   * @throws at once when the function does not exist or may not be invoked, or the event is too large
    */
   invokeLater(functionName: string, event: unknown, invoker: Invoker): void;
   /** Functions start anew with the code as it is on disk. */
   restart(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Bytes of an event, as Lambda tells of them. */
+const largestEvent = { synchronous: 6 * 1024 * 1024, asynchronous: 1024 * 1024 };
+
+/** An event that is too large for a function, which does not hear of it. */
+export class RequestTooLarge extends Error {}
+
+function checkSize(event: unknown, limit: number): void {
+  if (Buffer.byteLength(JSON.stringify(event ?? null)) <= limit) return;
+  throw new RequestTooLarge(`RequestEntityTooLargeException: an event must be smaller than ${limit} bytes.`);
 }
 
 const retryDelays = [60_000, 120_000];
@@ -148,12 +159,15 @@ export function startLambda(options: {
     },
     async invoke(functionName, event, invoker) {
       const service = permitted(functionName, invoker);
+      checkSize(event, largestEvent.synchronous);
       meter.count('Lambda requests');
       recycle(service);
       return service.pool.invoke(event);
     },
     invokeLater(functionName, event, invoker) {
-      void attempt(permitted(functionName, invoker), event, clock.now(), 1);
+      const service = permitted(functionName, invoker);
+      checkSize(event, largestEvent.asynchronous);
+      void attempt(service, event, clock.now(), 1);
     },
     restart,
     async close() {

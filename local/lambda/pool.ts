@@ -53,6 +53,9 @@ const mostEnvironments = 4;
 /** Loading the bundle does not count against the function's time-out. */
 const initTimeout = 10_000;
 
+/** Bytes, a hundred more than an event may have. */
+const largestResult = 6 * 1024 * 1024 + 100;
+
 const workerFile = new URL('./worker.mjs', import.meta.url);
 
 /** The execution environments of one function: each handles one event at a time, and there are as many as are needed. */
@@ -165,7 +168,12 @@ export class Pool {
     const outcome = this.said(environment, timeout, 'Task');
     const context = { awsRequestId: randomUUID(), functionName: name, invokedFunctionArn: arn };
     environment.worker.postMessage({ event, context, deadline: this.clock.now() + timeout });
-    return JSON.parse((await outcome).result ?? 'null');
+    const { result = 'null' } = await outcome;
+    if (Buffer.byteLength(result) > largestResult) {
+      const message = `Response payload size exceeded maximum allowed payload size (${largestResult} bytes).`;
+      throw new FunctionError(name, 'Function.ResponseSizeTooLarge', message);
+    }
+    return JSON.parse(result);
   }
 
   /** What the environment says next. @throws {FunctionError} when that is an error, or too late */

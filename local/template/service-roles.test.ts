@@ -39,8 +39,9 @@ const withoutOne = Object.entries(template.Resources)
 
 /** What AWS's own services do in the roles; everything else the functions' own calls need. */
 const byServices = withoutOne.filter(
-  ({ action, resource }) =>
-    /^logs:|^sqs:(Receive|Delete|Get)/.test(action) ||
+  ({ role, action, resource }) =>
+    /^logs:|^sqs:(Receive|Delete)/.test(action) ||
+    (action === 'sqs:GetQueueAttributes' && role === 'TimersRole') ||
     (action === 'sqs:SendMessage' && resource.includes('FailuresQueue')),
 );
 

@@ -39,8 +39,9 @@ export async function openEdgeOfFiles(): Promise<EdgeOfFiles> {
   const url = `http://127.0.0.1:${edge.port}`;
   const place = { accountId: '000000000000', region: 'us-east-1', edgeHost: '', endpoint: '' };
   const resources = stackResources(template(), { ...place, stackName: 's' });
+  const meter = startMeter();
   const folder = mkdtempSync(join(tmpdir(), 'files-'));
-  const s3 = startS3({ clock, meter: startMeter(), folder });
+  const s3 = startS3({ clock, meter, folder });
   const endpoint = await openEndpoint({
     ...{ port: 0, clock },
     authorize() {
@@ -56,7 +57,7 @@ export async function openEdgeOfFiles(): Promise<EdgeOfFiles> {
   s3.createBucket(bucket);
   s3.putBucketPolicy(resources.only('AWS::S3::BucketPolicy'));
   const distribution = resources.only('AWS::CloudFront::Distribution');
-  edge.serve(behavioursOf(distribution, { ...place, clock, resources, apis: new Map(), s3 }));
+  edge.serve(behavioursOf(distribution, { ...place, clock, meter, resources, apis: new Map(), s3 }));
 
   const it: EdgeOfFiles = {
     ...{ url, bucketUrl: `${endpoint.url}/s3/${bucket.ref}`, bucket: bucket.ref, secret: secretIn(resources) },

@@ -31,6 +31,7 @@ export const variables = async () => process.env;
 export const logging = async ({ line }) => { console.log(line); };
 export const context = async (_, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });
 export const nothing = async () => {};
+export const repeating = async ({ count }) => 'x'.repeat(count);
 export const circular = async () => { const it = {}; it.it = it; return it; };
 export const time = async () => ({
   times: [Date.now(), new Date().getTime(), new (class extends Date {})().getTime(), Date.parse(Date())],

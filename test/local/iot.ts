@@ -15,9 +15,10 @@ const clock: Omit<AccountClock, 'skew'> = { now: () => testClock.ms, after: () =
 export async function startTestIot(folder?: string) {
   const place = { accountId: '123456789012', region: 'eu-west-1' };
   const inFolder = folder !== undefined && { folder };
+  const meter = startMeter();
   const endpoint = await openEndpoint({ port: 0, clock });
   const iot = await startIot({
-    ...{ ...place, meter: startMeter(), clock, host: '127.0.0.1', mqttPort: 0, ...inFolder },
+    ...{ ...place, meter, clock, host: '127.0.0.1', mqttPort: 0, ...inFolder },
     webSocketHost: () => new URL(endpoint.url).host,
   });
   endpoint.add('iot', iot);
@@ -27,6 +28,7 @@ export async function startTestIot(folder?: string) {
   const data = new IoTDataPlaneClient(options);
   return {
     broker: iot.broker,
+    meter,
     control,
     data,
     async close() {

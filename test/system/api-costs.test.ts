@@ -34,6 +34,8 @@ describe('what AWS bills for a request of the API', () => {
   it('that reads a charge point', async () => {
     expect(await billed(`GET /charge-points/${identity}`)).toMatchInlineSnapshot(`
       {
+        "CloudFront function runs": 1,
+        "CloudFront requests": 1,
         "DynamoDB read units": 4,
         "HTTP API requests": 1,
         "Lambda requests": 1,
@@ -44,6 +46,8 @@ describe('what AWS bills for a request of the API', () => {
   it('that lists a page of charge points', async () => {
     expect(await billed('GET /charge-points')).toMatchInlineSnapshot(`
       {
+        "CloudFront function runs": 1,
+        "CloudFront requests": 1,
         "DynamoDB read units": 2.5,
         "HTTP API requests": 1,
         "Lambda requests": 1,
@@ -54,6 +58,8 @@ describe('what AWS bills for a request of the API', () => {
   it('that changes a charge point', async () => {
     expect(await billed(`PATCH /charge-points/${identity}`, { displayName: 'Gate 1' })).toMatchInlineSnapshot(`
       {
+        "CloudFront function runs": 1,
+        "CloudFront requests": 1,
         "DynamoDB read units": 2,
         "DynamoDB write units": 5,
         "HTTP API requests": 1,
@@ -66,6 +72,8 @@ describe('what AWS bills for a request of the API', () => {
     const headers = { 'idempotency-key': 'cost' };
     expect(await billed(`PATCH /charge-points/${identity}`, { displayName: 'Gate 2' }, headers)).toMatchInlineSnapshot(`
       {
+        "CloudFront function runs": 1,
+        "CloudFront requests": 1,
         "DynamoDB read units": 2,
         "DynamoDB write units": 7,
         "HTTP API requests": 1,
@@ -77,6 +85,8 @@ describe('what AWS bills for a request of the API', () => {
   it('that queues a command for a charge point that is away', async () => {
     expect(await billed(`POST /charge-points/${identity}/commands/ClearCache`, {})).toMatchInlineSnapshot(`
       {
+        "CloudFront function runs": 1,
+        "CloudFront requests": 1,
         "DynamoDB read units": 8,
         "DynamoDB write units": 8,
         "HTTP API requests": 1,
@@ -91,6 +101,8 @@ describe('what AWS bills for a request of the API', () => {
   it('that puts an id token', async () => {
     expect(await billed('PUT /id-tokens/COST', { groupId: 'COSTS' })).toMatchInlineSnapshot(`
       {
+        "CloudFront function runs": 1,
+        "CloudFront requests": 1,
         "DynamoDB read units": 1,
         "DynamoDB write units": 7,
         "HTTP API requests": 1,

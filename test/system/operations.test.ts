@@ -60,6 +60,8 @@ describe('what AWS bills for', () => {
     });
     expect(totals).toMatchInlineSnapshot(`
       {
+        "CloudFront function runs": 1,
+        "CloudFront requests": 1,
         "DynamoDB read units": 5,
         "DynamoDB write units": 2,
         "IoT messages": 1,
@@ -185,7 +187,7 @@ describe('what AWS bills for', () => {
       {
         "API Gateway messages": 2,
         "DynamoDB read units": 0.5,
-        "DynamoDB write units": 1,
+        "DynamoDB write units": 2,
         "IoT messages": 4,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
@@ -557,6 +559,8 @@ describe('what AWS bills for', () => {
     const knock = () => dial(`${csms.url}stranger`).catch(() => {});
     expect(await billed(knock)).toMatchInlineSnapshot(`
       {
+        "CloudFront function runs": 1,
+        "CloudFront requests": 1,
         "DynamoDB read units": 0.5,
         "DynamoDB write units": 2,
         "IoT shadow and registry operations": 1,
@@ -567,6 +571,8 @@ describe('what AWS bills for', () => {
     for (let i = 0; i < 4; i++) await knock();
     expect(await billed(knock)).toMatchInlineSnapshot(`
       {
+        "CloudFront function runs": 1,
+        "CloudFront requests": 1,
         "DynamoDB read units": 0.5,
         "IoT shadow and registry operations": 1,
         "Lambda requests": 2,
