@@ -34,7 +34,7 @@ try {
       });
       const body = (await response.json()) as { items?: unknown[]; series?: { points: unknown[] }[]; detail?: string };
       if (n >= warmUp) times.push(performance.now() - begun);
-      if (response.status !== 200) throw new Error(`${path}: ${response.status} ${body.detail}`);
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${body.detail}`);
       items = (body.items ?? body.series?.[0]?.points ?? []).length;
     }
     times.sort((a, b) => a - b);

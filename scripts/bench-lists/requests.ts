@@ -1,4 +1,4 @@
-import { busy, groupId, metered, site } from './seed.js';
+import { bigTask, busy, groupId, metered, site } from './seed.js';
 
 const day = 24 * 60 * 60_000;
 
@@ -20,6 +20,15 @@ export function requestsOf(now: number): Record<string, string[]> {
     getMeterValues: [`${ofBusy}/transactions/${metered}/meter-values`],
     listCommands: [`${ofBusy}/commands`, `${ofBusy}/commands?status=queued`],
     listHistory: [`${ofBusy}/history?kind=security-event`, `${ofBusy}/history?kind=security-event&${inWeek}`],
+    listMessages: [`${ofBusy}/messages`, `${ofBusy}/messages?${inWeek}`],
+    listFrames: ['/frames'],
+    listFramesOfChargePoint: [`${ofBusy}/frames`],
+    listVariables: [`${ofBusy}/variables`, `${ofBusy}/variables?component=Component7`],
+    listInventory: [`${ofBusy}/inventory?kind=charging-profile`],
+    listJobs: [`${ofBusy}/jobs`, `${ofBusy}/jobs?kind=log`],
+    listKnocks: ['/knocks'],
+    listTasks: ['/tasks'],
+    listChargePointsOfTask: [`/tasks/${bigTask}/charge-points`],
     listIdTokens: ['/id-tokens', '/id-tokens?limit=100', `/id-tokens?groupId=${groupId}`],
     listApiTokens: ['/api-tokens'],
     listChanges: ['/audit', `/audit?${inWeek}`, `/audit?about=charge-points/${busy}`],

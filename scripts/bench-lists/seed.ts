@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { componentPath } from '../../csms/device-model/path.js';
 import type { System } from '../../start/system.js';
 
 type Item = Record<string, unknown>;
@@ -14,6 +15,8 @@ export const site = 'Site 7';
 export const groupId = 'GROUP-7';
 /** The charge point whose commands, history and meter values there are. */
 export const busy = nameOf(7);
+/** Has many charge points. */
+export const bigTask = taskIdOf(7);
 /** Of `busy`, with meter values. */
 export const metered = 'tx-7';
 
@@ -61,7 +64,15 @@ function tables(now: number): [logicalId: string, total: number, itemOf: (n: num
     ['AuditTable', count.audit, (n) => auditEntry(n, at(n, count.audit))],
     ['CommandsTable', count.ofOne, (n) => command(n, at(n, count.ofOne))],
     ['HistoryTable', count.ofOne, (n) => securityEvent(n, at(n, count.ofOne))],
+    ['HistoryTable', count.ofOne, (n) => keptFrame(n, at(n, count.ofOne))],
     ['MeterValuesTable', count.ofOne, (n) => meterValues(at(n, count.ofOne))],
+    ['MessagesTable', count.ofOne, (n) => message(n, at(n, count.ofOne))],
+    ['KnocksTable', count.ofOne, (n) => knock(n, at(n, count.ofOne))],
+    ['ComponentsTable', count.ofOne, (n) => component(n, at(n, count.ofOne))],
+    ['InventoryTable', count.ofOne, (n) => chargingProfile(n, at(n, count.ofOne))],
+    ['JobsTable', count.ofOne, (n) => logJob(n, at(n, count.ofOne))],
+    ['TasksTable', count.ofOne, (n) => task(n, at(n, count.ofOne))],
+    ['TasksTable', count.ofOne, target],
   ];
 }
 
@@ -151,4 +162,58 @@ function meterValues(at: string): Item {
     ...{ transactionId: metered, receivedAt: at },
     meterValues: [{ at, sampledValues: [{ ...value, value: 7_000, unit: 'Wh' }] }],
   };
+}
+
+function keptFrame(n: number, receivedAt: string): Item {
+  const id = n.toString(16).padStart(16, '0');
+  const frame = '[2,"m","StopTransaction",{}]';
+  const fault = { code: 'OccurenceConstraintViolation', why: 'meterStop is missing' };
+  const detail = { frame, receivedAt, protocol: 'ocpp1.6', action: 'StopTransaction', ...fault };
+  return { chargePointId: busy, entry: `frame#${receivedAt}#${id}`, detail, openFor: 'repair' };
+}
+
+function message(n: number, at: string): Item {
+  const said = { messageId: `m-${n}`, connectionId: 'bench', action: 'Heartbeat', protocol: 'ocpp2.0.1' };
+  return {
+    ...{ chargePointId: busy, exchange: `${at}#m-${n}`, ...said, askedBy: 'charge-point', request: { json: '{}' } },
+    answer: { by: 'csms', type: 'CALLRESULT', latency: 40, json: `{"currentTime":"${at}"}` },
+  };
+}
+
+function knock(n: number, lastAt: string): Item {
+  const last = { address: '192.0.2.1', subprotocols: ['ocpp2.0.1'], hasCredentials: false };
+  return { chargePointId: `STRANGER-${n}`, code: 'not-registered', firstAt: lastAt, lastAt, times: 3, last };
+}
+
+function component(n: number, at: string): Item {
+  const key = { name: `Component${n}` };
+  const variable = { name: 'Enabled', attributes: [{ type: 'Actual', value: { is: 'true', at, receivedAt: at } }] };
+  return { chargePointId: busy, component: componentPath(key), version: 1, record: { ...key, variables: [variable] } };
+}
+
+function chargingProfile(n: number, at: string): Item {
+  const detail = JSON.stringify({ evseId: 1, chargingProfile: { id: n, stackLevel: 0 } });
+  return { chargePointId: busy, item: `charging-profile#${n}`, at, detail };
+}
+
+function logJob(n: number, at: string): Item {
+  return { chargePointId: busy, job: `log#${n}`, version: 1, record: { statuses: [{ status: 'Uploaded', at }] } };
+}
+
+function task(n: number, createdAt: string): Item {
+  const said = { action: 'ClearCache', payload: '{}', selection: {}, status: 'ended', step: 3 };
+  return {
+    ...{ taskId: taskIdOf(n), item: 'task', listedIn: 'tasks', createdAt, version: 3 },
+    task: { ...said, createdAt, deadline: createdAt, dueAt: createdAt, endedAt: createdAt },
+  };
+}
+
+function target(n: number): Item {
+  const chargePointId = nameOf(n);
+  const said = { chargePointId, commandId: `command-${n}`, status: 'accepted' };
+  return { taskId: bigTask, item: `target#${chargePointId}`, version: 1, target: said };
+}
+
+function taskIdOf(n: number): string {
+  return String(n).padStart(26, '0');
 }
