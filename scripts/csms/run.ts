@@ -2,7 +2,10 @@ import { UsageError } from './arguments.js';
 import { connectTo, Refused } from './client.js';
 import type { Command, Surroundings } from './command.js';
 import { chargePoints } from './commands/charge-points.js';
+import { configuration } from './commands/configuration.js';
+import { firmware } from './commands/firmware.js';
 import { frames } from './commands/frames.js';
+import { jobs } from './commands/jobs.js';
 import { knocks } from './commands/knocks.js';
 import { messages } from './commands/messages.js';
 import { meterValues } from './commands/meter-values.js';
@@ -17,6 +20,9 @@ import { why } from './commands/why.js';
 const commands: Record<string, Command> = {
   'charge-points': chargePoints,
   command: send,
+  configuration,
+  jobs,
+  firmware,
   transactions,
   'meter-values': meterValues,
   frames,

@@ -82,14 +82,46 @@ describe('csms charge-points', () => {
     expect(added.lines[1]).toMatch(new RegExp(`^Its user is ${identity}, its password [0-9a-f]{40} `));
     const { lines } = await typed('charge-points', '--site', site);
     expect(lines).toHaveLength(2);
-    expect(lines[0]).toMatch(/^charge point +name +site +labels/);
-    expect(lines[1]).toMatch(new RegExp(`^${identity} +${site} +a, b$`));
+    expect(lines[0]).toMatch(/^charge point +connected +name +site +labels/);
+    expect(lines[1]).toMatch(new RegExp(`^${identity} +no +${site} +a, b$`));
     expect(await json('charge-points', '--site', site)).toMatchObject([
       { chargePointId: identity, labels: ['a', 'b'] },
     ]);
     expect((await typed('charge-points', identity)).lines).toEqual(
       expect.arrayContaining([expect.stringMatching(/^connected +no$/), expect.stringMatching(/^password +yes$/)]),
     );
+  });
+
+  it('changes one, takes away what is empty, and deletes it', async () => {
+    const identity = newId();
+    await typed('charge-points', 'add', identity, '--name', 'Gate', '--label', 'fast');
+    const change = ['charge-points', 'change', identity, '--name', '', '--site', `Site ${identity}`, '--label', ''];
+    expect(await typed(...change, '--validation', 'strict')).toMatchObject({
+      code: 0,
+      lines: [`${identity} is changed.`],
+    });
+    expect(await json('charge-points', '--site', `Site ${identity}`)).toEqual([
+      {
+        ...{ chargePointId: identity, site: `Site ${identity}`, validation: 'strict', hasPassword: false },
+        connection: { isConnected: false },
+      },
+    ]);
+    expect(await typed('charge-points', 'delete', identity)).toMatchObject({
+      code: 0,
+      lines: [`${identity} is deleted.`],
+    });
+    expect((await typed('charge-points', identity)).code).toBe(1);
+    expect((await typed('charge-points', 'change', identity)).complaints[0]).toMatch(/^Say what to change: /);
+    expect((await typed('charge-points', 'delete', identity, '--name', 'x')).code).toBe(2);
+  });
+
+  it('says who is connected, and by which security profile', async () => {
+    const { identity } = await connected();
+    const { lines } = await typed('charge-points', identity);
+    expect(lines).toContainEqual(expect.stringMatching(/^security profile +0 in use$/));
+    const all = await json('charge-points', '--limit', '1000');
+    const { connection } = all.find(({ chargePointId }: { chargePointId: string }) => chargePointId === identity);
+    expect(connection).toMatchObject({ isConnected: true, protocol: 'ocpp2.0.1' });
   });
 
   it('shows its connectors', async () => {
@@ -99,6 +131,71 @@ describe('csms charge-points', () => {
     const { lines } = await typed('charge-points', identity);
     expect(lines.find((line) => line.startsWith('connected'))).toContain('ocpp2.0.1');
     expect(lines.at(-1)).toBe('1     1          Available  2026-05-01 10:00:00');
+  });
+});
+
+describe('csms configuration', () => {
+  const key = 'OCPPCommCtrlr/HeartbeatInterval';
+
+  it('desires values, and tells what became of them', async () => {
+    const { identity, socket } = await connected();
+    expect((await typed('configuration', identity)).lines).toEqual(['key  desired  reported  status  reason']);
+    const asked = socket.frame();
+    const set = await typed('configuration', identity, `${key}=600`);
+    expect(set.lines[1]).toMatch(new RegExp(`^${key} +600 +(open|asked)$`));
+    const [, id, action, payload] = await asked;
+    const { setVariableData } = payload as { setVariableData: unknown };
+    expect(action).toBe('SetVariables');
+    const [{ attributeValue, ...variable }] = setVariableData as [{ attributeValue: string }];
+    expect(attributeValue).toBe('600');
+    const refusal = { attributeStatus: 'Rejected', attributeStatusInfo: { reasonCode: 'ReadOnly' } };
+    socket.send(JSON.stringify([3, id, { setVariableResult: [{ ...variable, ...refusal }] }]));
+    const refused = await eventually('the refusal', async () => {
+      const [one] = await json('configuration', identity);
+      return one.status === 'refused' ? one : undefined;
+    });
+    expect(refused).toMatchObject({ key, desired: '600', reason: 'Rejected: ReadOnly' });
+    expect(await json('configuration', identity, '--unset', key)).toEqual([]);
+  });
+
+  it('says what is wrong with a key, and with what is none', async () => {
+    const { identity } = await connected();
+    expect((await typed('configuration', identity, 'HeartbeatInterval=300')).complaints[0]).toMatch(/^Correct this: /);
+    expect((await typed('configuration', identity, key)).complaints[0]).toBe(`${key} is no <key>=<value>.`);
+  });
+});
+
+describe('csms firmware', () => {
+  it('uploads, lists, hands out and deletes', async () => {
+    const name = `wall box ${process.pid}.bin`;
+    const file = join(folder, name);
+    writeFileSync(file, 'firmware');
+    expect(await typed('firmware', 'upload', file)).toMatchObject({
+      code: 0,
+      lines: [`${name} is uploaded, 8 bytes.`],
+    });
+    expect((await typed('firmware')).lines).toContainEqual(expect.stringMatching(new RegExp(`^${name} +8 +20`)));
+    const [url = ''] = (await typed('firmware', 'url', name)).lines;
+    expect(await (await fetch(url)).text()).toBe('firmware');
+    expect((await typed('firmware', 'delete', name)).code).toBe(0);
+    expect((await typed('firmware', 'delete', name)).complaints[0]).toMatch(/^List the firmware/);
+  });
+});
+
+describe('csms jobs', () => {
+  it('lists what a charge point works on, and shows one with its files', async () => {
+    const { identity, socket } = await connected();
+    for (const status of ['Uploading', 'Uploaded']) {
+      await socket.call('LogStatusNotification', { status, requestId: 7 });
+      await csms.advance(1_000);
+    }
+    const { lines } = await typed('jobs', identity);
+    expect(lines[1]).toMatch(/^log +7 +Uploaded +20\S+ \S+ +yes$/);
+    const one = (await typed('jobs', identity, 'log', '7')).lines;
+    expect(one).toContainEqual(expect.stringMatching(/ Uploading$/));
+    expect(await json('jobs', identity, 'firmware')).toEqual([]);
+    expect((await typed('jobs', identity, 'log', '8')).code).toBe(1);
+    expect((await typed('jobs', identity, 'logs')).code).toBe(2);
   });
 });
 

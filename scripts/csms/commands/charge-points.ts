@@ -1,35 +1,52 @@
 import { only, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, itemsOf } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
+import type { ChargePoint } from '../story.js';
 import { details, table, time } from '../table.js';
 
 const options = {
   site: { type: 'string' },
   name: { type: 'string' },
   label: { type: 'string', multiple: true },
+  registration: { type: 'string' },
+  validation: { type: 'string' },
   password: { type: 'boolean', default: false },
   limit: { type: 'string', default: '50' },
 } as const;
 
-/** Lists charge points, shows one, or registers one. */
+/** Lists charge points, shows one, registers, changes or deletes one. */
 export const chargePoints: Command = {
-  summary: 'Charge points: all, one, or a new one',
+  summary: 'Charge points: all, one, or a new one; changes and deletions',
   usage: `csms charge-points                 the first 50 by name
 csms charge-points <id>            one, with its connection and its connectors
 csms charge-points add <id>        registers one
+csms charge-points change <id>     changes what is said of one; '' takes something away
+csms charge-points delete <id>     takes one out of the registry; what it told is kept
 
-  --site <name>     those of a site; with add, where it is
+  --site <name>     those of a site; with add or change, where it is
   --limit <n>       so many at most (50)
-  --name <text>     with add: what it is called
-  --label <text>    with add, as often as you like: what it is found by
+  --name <text>     with add or change: what it is called
+  --label <text>    with add or change, as often as you like: what it is found by, all of it
+  --registration <status>   with add or change: Accepted, Pending or Rejected, whatever the stage's is
+  --validation <mode>       with add or change: strict or tolerant, whatever the stage's is
   --password        with add: give it a password for HTTP Basic, and print that this once
 
 csms charge-points --site "Depot North"
-csms charge-points add CP2 --name "Gate 2" --site "Depot North" --label fast --password`,
+csms charge-points add CP2 --name "Gate 2" --site "Depot North" --label fast --password
+csms charge-points change CP2 --site "Depot South" --name ''`,
   async run(args, surroundings) {
     const { values, positionals } = read(args, options);
-    if (positionals[0] === 'add') return add(only(positionals.slice(1), 'which charge point'), values, surroundings);
-    if (positionals.length > 0) return show(only(positionals, 'which charge point'), values, surroundings);
+    const [what, ...more] = positionals;
+    const one = () => only(more, 'which charge point');
+    if (values.password && what !== 'add') throw new UsageError('--password is for csms charge-points add <id>.');
+    if (what === 'add') return add(one(), values, surroundings);
+    if (what === 'change') return change(one(), values, surroundings);
+    const { site: _, ...others } = values;
+    if (!isEmpty(saidIn(others))) {
+      throw new UsageError('--name, --label, --registration and --validation are for add and change.');
+    }
+    if (what === 'delete') return remove(one(), values, surroundings);
+    if (what !== undefined) return show(only(positionals, 'which charge point'), values, surroundings);
     return list(values, surroundings);
   },
 };
@@ -37,9 +54,6 @@ csms charge-points add CP2 --name "Gate 2" --site "Depot North" --label fast --p
 type Values = ReturnType<typeof read<typeof options>>['values'];
 
 async function list(values: Values, { client, print, colours }: Surroundings): Promise<number> {
-  if (values.name !== undefined || values.label || values.password) {
-    throw new UsageError('--name, --label and --password are for csms charge-points add <id>.');
-  }
   const api = client(values);
   const site = values.site === undefined ? {} : { site: values.site };
   const items = await itemsOf(wholeNumber('limit', values.limit), (page) =>
@@ -49,6 +63,7 @@ async function list(values: Values, { client, print, colours }: Surroundings): P
   const lines = table(
     [
       { heading: 'charge point', of: (one) => one.chargePointId },
+      { heading: 'connected', of: (one) => (one.connection.isConnected ? 'yes' : 'no') },
       { heading: 'name', of: (one) => one.displayName },
       { heading: 'site', of: (one) => one.site },
       { heading: 'labels', of: (one) => one.labels?.join(', ') },
@@ -84,6 +99,7 @@ async function show(chargePointId: string, values: Values, { client, print, colo
     registration: one.registrationStatus,
     validation: one.validation,
     password: one.hasPassword ? 'yes' : 'no',
+    'security profile': profilesOf(one),
   });
   for (const line of lines) print(line);
   if (connectors.items.length === 0) return 0;
@@ -107,11 +123,7 @@ interface Connector {
 
 async function add(chargePointId: string, values: Values, { client, print }: Surroundings): Promise<number> {
   const api = client(values);
-  const { name: displayName, site, label: labels } = values;
-  const said = Object.fromEntries(
-    Object.entries({ displayName, site, labels }).filter(([, each]) => each !== undefined),
-  );
-  const made = await answerOf(api.POST('/charge-points', { body: { chargePointId, ...said } }));
+  const made = await answerOf(api.POST('/charge-points', { body: { chargePointId, ...saidIn(values) } }));
   const params = { path: { chargePointId } };
   const secret = values.password
     ? await answerOf(api.POST('/charge-points/{chargePointId}/password', { params }))
@@ -120,6 +132,48 @@ async function add(chargePointId: string, values: Values, { client, print }: Sur
   print(`${chargePointId} is registered and may connect now.`);
   if (secret) print(`Its user is ${secret.user}, its password ${secret.password} (shown this once).`);
   return 0;
+}
+
+async function change(chargePointId: string, values: Values, { client, print }: Surroundings): Promise<number> {
+  const said = saidIn(values);
+  if (isEmpty(said))
+    throw new UsageError('Say what to change: --name, --site, --label, --registration or --validation.');
+  const params = { path: { chargePointId } };
+  const changed = await answerOf(client(values).PATCH('/charge-points/{chargePointId}', { params, body: said }));
+  if (values.json) return printed(changed, print);
+  print(`${chargePointId} is changed.`);
+  return 0;
+}
+
+async function remove(chargePointId: string, values: Values, { client, print }: Surroundings): Promise<number> {
+  const params = { path: { chargePointId } };
+  await answerOf(client(values).DELETE('/charge-points/{chargePointId}', { params }));
+  if (values.json) return printed({ chargePointId }, print);
+  print(`${chargePointId} is deleted.`);
+  return 0;
+}
+
+/** What an operator says of a charge point; null, for an empty text, takes something away. */
+function saidIn({ name, site, label, registration, validation }: Values) {
+  const labels = label?.filter((each) => each !== '');
+  const said = {
+    ...{ displayName: name, site, labels: labels?.length === 0 ? '' : labels },
+    ...{ registrationStatus: registration, validation },
+  };
+  const given = Object.entries(said).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(given.map(([each, value]) => [each, value === '' ? null : value])) as object;
+}
+
+function isEmpty(said: object): boolean {
+  return Object.keys(said).length === 0;
+}
+
+function profilesOf({ securityProfile: { inUse, reported } }: ChargePoint): string | undefined {
+  const parts = [
+    ...(inUse === undefined ? [] : [`${inUse} in use`]),
+    ...(reported === undefined ? [] : [`${reported} reported`]),
+  ];
+  return parts.join(', ') || undefined;
 }
 
 function modelOf({ hardware }: { hardware?: { vendor: string; model: string } }): string | undefined {
