@@ -104,6 +104,18 @@ describe('a report', () => {
     expect(memory.events.emitted.at(-1)).toMatchObject({ status: 'Available' });
   });
 
+  it('from a clock that nobody has set since it was switched on is as of its reception', async () => {
+    const memory = inMemory();
+    await report(memory, 'ocpp1.6', status16('Charging'));
+    memory.clock.advance(60 * 60_000);
+    await report(memory, 'ocpp1.6', status16('Available', { timestamp: '1970-01-01T00:00:00.750Z' }));
+    expect(memory.connectors.states.get('CP1/1/1')).toMatchObject({ status: 'Available', at: memory.clock.now() });
+    expect(memory.events.emitted.at(-1)).toMatchObject({
+      status: 'Available',
+      since: memory.clock.now().toISOString(),
+    });
+  });
+
   it('told late does not overwrite a newer one, and is no event', async () => {
     const memory = inMemory();
     await report(memory, 'ocpp2.1', status2x('Available', '2026-01-02T03:00:01Z'));

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Register } from '../meter-values/registers.js';
-import { energyBetween, first, last } from './energy.js';
+import { energyBetween, first, last, type TransactionRegister } from './energy.js';
 
-const register = (minute: number, wh: number, context = 'Sample.Periodic'): Register => ({
-  at: `2026-01-02T03:${String(minute).padStart(2, '0')}:00.000Z`,
-  wh,
-  context,
-});
+const at = (minute: number) => `2026-01-02T03:${String(minute).padStart(2, '0')}:00.000Z`;
+const register = (
+  minute: number,
+  wh: number,
+  context = 'Sample.Periodic',
+  of?: TransactionRegister['of'],
+): TransactionRegister => ({ ...{ at: at(minute), by: at(minute), wh, context }, ...(of && { of }) });
 
 describe('the register that a transaction began with', () => {
   it('is the first', () => {
@@ -23,6 +24,14 @@ describe('the register that a transaction began with', () => {
 
   it('is never the one that was read for its end', () => {
     expect(first([register(1, 10, 'Transaction.End'), register(1, 10, 'meterStop')])).toBeUndefined();
+  });
+
+  it('is the one read as it started, though another of a clock that is wrong was read before', () => {
+    const read = register(2, 10, 'Sample.Periodic', 'started');
+    expect(first([register(1, 20), read])).toEqual(read);
+    const begun = register(2, 10, 'Transaction.Begin', 'started');
+    expect(first([register(1, 20, 'Transaction.Begin'), begun])).toEqual(begun);
+    expect(first([read, register(3, 11, 'Transaction.Begin')])?.wh).toBe(11);
   });
 
   it('is the lower of two of the same time', () => {
@@ -47,6 +56,11 @@ describe('the register that it ended with', () => {
 
   it('is never the one that was read for its begin', () => {
     expect(last([register(1, 10, 'Transaction.Begin'), register(1, 10, 'meterStart')])).toBeUndefined();
+  });
+
+  it('is the one read as it ended, though another of a clock that is wrong was read after', () => {
+    const read = register(2, 20, 'Sample.Periodic', 'ended');
+    expect(last([register(3, 10), read])).toEqual(read);
   });
 
   it('is the higher of two of the same time', () => {

@@ -1,18 +1,27 @@
 import type { Register } from '../meter-values/registers.js';
 import { scale } from '../meter-values/scale.js';
+import { type Contender, outermost } from './place.js';
+
+/** A register as a transaction has it. `at` is the time that holds. */
+export interface TransactionRegister extends Register, Contender<TransactionRegister> {
+  /** Was it read as the transaction started, or ended? */
+  of?: 'started' | 'ended';
+}
 
 /** Why a register is read when a transaction begins and ends: what 1.6 says in the message itself counts before all values. */
 const begins = ['meterStart', 'Transaction.Begin'];
 const ends = ['meterStop', 'Transaction.End'];
 
-/** The register that a transaction began with: the one read for that, or else the first. */
-export function first(registers: readonly (Register | undefined)[]): Register | undefined {
-  return best(registers, begins, ends, (a, b) => a.at < b.at || (a.at === b.at && a.wh < b.wh));
+type Registers = readonly (TransactionRegister | undefined)[];
+
+/** The register that a transaction began with: the one read for that, or else as it started, or else the first. */
+export function first(registers: Registers): TransactionRegister | undefined {
+  return outermost(without(ends, registers), { which: 'first', level: levelOf(begins, 'started'), tie });
 }
 
 /** The register that it ended with, or the last that is known. */
-export function last(registers: readonly (Register | undefined)[]): Register | undefined {
-  return best(registers, ends, begins, (a, b) => a.at > b.at || (a.at === b.at && a.wh > b.wh));
+export function last(registers: Registers): TransactionRegister | undefined {
+  return outermost(without(begins, registers), { which: 'last', level: levelOf(ends, 'ended'), tie });
 }
 
 /** @returns Wh; undefined where one is missing, and where the meter ran backwards, as a new one does */
@@ -22,15 +31,19 @@ export function energyBetween(begin: Register | undefined, end: Register | undef
   return energy < 0 ? undefined : energy;
 }
 
-function best(
-  registers: readonly (Register | undefined)[],
-  wanted: string[],
-  excluded: string[],
-  isBetter: (a: Register, b: Register) => boolean,
-): Register | undefined {
-  const possible = registers.filter((one) => one !== undefined).filter(({ context }) => !excluded.includes(context));
-  const own = wanted.find((one) => possible.some(({ context }) => context === one));
-  return possible
-    .filter(({ context }) => own === undefined || context === own)
-    .reduce<Register | undefined>((found, one) => (found && !isBetter(one, found) ? found : one), undefined);
+/** A meter runs forwards: of two readings of one time the lower was the first. */
+function tie({ wh, context, of }: TransactionRegister) {
+  return [wh, context, of ?? ''];
+}
+
+function without(contexts: string[], registers: Registers): Registers {
+  return registers.filter((one) => one && !contexts.includes(one.context));
+}
+
+/** Why it was read says more than in which message it came, and that more than any time. */
+function levelOf(wanted: string[], type: TransactionRegister['of']) {
+  return ({ context, of }: TransactionRegister) => {
+    const place = wanted.indexOf(context);
+    return 2 * (place < 0 ? wanted.length : place) + (of === type ? 0 : 1);
+  };
 }

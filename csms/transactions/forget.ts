@@ -2,6 +2,7 @@ import { mostAtOnce, seeToEach } from '../due.js';
 import type { CsmsPorts } from '../ocpp/handler.js';
 import { over } from './over.js';
 import { isOpen, type Transaction } from './ports.js';
+import { isLate } from './presented.js';
 
 type Ports = Pick<CsmsPorts, 'transactions' | 'idTokens' | 'inventory' | 'events'>;
 
@@ -17,41 +18,55 @@ export function forgottenFrom({ heardAt }: Pick<Transaction, 'heardAt'>): Date {
 /**
  * A connector has one transaction at a time: of those that are open on this one's, all but the latest are over, and the
  * charge point has forgotten to say so.
+ *
+ * @returns since when this one itself is over, as one that is told late may be: it is forgotten by whoever told that it started
  */
-export async function forgetEarlier(transaction: Transaction, ports: Ports): Promise<void> {
-  const { chargePointId, evseId } = transaction;
-  if (evseId === undefined) return;
+export async function forgetEarlier(transaction: Transaction, ports: Ports): Promise<string | undefined> {
+  const { chargePointId, transactionId, evseId } = transaction;
+  if (evseId === undefined) return undefined;
   const ids = await ports.transactions.openOn(chargePointId, evseId);
-  if (ids.length < 2) return;
+  if (ids.length < 2) return undefined;
   const open = await Promise.all(ids.map((id) => ports.transactions.find(chargePointId, id)));
   const inOrder = open.filter((one) => one !== undefined).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const latest = inOrder.pop();
-  for (const one of inOrder) await forget(one, () => latest?.firstAt, ports);
+  if (!latest) return undefined;
+  const others = inOrder.filter((one) => one.transactionId !== transactionId);
+  for (const one of others) await forget(one, () => latest.firstAt, ports);
+  return others.length < inOrder.length ? latest.firstAt : undefined;
 }
 
-/** Two that began in the same second have an order too, the same whichever came first. */
-function placeOf({ firstAt, transactionId }: Transaction): string {
-  return `${firstAt} ${transactionId}`;
+/** Of one that starts as it is told nobody needs to ask its charge point's clock whether it is the latest. */
+function placeOf({ startedAt, firstAt, transactionId }: Transaction): string {
+  const receivedAt = startedAt?.receivedAt;
+  const isLive = startedAt && receivedAt && !isLate(new Date(startedAt.value), new Date(receivedAt));
+  // Two that began in the same second have an order too, the same whichever came first.
+  return `${isLive ? receivedAt : firstAt} ${transactionId}`;
 }
 
 /** Gives up those that have been silent for a day: nothing more will be heard of them. */
 export async function sweepTransactions(ports: Ports & Pick<CsmsPorts, 'clock'>): Promise<void> {
   const now = ports.clock.now();
-  await seeToEach(await ports.transactions.due(now, mostAtOnce), (one) =>
+  await seeToEach(await ports.transactions.due(now, mostAtOnce), async ({ chargePointId, transactionId }) => {
+    const found = await ports.transactions.find(chargePointId, transactionId);
     // The index may be behind, and something may be heard of it just now.
-    forget(one, (known) => (forgottenFrom(known) <= now ? known.heardAt : undefined), ports),
-  );
+    const when = (known: Transaction) => (forgottenFrom(known) <= now ? known.heardAt : undefined);
+    if (found) await forget(found, when, ports);
+  });
 }
 
 /** @param when what is known of it makes it over, if it does */
-async function forget(
-  { chargePointId, transactionId }: Pick<Transaction, 'chargePointId' | 'transactionId'>,
+export async function forget(
+  found: Transaction,
   when: (known: Transaction) => string | undefined,
   ports: Ports,
 ): Promise<void> {
-  const forgotten = await ports.transactions.change(chargePointId, transactionId, (known) => {
-    const forgottenAt = known && isOpen(known) ? when(known) : undefined;
-    return known && forgottenAt ? { ...known, forgottenAt } : undefined;
-  });
-  if (forgotten?.forgottenAt) await over(forgotten, ports);
+  const forgotten = (known: Transaction) => {
+    const forgottenAt = isOpen(known) ? when(known) : undefined;
+    return forgottenAt === undefined ? undefined : { ...known, forgottenAt };
+  };
+  const toForget = forgotten(found);
+  if (!toForget) return;
+  // Told before it leaves the indexes, where whoever is interrupted leaves it for the next.
+  await over(toForget, ports);
+  await ports.transactions.change(found.chargePointId, found.transactionId, (known) => known && forgotten(known));
 }

@@ -111,6 +111,49 @@ describe.each(protocols)('%s: a transaction whose end nobody told', (protocol) =
     expect(transaction(after)).not.toHaveProperty('forgottenAt');
   });
 
+  it('is not the one that begins after a power loss, by a clock that was set back', async () => {
+    for (const timestamp of ['1970-01-01T00:01:00Z', '2026-01-02T03:07:30Z']) {
+      const { memory, start, transaction } = setUp();
+      const before = await start(8);
+      const after = await start(9, 1, timestamp);
+      expect(transaction(before)).toHaveProperty('forgottenAt');
+      expect(transaction(after)).not.toHaveProperty('forgottenAt');
+      const told = memory.events.emitted.map(({ name, transactionId }) => [name, transactionId]);
+      expect(told.slice(1)).toEqual([
+        ['transaction-ended', before],
+        ['transaction-started', after],
+      ]);
+    }
+  });
+
+  it('is told to be over after it was told to have started, if its start comes late', async () => {
+    const { memory, start } = setUp();
+    await start(9);
+    const late = await start(12, 1, at(1));
+    const told = memory.events.emitted.filter(({ transactionId }) => transactionId === late);
+    expect(told.map(({ name }) => name)).toEqual(['transaction-started', 'transaction-ended']);
+  });
+
+  it('is told by the next when whoever forgets it is interrupted', async () => {
+    const { memory, start, transaction } = setUp();
+    const first = await start(1);
+    const { emit } = memory.events;
+    const interrupted = async (doing: () => Promise<unknown>) => {
+      memory.events.emit = () => Promise.reject(new Error('throttled'));
+      await expect(doing()).rejects.toThrow('throttled');
+      memory.events.emit = emit;
+    };
+    await interrupted(() => start(9));
+    const second = await start(9);
+    expect(transaction(first)).toHaveProperty('forgottenAt');
+    memory.clock.advance(36 * hour);
+    await interrupted(() => sweepTransactions(memory));
+    await sweepTransactions(memory);
+    await sweepTransactions(memory);
+    expect(transaction(second)).toHaveProperty('forgottenAt');
+    expect(memory.events.named('transaction-ended').map(({ transactionId }) => transactionId)).toEqual([first, second]);
+  });
+
   it('is open as long as only another connector has a later one', async () => {
     const { start, transaction } = setUp();
     const first = await start(1);

@@ -157,10 +157,151 @@ describe('what events add up to', () => {
     expect(all(itself, started)).toMatchObject({ evseId: 1, begin: { wh: 1_000 } });
   });
 
+  it('began when it started, though the clock was behind afterwards', () => {
+    expect(all(event('started', 5), event('updated', 1)).firstAt).toBe(minutes(5).toISOString());
+    expect(all(event('updated', 1), event('started', 5)).firstAt).toBe(minutes(5).toISOString());
+  });
+
   it('is from when it was received, where the charge point does not know the year yet', () => {
     const receivedAt = minutes(3);
     expect(all(event('started', 0, { at: new Date('2099-01-01T00:00:00Z'), receivedAt })).firstAt).toBe(
       receivedAt.toISOString(),
+    );
+  });
+});
+
+describe('a clock that is wrong', () => {
+  const shown = [new Date('1970-01-01T00:01:00Z'), new Date('2099-01-01T00:00:00Z')];
+  /** As the clock shows it, received when it was. */
+  const wrong = (
+    at: Date,
+    minute: number,
+    { type = 'updated', wh = 0, ...more }: Partial<TransactionEvent> & { wh?: number } = {},
+  ): TransactionEvent => {
+    const values = register(0, wh).meterValues.map((one) => ({ ...one, at: at.toISOString() }));
+    return { ...event(type, minute, more), at, receivedAt: minutes(minute), ...(wh > 0 && { meterValues: values }) };
+  };
+
+  it.each(shown)('%s: its time is that of its reception; what it said is kept', (at) => {
+    const ended = wrong(at, 40, { type: 'ended', wh: 8_000 });
+    const again = { ...ended, receivedAt: minutes(50) };
+    const transaction = all(wrong(at, 1, { type: 'started', wh: 1_000 }), ended, again);
+    expect(transaction).toMatchObject({
+      startedAt: { value: minutes(1).toISOString(), by: `${at.toISOString()}#0000000000` },
+      ended: { value: { at: minutes(40).toISOString() } },
+      firstAt: minutes(1).toISOString(),
+      energy: 7_000,
+    });
+    expect(all(again, ended)).toEqual(all(ended, again));
+  });
+
+  it.each(shown)('%s: in the middle takes no energy away, and hides neither state nor news', (at) => {
+    const events = [
+      event('started', 0, { seqNo: 0, ...register(0, 1_000, 'Transaction.Begin') }),
+      wrong(at, 20, { seqNo: 1, wh: 2_000, chargingState: 'Charging' }),
+      event('updated', 40, { seqNo: 2, chargingState: 'SuspendedEV', ...register(40, 7_000) }),
+    ];
+    expect(all(...events)).toMatchObject({ energy: 6_000, chargingState: { value: 'SuspendedEV' } });
+    expect(all(...events).updateBy).toBe(`${minutes(40).toISOString()}#0000000002`);
+    expect(all(...events, event('ended', 60, { seqNo: 3, ...register(60, 8_000) })).energy).toBe(7_000);
+  });
+
+  it('counts by arrival also when all was kept, and is told at once with times that are right', () => {
+    const kept = [
+      event('started', 0, { seqNo: 0 }),
+      event('updated', 1, { seqNo: 1, ...register(1, 1_000) }),
+      wrong(new Date('1970-01-01T00:05:00Z'), 5, { seqNo: 2, wh: 2_000, chargingState: 'Charging' }),
+      event('updated', 40, { seqNo: 3, chargingState: 'SuspendedEV', ...register(40, 7_000) }),
+      event('ended', 60, { seqNo: 4 }),
+    ].map((one, i) => ({ ...one, receivedAt: minutes(2_000 + i) }));
+    expect(all(...kept)).toMatchObject({ energy: 6_000, chargingState: { value: 'SuspendedEV' } });
+    expect(all(...kept.reverse())).toMatchObject({ energy: 6_000, chargingState: { value: 'SuspendedEV' } });
+  });
+
+  it('that is days behind does not move what was read as it started and ended', () => {
+    const yesterday = (minute: number, wh: number) => wrong(minutes(minute - 24 * 60), minute, { wh });
+    const started = event('started', 0, register(0, 1_000));
+    expect(all(started, yesterday(20, 5_000), event('ended', 60, register(60, 8_000))).energy).toBe(7_000);
+    expect(all(started, { ...yesterday(60, 8_000), type: 'ended' }).energy).toBe(7_000);
+  });
+
+  it('charges nobody else', () => {
+    const [started, later] = [wrong(new Date(0), 90, { type: 'started' }), event('updated', 60)];
+    const tokens = all({ ...started, ...token('A') }, { ...later, ...token('B'), receivedAt: minutes(91) });
+    expect(tokens.idToken?.value.idToken).toBe('A');
+  });
+
+  it('keeps the times of what was told after weeks', () => {
+    const late = { receivedAt: minutes(28 * 24 * 60) };
+    const transaction = all(event('started', 0, late), event('ended', 60, late));
+    expect(transaction).toMatchObject({
+      startedAt: { value: minutes(0).toISOString() },
+      firstAt: minutes(0).toISOString(),
+    });
+    expect(transaction.ended?.value.at).toBe(minutes(60).toISOString());
+  });
+
+  /** A session told as it takes place, each of its events by a clock that is right, or was never set, or shows any year. */
+  const sessionByAnyClock = fc
+    .array(
+      fc.record({
+        ...{ minutes: fc.nat(40), wh: fc.option(fc.nat(5_000)), state: fc.option(fc.constantFrom('A', 'B', 'C')) },
+        clock: fc.constantFrom(
+          'right',
+          'right',
+          '1970-01-01T00:00:00Z',
+          '2000-01-01T00:00:00Z',
+          '2099-01-01T00:00:00Z',
+        ),
+        isKept: fc.boolean(),
+      }),
+      { minLength: 2, maxLength: 8 },
+    )
+    .map((steps) => {
+      let [minute, wh] = [0, 1_000];
+      const events = steps.map((step, i) => {
+        minute += step.minutes;
+        wh += step.wh ?? 0;
+        const type = i === 0 ? 'started' : i === steps.length - 1 ? 'ended' : 'updated';
+        const at = step.clock === 'right' ? minutes(minute) : new Date(Date.parse(step.clock) + minute * 1_000);
+        return {
+          // What is kept is told in its order, a second after the other, when there is a connection again.
+          ...wrong(at, minute, { type, seqNo: i, ...(step.wh !== null && { wh }) }),
+          ...(step.state && { chargingState: step.state }),
+          receivedAt: new Date(minutes(steps[0]?.isKept ? 5_000 : minute).getTime() + i * 1_000),
+        };
+      });
+      const told = <T>(values: (T | null | undefined)[]) => values.filter((one) => one !== null && one !== undefined);
+      const whs = told(
+        steps.map((step, i) => (step.wh !== null && events[i]?.meterValues[0]?.sampledValues[0]?.value) || null),
+      );
+      return { events, whs, states: told(steps.map(({ state }) => state)) };
+    });
+
+  it('never bends energy or state, whichever of the messages it is in and however they come', () => {
+    fc.assert(
+      fc.property(
+        sessionByAnyClock.chain(({ events, ...truth }) =>
+          fc
+            .tuple(
+              fc.shuffledSubarray(events, { minLength: events.length }),
+              fc.array(fc.constantFrom(...events), { maxLength: 4 }),
+            )
+            .map(([each, again]) => ({ events, arrived: [...each, ...again], ...truth })),
+        ),
+        ({ events, arrived, whs, states }) => {
+          const transaction = all(...arrived);
+          expect(transaction).toEqual(all(...events));
+          const [first = 0, last = 0] = [whs[0], whs.at(-1)];
+          expect(transaction.energy).toBe(whs.length > 0 ? last - first : undefined);
+          expect(transaction.chargingState?.value).toBe(states.at(-1));
+          const received = events.map(({ receivedAt }) => receivedAt.toISOString());
+          expect(transaction.firstAt >= minutes(0).toISOString() && transaction.firstAt <= (received[0] ?? '')).toBe(
+            true,
+          );
+        },
+      ),
+      { numRuns: 1_000 },
     );
   });
 });

@@ -2,38 +2,41 @@
  * What the events of a transaction add up to. They may come late, twice and in any order: the same ones make the same
  * transaction.
  */
-import { credible } from '../credible.js';
-import { type Register, registersOf } from '../meter-values/registers.js';
+import { registersOf } from '../meter-values/registers.js';
 import { add } from '../sequence.js';
-import { energyBetween, first, last } from './energy.js';
+import { energyBetween, first, last, type TransactionRegister } from './energy.js';
 import type { TransactionEvent } from './event.js';
+import { numberOf, orderOf, outermost, placeOf } from './place.js';
 import type { Told, Transaction } from './ports.js';
 import { withPresented } from './tokens.js';
 
 /** `transaction-updated` is told once in each quarter of an hour at most. In milliseconds. */
 const quarter = 15 * 60_000;
 
-/** Where an event has its place among those of its transaction: sorts by the charge point's time, then by number. */
-export function placeOf({ at, seqNo = 0 }: TransactionEvent): string {
-  return `${at.toISOString()}#${String(seqNo).padStart(10, '0')}`;
-}
+/** A register that was read so near to a start or an end, by the same clock, was read for it. In milliseconds. */
+const sameMoment = 60_000;
 
 /** @returns the transaction as it was known, with what an event tells of it */
 export function merge(known: Transaction | undefined, event: TransactionEvent): Transaction {
   const { chargePointId, transactionId, protocol, type, idToken, reason } = event;
-  const at = event.at.toISOString();
-  const by = placeOf(event);
-  const told = <T>(value: T | undefined): Told<T> | undefined => (value === undefined ? undefined : { value, by });
+  const eventPlace = placeOf(event);
+  const { by, receivedAt, isDoubtful } = eventPlace;
+  const at = isDoubtful ? receivedAt : event.at.toISOString();
+  const of = type === 'updated' ? {} : { of: type };
+  const told = <T>(value: T | undefined): Told<T> | undefined =>
+    value === undefined ? undefined : { value, ...eventPlace };
   const isStart = type === 'started';
   const isEnd = type === 'ended';
   const endsIt = isEnd || event.isStop === true;
   const isToldAgain = (isStart && known?.startedAt?.by === by) || (isEnd && known?.ended?.by === by);
-  // One that began before the charge point knew the time must not hide those that begin after it.
-  const since = credible(event.at, event.receivedAt).toISOString();
   // 0 is the charge point itself, which charges nothing.
   const place = event.evseId === 0 ? undefined : event;
   const registers = registersIn(event, known);
-  const tokens = idToken && !endsIt ? withPresented(known ?? {}, { value: idToken, by }) : (known ?? {});
+  const tokens =
+    idToken && !endsIt
+      ? withPresented(known ?? {}, { value: idToken, by, ...(isDoubtful && { receivedAt, isDoubtful }), ...of })
+      : (known ?? {});
+  const startedAt = onlyOne(known?.startedAt, told(isStart ? at : undefined), 'first');
   const begin = first([known?.begin, ...registers]);
   const end = last([known?.end, ...registers]);
   return withoutUndefined({
@@ -42,13 +45,16 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     protocol,
     evseId: known?.evseId ?? place?.evseId,
     connectorId: known?.connectorId ?? place?.connectorId,
-    startedAt: oldest(known?.startedAt, told(isStart ? at : undefined)),
-    ended: newest(known?.ended, told(isEnd ? { at, ...(reason && { reason }) } : undefined)),
+    startedAt,
+    ended: onlyOne(known?.ended, told(isEnd ? { at, ...(reason && { reason }) } : undefined), 'last'),
     forgottenAt: known?.forgottenAt,
     idToken: tokens.idToken,
     otherIdTokens: tokens.otherIdTokens,
-    stopIdToken: newest(known?.stopIdToken, told(endsIt ? idToken : undefined)),
-    chargingState: newest(known?.chargingState, told(event.chargingState)),
+    stopIdToken: newest(known?.stopIdToken, endsIt && idToken && { ...eventPlace, ...of, value: idToken }),
+    chargingState: newest(
+      known?.chargingState,
+      event.chargingState && { ...eventPlace, ...of, value: event.chargingState },
+    ),
     remoteStartId: known?.remoteStartId ?? event.remoteStartId,
     reservationId: known?.reservationId ?? event.reservationId,
     chargingProfileIds: known?.chargingProfileIds,
@@ -58,26 +64,40 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     end,
     energy: energyBetween(begin, end),
     seqNos: event.seqNo === undefined ? known?.seqNos : add(known?.seqNos ?? [], event.seqNo),
-    firstAt: known && known.firstAt < since ? known.firstAt : since,
-    updateBy: isEnd ? known?.updateBy : openerOf(known?.updateBy, by),
-    heardAt: later(known?.heardAt, event.receivedAt.toISOString()),
+    firstAt: startedAt?.value ?? (known && known.firstAt < at ? known.firstAt : at),
+    updateBy: isEnd ? known?.updateBy : openerOf(known?.updateBy, orderOf(eventPlace)),
+    heardAt: later(known?.heardAt, receivedAt),
     startKey: known?.startKey ?? event.startKey,
   });
 }
 
 /** What the meter of another connector or of the whole charge point shows is none of its business. */
-function registersIn({ evseId, register, meterValues }: TransactionEvent, known: Transaction | undefined): Register[] {
+function registersIn(event: TransactionEvent, known: Transaction | undefined): TransactionRegister[] {
+  const { type, at, receivedAt, evseId, register, meterValues } = event;
   const isOwn = evseId !== 0 && (evseId ?? known?.evseId) === (known?.evseId ?? evseId);
-  return [...(register ? [register] : []), ...(isOwn ? registersOf(meterValues) : [])];
+  return [...(register ? [register] : []), ...(isOwn ? registersOf(meterValues) : [])].map((one) => {
+    const readAt = new Date(one.at);
+    const place = placeOf({ at: readAt, receivedAt });
+    const isOf = type !== 'updated' && Math.abs(readAt.getTime() - at.getTime()) <= sameMoment;
+    return { ...one, ...place, ...(place.isDoubtful && { at: place.receivedAt }), ...(isOf && { of: type }) };
+  });
 }
 
-/** Two events of one time and number are one event, told again. */
-function oldest<T>(a: Told<T> | undefined, b: Told<T> | undefined): Told<T> | undefined {
-  return a && b ? (b.by < a.by ? b : a) : (a ?? b);
+/**
+ * A transaction has one start and one end. Told with several times, it is the first start and the last end that may be
+ * right; and where none may, the one that was received first, since the charge point repeats it with another reception.
+ */
+function onlyOne<T>(a: Told<T> | undefined, b: Told<T> | undefined, which: 'first' | 'last'): Told<T> | undefined {
+  if (!a || !b) return a ?? b;
+  if (a.isDoubtful !== b.isDoubtful) return a.isDoubtful ? b : a;
+  if (a.isDoubtful || a.by === b.by) return `${b.receivedAt}${b.by}` < `${a.receivedAt}${a.by}` ? b : a;
+  return b.by < a.by === (which === 'first') ? b : a;
 }
 
-function newest<T>(a: Told<T> | undefined, b: Told<T> | undefined): Told<T> | undefined {
-  return a && b ? (b.by > a.by ? b : a) : (a ?? b);
+/** What an end tells is the last, whatever the times of others. */
+function newest<T>(known: Told<T> | undefined, told: Told<T> | '' | false | undefined): Told<T> | undefined {
+  const tie = ({ by }: Told<T>) => [numberOf(by)];
+  return outermost([known, told || undefined], { which: 'last', level: ({ of }) => (of === 'ended' ? 0 : 1), tie });
 }
 
 /** Of two events the one in the later quarter of an hour; of those in the same the first. */

@@ -1,13 +1,14 @@
 import type { AuthorizationStatus } from '../id-tokens/ports.js';
-import type { Register } from '../meter-values/registers.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import type { Ranges } from '../sequence.js';
+import type { TransactionRegister } from './energy.js';
+import type { Contender } from './place.js';
 
 /** Something that an event told, and which: of two, the order of their events decides, and not that of their arrival. */
-export interface Told<T> {
+export interface Told<T> extends Contender<Told<T>> {
   value: T;
-  /** Sorts by the charge point's time, then by sequence number. */
-  by: string;
+  /** Did the event say that the transaction started, or ended? */
+  of?: 'started' | 'ended';
 }
 
 /** A token as it was presented, and what was said of it. */
@@ -20,7 +21,10 @@ export interface PresentedToken {
   oneTransaction?: true;
 }
 
-/** What is known of a transaction from the events that came, whichever they are. Times are the charge point's, ISO 8601 UTC. */
+/**
+ * What is known of a transaction from the events that came, whichever they are. Times are ISO 8601 UTC, and the charge
+ * point's: where those can't be, they are of the reception, and what the charge point said stands in `by`.
+ */
 export interface Transaction {
   chargePointId: string;
   /** 1.6: the decimal number that the CSMS gave. 2.x: the charge point's own. */
@@ -49,13 +53,13 @@ export interface Transaction {
   /** Did any of it happen while there was no connection? */
   offline?: true;
   /** Of its own connector: what it began with and the last that is known. */
-  begin?: Register;
-  end?: Register;
+  begin?: TransactionRegister;
+  end?: TransactionRegister;
   /** Wh. Missing as long as one of the registers is, and where the meter ran backwards. */
   energy?: number;
   /** 2.x: which of its events came. */
   seqNos?: Ranges;
-  /** The time of its earliest event that came. */
+  /** When it started, or as long as that wasn't told the time of its earliest event that came. */
   firstAt: string;
   /** The first event but its end in the last quarter of an hour that there was one in: the one that is told of. */
   updateBy?: string;

@@ -1,12 +1,16 @@
+import { credible } from '../credible.js';
 import type { Authorization } from '../id-tokens/authorize.js';
 import type { AuthorizationStatus } from '../id-tokens/ports.js';
 import type { PresentedToken } from './ports.js';
 
-/** 1.6 does not say that it was offline. A message this much older than its arrival was kept by the charge point. */
+/**
+ * 1.6 does not say that it was offline. A message this much older than its arrival was kept by the charge point; one of a
+ * time that can't be is of any age.
+ */
 const late = 2 * 60_000;
 
 export function isLate(at: Date, receivedAt: Date): boolean {
-  return receivedAt.getTime() - at.getTime() > late;
+  return receivedAt.getTime() - credible(at, receivedAt).getTime() > late;
 }
 
 /** A token as it was presented, with what it is answered. */

@@ -5,11 +5,12 @@ import { joinRemoteStart } from '../remote-starts/join.js';
 import { useReservation } from '../reservations/use.js';
 import { announceStarted, announceUpdated } from './announce.js';
 import type { TransactionEvent } from './event.js';
-import { forgetEarlier } from './forget.js';
+import { forget, forgetEarlier } from './forget.js';
 import { hold } from './hold.js';
 import { assertIntegers } from './integers.js';
-import { merge, placeOf } from './merge.js';
+import { merge } from './merge.js';
 import { over } from './over.js';
+import { orderOf, placeOf } from './place.js';
 import { isOpen, type Transaction } from './ports.js';
 import { withConcurrent } from './tokens.js';
 
@@ -33,11 +34,12 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
   });
   if (!transaction || !isAbout(transaction)) return undefined;
   await keepMeterValues(event, context);
-  if (isNewOnEvse && isOpen(transaction)) await forgetEarlier(transaction, context);
+  const overSince = isNewOnEvse && isOpen(transaction) ? await forgetEarlier(transaction, context) : undefined;
   const authorized = await withToken(transaction, context);
   await useReservation(event, context);
   const joined = await joinRemoteStart(event, authorized, context);
   await announce(event, joined, context);
+  if (overSince) await forget(joined, () => overSince, context);
   return joined;
 }
 
@@ -75,7 +77,7 @@ async function announce(event: TransactionEvent, transaction: Transaction, conte
     case 'started':
       return announceStarted(transaction, context.events);
     case 'updated':
-      if (transaction.updateBy === placeOf(event)) await announceUpdated(transaction, context.events);
+      if (transaction.updateBy === orderOf(placeOf(event))) await announceUpdated(transaction, context.events);
       return;
     case 'ended':
       return over(transaction, context);

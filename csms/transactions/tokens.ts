@@ -1,5 +1,6 @@
 import { normalised } from '../id-tokens/normalised.js';
 import type { AuthorizationStatus } from '../id-tokens/ports.js';
+import { orderOf } from './place.js';
 import type { PresentedToken, Told, Transaction } from './ports.js';
 
 /** The tokens that were presented to charge in a transaction, as it has them. */
@@ -42,11 +43,16 @@ function allOf({ idToken, otherIdTokens = [] }: Tokens): Told<PresentedToken>[] 
 
 /** In order, and of each token and verdict the first: some charge points name the token in every event. */
 function tokensOf(all: Told<PresentedToken>[]): Tokens {
-  const inOrder = [...all].sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
+  const inOrder = [...all].sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
   const firsts = inOrder.filter((told, i) => i === inOrder.findIndex((one) => isSameVerdict(one.value, told.value)));
   const idToken = firsts.find(({ value }) => value.authorization === 'Accepted') ?? firsts[0];
   const otherIdTokens = firsts.filter((told) => told !== idToken);
   return { ...(idToken && { idToken }), ...(otherIdTokens.length > 0 && { otherIdTokens }) };
+}
+
+/** What a start tells is the first, whatever the times of others. */
+function isBefore(a: Told<PresentedToken>, b: Told<PresentedToken>): boolean {
+  return a.of === b.of ? orderOf(a) < orderOf(b) : a.of === 'started';
 }
 
 function isSameVerdict(a: PresentedToken, b: PresentedToken): boolean {

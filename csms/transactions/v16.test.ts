@@ -113,6 +113,17 @@ describe('4.8 StartTransaction', () => {
     expect(transaction(second.transactionId)?.begin?.wh).toBe(other);
   });
 
+  it('by a clock that was never set began when it was received, and nobody knows whether it was kept', async () => {
+    const { memory, call, transaction } = setUp();
+    const payload = { ...start, timestamp: '1970-01-01T00:01:00Z' };
+    const { transactionId } = await call('StartTransaction', payload);
+    expect(transaction(transactionId)).toMatchObject({ startedAt: { value: received(0).toISOString() } });
+    expect(transaction(transactionId)).not.toHaveProperty('offline');
+    expect(memory.events.named('transaction-started')).toMatchObject([{ startedAt: received(0).toISOString() }]);
+    expect((await call('StartTransaction', payload, received(9))).transactionId).toBe(transactionId);
+    expect(transaction(transactionId)).toMatchObject({ startedAt: { value: received(0).toISOString() } });
+  });
+
   it('TC_037 that was kept while there was no connection is marked as offline', async () => {
     const { call, transaction } = setUp();
     const { transactionId } = await call('StartTransaction', start, received(10));
@@ -143,7 +154,9 @@ describe('4.10 StopTransaction', () => {
   it('TC_003 ends it, with the energy between the registers, and reason Local unless it says another', async () => {
     const { memory, call, transaction } = setUp();
     const { transactionId } = await call('StartTransaction', start);
-    expect(await call('StopTransaction', { ...stop, transactionId })).toEqual({ idTagInfo: { status: 'Accepted' } });
+    expect(await call('StopTransaction', { ...stop, transactionId }, new Date('2026-01-02T04:00:01Z'))).toEqual({
+      idTagInfo: { status: 'Accepted' },
+    });
     expect(transaction(transactionId)).toMatchObject({
       ...{ evseId: 1, energy: 7_200, stopIdToken: { value: { idToken: '04A2B3' } } },
       ended: { value: { at: '2026-01-02T04:00:00.000Z', reason: 'Local' } },
@@ -346,6 +359,22 @@ describe('4.7 MeterValues', () => {
     expect(stored(memory)).toEqual(before);
   });
 
+  it('by a clock that was never set move it to no other month, and hide nothing', async () => {
+    const { call, transaction } = setUp();
+    const { transactionId } = await call('StartTransaction', start);
+    const tell = (timestamp: string, wh: number, minute: number) =>
+      call(
+        'MeterValues',
+        { connectorId: 1, transactionId, meterValue: [{ timestamp, sampledValue: [energy(wh)] }] },
+        received(minute),
+      );
+    await tell('1970-01-01T00:00:30Z', 5_000, 20);
+    expect(transaction(transactionId)).toMatchObject({ firstAt: '2026-01-02T03:00:00.000Z', energy: 4_000 });
+    await tell('2099-01-01T00:00:30Z', 6_000, 30);
+    await tell(at(40), 7_000, 40);
+    expect(transaction(transactionId)).toMatchObject({ energy: 6_000 });
+  });
+
   it('that come after the stop, late, leave its energy', async () => {
     const { call, transaction } = setUp();
     const { transactionId } = await call('StartTransaction', start);
@@ -363,7 +392,11 @@ describe('4.7 MeterValues', () => {
     const { memory, call } = setUp();
     const { transactionId } = await call('StartTransaction', start);
     const tell = (minute: number) =>
-      call('MeterValues', { connectorId: 1, transactionId, meterValue: [meterValue(minute, energy(1_000 + minute))] });
+      call(
+        'MeterValues',
+        { connectorId: 1, transactionId, meterValue: [meterValue(minute, energy(1_000 + minute))] },
+        received(minute),
+      );
     for (let minute = 1; minute < 60; minute++) await tell(minute);
     const updates = memory.events.named('transaction-updated');
     expect(updates.map(({ energy }) => energy)).toEqual([15, 30, 45]);

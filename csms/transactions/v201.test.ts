@@ -29,7 +29,12 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
     memory.clock.millis = Date.parse(at(0)) + 1_000;
     memory.idTokens.put({ idToken: '04A2B3' });
     const station = calling(memory, protocol);
-    return { memory, ...station, tell: (payload: object) => station.call('TransactionEvent', payload) };
+    /** Arrives a second after it was made. */
+    const tell = (payload: object) => {
+      const { timestamp } = payload as { timestamp: string };
+      return station.call('TransactionEvent', payload, new Date(Date.parse(timestamp) + 1_000));
+    };
+    return { memory, ...station, tell };
   }
 
   describe('E TransactionEvent', () => {

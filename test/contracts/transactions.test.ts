@@ -16,7 +16,10 @@ const transaction = (chargePointId: string, transactionId = 'T1', more: Partial<
   ...{ firstAt: at, heardAt: at, updateBy: `${at}#0000000000`, startKey: '[1]' },
   startedAt: { value: at, by: `${at}#0000000000` },
   idToken: { value: { idToken: '', type: 'NoAuthorization', authorization: 'Accepted' }, by: `${at}#0000000000` },
-  begin: { at, wh: 1_000.5, context: 'Transaction.Begin' },
+  begin: {
+    ...{ at, by: `${at}#0000000000`, receivedAt: later, of: 'started', wh: 1_000.5, context: 'Transaction.Begin' },
+    beside: { at: later, by: '1970', receivedAt: later, isDoubtful: true, wh: 1_001, context: 'Transaction.Begin' },
+  },
   seqNos: [
     [0, 0],
     [2, 5],

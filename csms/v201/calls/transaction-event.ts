@@ -5,7 +5,7 @@ import { dateTime } from '../../ocpp/date-time.js';
 import { OcppError } from '../../ocpp/errors.js';
 import type { HandlerContext } from '../../ocpp/handler.js';
 import type { TransactionEvent } from '../../transactions/event.js';
-import { placeOf } from '../../transactions/merge.js';
+import { placeOf } from '../../transactions/place.js';
 import { presented, withStatus } from '../../transactions/presented.js';
 import { record } from '../../transactions/record.js';
 import { verdictOn } from '../../transactions/tokens.js';
@@ -50,7 +50,7 @@ export async function transactionEvent(
   if (!event.idToken || !authorization) return {};
   // Of a token that ends it nothing else is asked than who may stop it, which the station decides.
   if (event.type === 'ended' || event.isStop) return { idTokenInfo: idTokenInfo(authorization) };
-  const verdict = verdictOn(transaction ?? {}, { by: placeOf(event), value: event.idToken });
+  const verdict = verdictOn(transaction ?? {}, { by: placeOf(event).by, value: event.idToken });
   const status = verdict === 'ConcurrentTx' ? concurrent[event.type] : verdict;
   return { idTokenInfo: idTokenInfo(withStatus(authorization, status)) };
 }
