@@ -93,7 +93,8 @@ export const events = {
     energy: z.optional(z.number()),
   }),
   /**
-   * A transaction is over: its end was told, or it was `forgotten`, and then told of anew should its end be told after all.
+   * A transaction is over: its end was told, or it was `forgotten`. It is told anew, with another id, when what comes later
+   * changes what this says: its end after all, its start, a register. What was told last of a `transactionId` holds.
    * `energy` in Wh; missing where it can't be known.
    */
   'transaction-ended': z.object({

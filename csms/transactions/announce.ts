@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Events } from '../events.js';
 import type { Transaction } from './ports.js';
 
@@ -24,20 +25,25 @@ export async function announceUpdated(transaction: Transaction, events: Events):
   });
 }
 
-/** One that was forgotten and ends after all is told of again. */
+/**
+ * One that was forgotten and ends after all is told of again; and so is one of which a message that comes late says more, or
+ * something else. Another hash of what is said is another event.
+ */
 export async function announceEnded(transaction: Transaction, events: Events): Promise<void> {
   const { chargePointId, transactionId, startedAt, ended, forgottenAt, begin, end, energy, offline } = transaction;
-  const id = ended ? `${transactionId}-ended-${ended.value.at}` : `${transactionId}-forgotten`;
-  await events.emit(chargePointId, 'transaction-ended', id, {
+  const said = {
     ...identityOf(transaction),
     ...(startedAt && { startedAt: startedAt.value }),
     endedAt: ended?.value.at ?? forgottenAt ?? transaction.heardAt,
-    ...(ended ? ended.value.reason && { reason: ended.value.reason } : { forgotten: true }),
+    ...(ended ? ended.value.reason && { reason: ended.value.reason } : { forgotten: true as const }),
     ...(begin && { meterStart: begin.wh }),
     ...(end && { meterStop: end.wh }),
     ...(energy !== undefined && { energy }),
     ...(offline && { offline }),
-  });
+  };
+  const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16);
+  const id = `${transactionId}-${ended ? 'ended' : 'forgotten'}-${hash}`;
+  await events.emit(chargePointId, 'transaction-ended', id, said);
 }
 
 function identityOf(transaction: Transaction) {

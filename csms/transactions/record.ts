@@ -3,7 +3,7 @@ import { normalised } from '../id-tokens/normalised.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import { joinRemoteStart } from '../remote-starts/join.js';
 import { useReservation } from '../reservations/use.js';
-import { announceStarted, announceUpdated } from './announce.js';
+import { announceEnded, announceStarted, announceUpdated } from './announce.js';
 import type { TransactionEvent } from './event.js';
 import { forget, forgetEarlier } from './forget.js';
 import { hold } from './hold.js';
@@ -73,13 +73,10 @@ async function withToken(transaction: Transaction, context: HandlerContext): Pro
 }
 
 async function announce(event: TransactionEvent, transaction: Transaction, context: HandlerContext): Promise<void> {
-  switch (event.type) {
-    case 'started':
-      return announceStarted(transaction, context.events);
-    case 'updated':
-      if (transaction.updateBy === orderOf(placeOf(event))) await announceUpdated(transaction, context.events);
-      return;
-    case 'ended':
-      return over(transaction, context);
-  }
+  const { type } = event;
+  if (type === 'ended') return over(transaction, context);
+  if (type === 'started') await announceStarted(transaction, context.events);
+  else if (transaction.updateBy === orderOf(placeOf(event))) await announceUpdated(transaction, context.events);
+  // What comes after the end was told may change what that said.
+  if (!isOpen(transaction)) await announceEnded(transaction, context.events);
 }

@@ -112,6 +112,33 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
       expect(stored(other.memory)).toEqual(before);
     });
 
+    it('E13 that comes after the end is told with it anew: who lists what transactions cost misses nothing', async () => {
+      const { memory, tell } = setUp();
+      const ended = event('Ended', 40, 2, energy(40, 8_200, { context: 'Transaction.End' }));
+      const started = { idToken: card, evse, ...energy(0, 1_000, { context: 'Transaction.Begin' }) };
+      const told = () => memory.events.named('transaction-ended');
+      await tell(ended);
+      expect(told()).toMatchObject([{ transactionId: 'T1', endedAt: iso(40), meterStop: 8_200 }]);
+      expect(told()[0]).not.toHaveProperty('energy');
+      await tell(event('Started', 0, 0, started));
+      const all = { startedAt: iso(0), endedAt: iso(40), idToken: '04A2B3', authorization: 'Accepted' };
+      expect(told()[1]).toMatchObject({ ...all, meterStart: 1_000, meterStop: 8_200, energy: 7_200 });
+      await tell(event('Updated', 20, 1, energy(20, 3_000)));
+      await tell(ended);
+      expect(new Set(told().map(({ id }) => id)).size).toBe(2);
+    });
+
+    it('E13 of registers that come after the end, and the end tells none', async () => {
+      const { memory, tell } = setUp();
+      await tell(event('Started', 0, 0, { idToken: card, evse }));
+      await tell(event('Ended', 50, 2));
+      const meterValues = [meterValue(1, { value: 1_000 }), meterValue(49, { value: 8_200 })];
+      await tell(event('Updated', 10, 1, { meterValue: meterValues }));
+      const told = memory.events.named('transaction-ended');
+      expect(told.map(({ energy }) => energy)).toEqual([undefined, 7_200]);
+      expect(told[1]?.id).not.toBe(told[0]?.id);
+    });
+
     it('E13 that is told again has the answer of the first time, though its token was blocked meanwhile', async () => {
       const { memory, tell } = setUp();
       const started = event('Started', 0, 0, { idToken: card });
