@@ -7,15 +7,19 @@ import { readItem } from './versioned-item.js';
 /** Who holds a token changes with its transactions: more changes than this between a write and a read are a fault. */
 const attempts = 10;
 
+/** Hears of items that are no id tokens: people write them too. */
+export type NoToken = (message: string, about: { idToken: string; table: string }, error: unknown) => void;
+
 /** One item per token, its key the normalised text. Times are ISO 8601. */
-export function dynamoIdTokens(TableName: string): IdTokens {
+export function dynamoIdTokens(TableName: string, onNoToken: NoToken): IdTokens {
   return {
     async find(idToken) {
       const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: { idToken } }));
       if (!Item) return undefined;
       const { data, error } = idTokenItem.safeParse(Item);
-      if (!data) throw new Error(`The item ${idToken} of ${TableName} is no id token.`, { cause: error });
-      return data;
+      if (data) return data;
+      onNoToken('An item is no id token, and taken as an invalid one.', { idToken, table: TableName }, error);
+      return { idToken, status: 'Invalid', oneTransaction: false };
     },
 
     async hold(idToken, holder, instead = holder) {

@@ -48,7 +48,7 @@ const ports = {
   components: dynamoComponents(env.COMPONENTS_TABLE),
   connectors: dynamoConnectors(env.CONNECTORS_TABLE),
   history: dynamoHistory(env.HISTORY_TABLE, queue.clock),
-  idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE),
+  idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE, logError),
   inventory: dynamoInventory(env.INVENTORY_TABLE, queue.clock),
   meterValues: dynamoMeterValues(env.METER_VALUES_TABLE),
   jobs: dynamoJobs(env.JOBS_TABLE),

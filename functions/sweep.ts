@@ -6,6 +6,7 @@ import { dynamoTransactions } from '../aws/transactions.js';
 import { sweep } from '../csms/sweep.js';
 import { commandPorts } from './command-ports.js';
 import { readEnvironment } from './environment.js';
+import { logError } from './log.js';
 
 const env = readEnvironment(
   'ID_TOKENS_TABLE',
@@ -17,7 +18,7 @@ const env = readEnvironment(
 const queue = commandPorts();
 const ports = {
   ...queue,
-  idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE),
+  idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE, logError),
   inventory: dynamoInventory(env.INVENTORY_TABLE, queue.clock),
   reservations: dynamoReservations(env.RESERVATIONS_TABLE),
   tasks: dynamoTasks(env.TASKS_TABLE),

@@ -37,7 +37,11 @@ export interface Holder {
 }
 
 export interface IdTokens {
-  /** @param idToken normalised */
+  /**
+   * What somebody put there that is no token is Invalid: it is nothing to fail at, since sessions are recorded after this.
+   *
+   * @param idToken normalised
+   */
   find(idToken: string): Promise<IdToken | undefined>;
   /**
    * Has a token that may be in one transaction only be in this one, if it is in none or in `instead`.

@@ -145,7 +145,11 @@ describe('IdTokens in DynamoDB', () => {
     const { dynamodb } = await import('../../aws/dynamodb.js');
     await dynamodb.send(new PutCommand({ TableName: 'IdTokensTable', Item }));
   }
-  const store = async () => (await import('../../aws/id-tokens.js')).dynamoIdTokens('IdTokensTable');
+  const logged: unknown[] = [];
+  const store = async () => {
+    const { dynamoIdTokens } = await import('../../aws/id-tokens.js');
+    return dynamoIdTokens('IdTokensTable', (_message, about) => logged.push(about));
+  };
 
   contract(async () => ({
     idTokens: await store(),
@@ -176,9 +180,11 @@ describe('IdTokens in DynamoDB', () => {
     ['a group that is too long for 1.6', { groupId: 'x'.repeat(21) }],
     ['a language that is too long for 2.x', { language: 'x'.repeat(9) }],
     ['no time in the cache', { cacheSeconds: 0 }],
-  ])('an item with %s is no token, and named', async (_what, wrong) => {
+  ])('an item with %s is an invalid token, and named: no session is lost to it', async (_what, wrong) => {
     const idToken = nextId();
     await put({ idToken, ...wrong });
-    await expect((await store()).find(idToken)).rejects.toThrow(`The item ${idToken} of IdTokensTable is no id token.`);
+    const found = await (await store()).find(idToken);
+    expect(found).toEqual({ idToken, status: 'Invalid', oneTransaction: false });
+    expect(logged.at(-1)).toEqual({ idToken, table: 'IdTokensTable' });
   });
 });

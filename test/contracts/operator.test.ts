@@ -378,7 +378,7 @@ describe('on DynamoDB', () => {
       connectorRecords: lists.dynamoConnectorRecords('ConnectorsTable'),
       history: history.dynamoHistory('HistoryTable', clock),
       historyRecords: lists.dynamoHistoryRecords('HistoryTable'),
-      idTokens: tokens.dynamoIdTokens('IdTokensTable'),
+      idTokens: tokens.dynamoIdTokens('IdTokensTable', (message) => expect.fail(message)),
       idTokenRecords: tokenRecords.dynamoIdTokenRecords('IdTokensTable'),
       meterValues: values.dynamoMeterValues('MeterValuesTable'),
       meterValueRecords: lists.dynamoMeterValueRecords('MeterValuesTable'),
