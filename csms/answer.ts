@@ -9,7 +9,7 @@ import type { AnyHandler, HandlerContext } from './ocpp/handler.js';
 import type { Protocol } from './ocpp/protocol.js';
 import { requestOf } from './ocpp/request.js';
 import { routes, sends, unheard } from './ocpp/routes.js';
-import { knows, validateResponse } from './ocpp/validate.js';
+import { InvalidAnswer, knows, validateRequest, validateResponse } from './ocpp/validate.js';
 
 /** Whose frame it is, from which connection, and the ports. */
 export type AnswerContext = Omit<HandlerContext, 'payload' | 'stage'> &
@@ -55,10 +55,20 @@ async function answerCall(call: Call, text: string, context: CallContext): Promi
   try {
     const { handler, request } = await understood(call, text, context);
     const response = await handler(request as never, context);
-    return callResult(call.id, await validateResponse(protocol, call.action, response ?? {}));
+    return callResult(call.id, await responseTo(call, response ?? {}, protocol));
   } catch (error) {
     if (!(error instanceof OcppError)) throw error;
     return callError(call.id, error, protocol);
+  }
+}
+
+/** An answer that repeats what is too long, where that is tolerated, can't leave: the CALL is refused for that after all. */
+async function responseTo({ action, payload }: Call, response: object, protocol: Protocol): Promise<object> {
+  try {
+    return await validateResponse(protocol, action, response);
+  } catch (error) {
+    if (error instanceof InvalidAnswer) await validateRequest(protocol, action, payload);
+    throw error;
   }
 }
 

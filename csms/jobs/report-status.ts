@@ -1,4 +1,5 @@
 import type { HandlerContext } from '../ocpp/handler.js';
+import { pick } from '../pick.js';
 import { jobName } from './key.js';
 import type { JobKind, JobStatus, ReportKind } from './ports.js';
 import { current, withStatus } from './statuses.js';
@@ -10,10 +11,12 @@ type Told = Omit<JobStatus, 'at'> & { kind: Exclude<JobKind, ReportKind>; reques
  * is asked and has none.
  */
 export async function reportJobStatus(
-  { kind, requestId, ...told }: Told,
+  { kind, requestId, statusInfo, ...status }: Told,
   { chargePointId, receivedAt, jobs, events }: Pick<HandlerContext, 'chargePointId' | 'receivedAt' | 'jobs' | 'events'>,
 ): Promise<void> {
-  if (told.status === 'Idle') return;
+  if (status.status === 'Idle') return;
+  // Without what a vendor adds to it, which may be anything, also what no store keeps.
+  const told = { ...status, ...(statusInfo && { statusInfo: pick(statusInfo, 'reasonCode', 'additionalInfo') }) };
   const at = receivedAt.toISOString();
   const key = { kind, ...(requestId !== undefined && { requestId }) };
   const job = await jobs.change({ chargePointId, ...key }, (known) => {

@@ -1,5 +1,4 @@
 import type { HandlerContext } from '../ocpp/handler.js';
-import { assertIntegers } from '../transactions/integers.js';
 import { record } from '../transactions/record.js';
 import type { MeterValue } from './ports.js';
 
@@ -13,7 +12,6 @@ export async function recordMeterValues(
   context: HandlerContext,
 ): Promise<void> {
   const { chargePointId, protocol, receivedAt } = context;
-  assertIntegers({ evseId });
   // The schema of 1.6 allows none at all.
   if (meterValues.length === 0) return;
   // A charge point that has no transaction may well say 0, or -1.

@@ -1,3 +1,4 @@
+import { isTooDeep, withoutDepths } from './depth.js';
 import { callError, OcppError } from './errors.js';
 import type { Protocol } from './protocol.js';
 
@@ -33,11 +34,11 @@ const unreadableId = '-1';
 /** A frame cut off or garbled behind its id still tells the id, so that the sender knows which of its messages failed. */
 const leadingId = /^\s*\[\s*2\s*,\s*"([^"\\]{1,36})"/;
 
-/** Reads the text of one WebSocket message. Never throws. */
+/** Reads the text of one WebSocket message. Nothing in it is deeper than what can be handled. Never throws. */
 export function parseFrame(text: string, protocol: Protocol): Frame | Malformed {
   let message: unknown;
   try {
-    message = JSON.parse(text);
+    message = withoutDepths(JSON.parse(text));
   } catch {
     return malformed('is not JSON', leadingId.exec(text)?.[1], protocol);
   }
@@ -74,7 +75,9 @@ const callHead = /^\s*\[\s*2\s*,\s*"(?:[^"\\]|\\.)*"\s*,\s*"(?:[^"\\]|\\.)*"\s*,
 /** Reads what is to go down to a charge point; undefined when it is no frame. Never throws. */
 export function parseOutgoing(text: string): Outgoing | undefined {
   try {
-    const [type, id, action, ...rest] = JSON.parse(text) as unknown[];
+    const frame = JSON.parse(text) as unknown[];
+    const [type, id, action, ...rest] = frame;
+    if (isTooDeep(frame)) return undefined;
     if (typeof id !== 'string' || id === '') return undefined;
     if ([3, 4, 5].includes(type as number)) return { type: 'answer', id };
     if (typeof action !== 'string') return undefined;

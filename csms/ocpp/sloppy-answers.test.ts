@@ -42,12 +42,8 @@ it.each(protocols)(
           expect(await hear(sent, 'tolerant')).toEqual(await hear(meant, 'strict'));
           return;
         }
-        // It is too long: its handler may mind, and an answer that repeats it never leaves.
-        const heard = await hear(sent, 'tolerant').then(
-          ([type]) => type,
-          (error) => error.name,
-        );
-        expect([3, 4, 'InvalidAnswer']).toContain(heard);
+        // It is too long: its handler may mind.
+        expect([3, 4]).toContain((await hear(sent, 'tolerant'))[0]);
       }),
       { numRuns: 500 },
     );

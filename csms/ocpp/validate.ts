@@ -4,6 +4,7 @@ import { actions as actions21 } from '../../schemas/generated/ocpp2.1/actions.js
 import { ordered, type ValidationError, type Validator, type Validators } from '../../schemas/generated/runtime.js';
 import { type ErrorCode, OcppError } from './errors.js';
 import { naturalRules } from './natural.js';
+import { numberFault } from './numbers.js';
 import type { Protocol } from './protocol.js';
 import { type Deviation, understand } from './tolerate.js';
 
@@ -80,7 +81,10 @@ export async function understandPayload(
   const { schema } = (await validatorsOf(protocol, action))[kind];
   const natural = naturalRules(protocol, action, kind);
   const { error, ...understood } = understand(schema, payload, { natural, receivedAt });
-  return { ...understood, fault: error && fault(error) };
+  const unkept = error ? undefined : numberFault(schema, understood.payload);
+  if (unkept) understood.deviations.push({ path: unkept.instancePath, what: 'not-understood' });
+  const why = error ?? unkept;
+  return { ...understood, fault: why && fault(why) };
 }
 
 /**
@@ -119,8 +123,10 @@ async function validatorsOf(protocol: Protocol, action: string): Promise<Validat
 }
 
 function validated(validate: Validator<unknown>, payload: unknown): unknown {
-  if (validate(payload)) return payload;
-  throw fault(validate.errors?.[0]);
+  if (!validate(payload)) throw fault(validate.errors?.[0]);
+  const unkept = numberFault(validate.schema, payload);
+  if (unkept) throw fault(unkept);
+  return payload;
 }
 
 function fault(error: ValidationError | undefined): OcppError {

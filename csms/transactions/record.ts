@@ -7,7 +7,6 @@ import { announceEnded, announceStarted, announceUpdated } from './announce.js';
 import type { TransactionEvent } from './event.js';
 import { forget, forgetEarlier } from './forget.js';
 import { hold } from './hold.js';
-import { assertIntegers } from './integers.js';
 import { merge } from './merge.js';
 import { over } from './over.js';
 import { orderOf, placeOf } from './place.js';
@@ -21,8 +20,7 @@ import { withConcurrent } from './tokens.js';
  * @returns the transaction as it is now; undefined when the id is not one that this event can be about: 1.6 only
  */
 export async function record(event: TransactionEvent, context: HandlerContext): Promise<Transaction | undefined> {
-  const { chargePointId, transactionId, evseId, connectorId, seqNo, remoteStartId, reservationId, register } = event;
-  assertIntegers({ evseId, connectorId, seqNo, remoteStartId, reservationId, meter: register?.wh });
+  const { chargePointId, transactionId } = event;
   let isNewOnEvse = false;
   const isAbout = (known: Transaction | undefined) =>
     known ? event.startKey === undefined || known.startKey === event.startKey : !event.isKnownOnly;

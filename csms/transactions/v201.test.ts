@@ -340,14 +340,20 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
 
   describe('what no message of OCPP says', () => {
     it.each<[string, object]>([
-      ['no transactionId', event('Started', 0, 0, { transactionInfo: { transactionId: '' } })],
       ['a seqNo of 1e300', event('Started', 0, 1e300)],
       ['an EVSE 1e300', event('Started', 0, 0, { evse: { id: 1e300 } })],
       ['a connector 1e300', event('Started', 0, 0, { evse: { id: 1, connectorId: 1e300 } })],
       ['a remote start 1e300', event('Started', 0, 0, { transactionInfo: { remoteStartId: 1e300 } })],
       ['a reservation 1e300', event('Started', 0, 0, { reservationId: 1e300 })],
-    ])('%s is refused', async (_what, payload) => {
+    ])('%s is refused, and kept', async (_what, payload) => {
       const { memory, frame } = setUp();
+      expect((await frame('TransactionEvent', payload))[2]).toBe('PropertyConstraintViolation');
+      expect([stored(memory).transactions, memory.events.names()]).toEqual([{}, ['protocol-deviation', 'frame-kept']]);
+    });
+
+    it('no transactionId is refused', async () => {
+      const { memory, frame } = setUp();
+      const payload = event('Started', 0, 0, { transactionInfo: { transactionId: '' } });
       expect((await frame('TransactionEvent', payload))[2]).toBe('PropertyConstraintViolation');
       expect([stored(memory).transactions, memory.events.emitted]).toEqual([{}, []]);
     });

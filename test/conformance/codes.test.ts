@@ -4,13 +4,11 @@ import { type ErrorCode, OcppError } from '../../csms/ocpp/errors.js';
 import { type Protocol, protocols } from '../../csms/ocpp/protocol.js';
 import { routes } from '../../csms/ocpp/routes.js';
 import { validateCommand, validateOutcome, validateRequest } from '../../csms/ocpp/validate.js';
-import { messages as messages16 } from '../../schemas/generated/ocpp1.6/messages.js';
-import { messages as messages201 } from '../../schemas/generated/ocpp2.0.1/messages.js';
-import { messages as messages21 } from '../../schemas/generated/ocpp2.1/messages.js';
-import type { Validators } from '../../schemas/generated/runtime.js';
 import { sample } from '../../scripts/generate-ocpp/samples.mjs';
-import { inMemory } from '../memory/index.js';
+import { everythingIn } from '../memory/everything.js';
+import { inMemory, type Memory } from '../memory/index.js';
 import { type Fault, faults } from './faults.js';
+import { messages } from './messages.js';
 import { vectors } from './vectors.js';
 
 /** What the charge point hears. */
@@ -30,13 +28,6 @@ describe('a frame is answered as the specification says', () => {
     expect(description.length).toBeLessThanOrEqual(255);
   });
 });
-
-type Messages = Readonly<Record<string, () => Validators<unknown, unknown>>>;
-const messages: Record<Protocol, Messages> = {
-  'ocpp1.6': messages16,
-  'ocpp2.0.1': messages201,
-  'ocpp2.1': messages21,
-};
 
 /** The code and the place of what a validator throws. */
 const verdict = (validating: Promise<unknown>) =>
@@ -115,17 +106,8 @@ describe.each(protocols)('%s', (protocol) => {
 });
 
 /** What is kept, whichever the port; what tells of the fault itself is not of it. */
-function state({ events, ...ports }: ReturnType<typeof inMemory>) {
-  const { chargePoints, components, connectors, history, inventory, jobs, shadows } = ports;
-  const told = events.emitted.filter(({ name }) => name !== 'protocol-deviation' && name !== 'frame-kept');
-  const stores = [
-    chargePoints.items,
-    components.items,
-    connectors.states,
-    inventory.items,
-    jobs.items,
-    shadows.reported,
-  ];
-  const entries = [...history.entries.values()].filter(({ kind }) => kind !== 'frame');
-  return [stores.map((store) => [...store]), entries, told];
+function state(memory: Memory) {
+  const { history, ...stores } = everythingIn(memory);
+  const told = memory.events.emitted.filter(({ name }) => name !== 'protocol-deviation' && name !== 'frame-kept');
+  return [stores, history.filter(([, { kind }]) => kind !== 'frame'), told];
 }

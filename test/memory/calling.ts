@@ -1,6 +1,7 @@
 import { answer } from '../../csms/answer.js';
 import type { Protocol } from '../../csms/ocpp/protocol.js';
 import type { Transaction } from '../../csms/transactions/ports.js';
+import { everythingIn } from './everything.js';
 import type { Memory } from './index.js';
 
 /** A charge point that calls, as the CSMS hears it. */
@@ -34,8 +35,7 @@ export function calling(memory: Memory, protocol: Protocol, chargePointId = 'CP1
 }
 
 /** All that is stored of sessions. */
-export function stored({ transactions, meterValues, idTokens }: Memory) {
-  const byKey = <V>(map: Map<string, V>) => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const readings = meterValues.readings.map((one) => JSON.stringify(one)).sort();
-  return structuredClone({ transactions: byKey(transactions.items), readings, holders: byKey(idTokens.holders) });
+export function stored(memory: Memory) {
+  const { transactions, meterValues, holders } = everythingIn(memory);
+  return { transactions: Object.fromEntries(transactions), meterValues, holders };
 }

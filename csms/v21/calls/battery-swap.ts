@@ -1,4 +1,5 @@
 import type { BatteryDataType } from '../../../schemas/generated/ocpp2.1/types.js';
+import { decimal } from '../../decimal.js';
 import type { Handler } from '../../ocpp/handler.js';
 import { pick } from '../../pick.js';
 
@@ -16,5 +17,6 @@ export const batterySwap: Handler<'ocpp2.1', 'BatterySwap'> = async (
 };
 
 function batteryOf(battery: BatteryDataType) {
-  return pick(battery, 'evseId', 'serialNumber', 'soC', 'soH', 'productionDate', 'vendorInfo');
+  const told = pick(battery, 'evseId', 'serialNumber', 'soC', 'soH', 'productionDate', 'vendorInfo');
+  return { ...told, soC: decimal(told.soC), soH: decimal(told.soH) };
 }

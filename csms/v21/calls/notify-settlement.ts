@@ -1,4 +1,5 @@
 import { credible } from '../../credible.js';
+import { decimal } from '../../decimal.js';
 import { dateTime } from '../../ocpp/date-time.js';
 import type { Handler } from '../../ocpp/handler.js';
 import { pick } from '../../pick.js';
@@ -14,10 +15,16 @@ export const notifySettlement: Handler<'ocpp2.1', 'NotifySettlement'> = async (
   const at = credible(dateTime(settlementTime), receivedAt);
   const told = {
     ...pick(request, 'transactionId', 'pspRef', 'status', 'statusInfo', 'receiptId', 'receiptUrl'),
-    amount,
+    amount: decimal(amount),
   };
   const id = `${request.pspRef}-${request.status}`;
-  const detail = { ...told, ...pick(request, 'vatCompany', 'vatNumber') };
+  const { vatCompany } = request;
+  const detail = {
+    ...{ ...told, ...pick(request, 'vatNumber') },
+    ...(vatCompany && {
+      vatCompany: pick(vatCompany, 'name', 'address1', 'address2', 'city', 'postalCode', 'country'),
+    }),
+  };
   await history.add({ chargePointId, kind: 'settlement', at, id, detail });
   const time = at.toISOString();
   await events.emit(chargePointId, 'settlement', `${id}-${time}`, { ...told, at: time });
