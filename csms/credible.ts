@@ -2,10 +2,10 @@
 const furthestAhead = 5 * 60_000;
 
 /**
- * So long a charge point may have been without a connection and tell of it afterwards, with times that are right. What is
- * older is of a clock that nobody has set since it was switched on: 1970, or the day that its firmware was made.
+ * So long a charge point may have been without a connection and tell of it afterwards, with times that are right, which costs
+ * somebody money. What is older is of a clock that nobody has set since it was switched on: 1970, or when its software was made.
  */
-const furthestBack = 30 * 24 * 60 * 60_000;
+const furthestBack = 365 * 24 * 60 * 60_000;
 
 /** Can it have been that time for the charge point, if this is when it was received? */
 export function isCredible(at: Date, receivedAt: Date): boolean {

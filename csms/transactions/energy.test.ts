@@ -7,7 +7,7 @@ const register = (
   wh: number,
   context = 'Sample.Periodic',
   of?: TransactionRegister['of'],
-): TransactionRegister => ({ ...{ at: at(minute), by: at(minute), wh, context }, ...(of && { of }) });
+): TransactionRegister => ({ ...{ at: at(minute), wh, context }, ...(of && { of }) });
 
 describe('the register that a transaction began with', () => {
   it('is the first', () => {

@@ -1,6 +1,7 @@
 import { mostAtOnce, seeToEach } from '../due.js';
 import type { CsmsPorts } from '../ocpp/handler.js';
 import { over } from './over.js';
+import { receivedAt } from './place.js';
 import { isOpen, type Transaction } from './ports.js';
 import { isLate } from './presented.js';
 
@@ -37,10 +38,10 @@ export async function forgetEarlier(transaction: Transaction, ports: Ports): Pro
 
 /** Of one that starts as it is told nobody needs to ask its charge point's clock whether it is the latest. */
 function placeOf({ startedAt, firstAt, transactionId }: Transaction): string {
-  const receivedAt = startedAt?.receivedAt;
-  const isLive = startedAt && receivedAt && !isLate(new Date(startedAt.value), new Date(receivedAt));
+  const toldAt = startedAt && receivedAt(startedAt);
+  const isLive = toldAt && !isLate(new Date(startedAt.value), new Date(toldAt));
   // Two that began in the same second have an order too, the same whichever came first.
-  return `${isLive ? receivedAt : firstAt} ${transactionId}`;
+  return `${isLive ? toldAt : firstAt} ${transactionId}`;
 }
 
 /** Gives up those that have been silent for a day: nothing more will be heard of them. */

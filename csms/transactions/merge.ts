@@ -6,7 +6,7 @@ import { registersOf } from '../meter-values/registers.js';
 import { add } from '../sequence.js';
 import { energyBetween, first, last, type TransactionRegister } from './energy.js';
 import type { TransactionEvent } from './event.js';
-import { numberOf, orderOf, outermost, placeOf } from './place.js';
+import { isDoubtful, numberOf, orderOf, outermost, placeOf, receivedAt, timeOf } from './place.js';
 import type { Told, Transaction } from './ports.js';
 import { withPresented } from './tokens.js';
 
@@ -20,40 +20,37 @@ const sameMoment = 60_000;
 export function merge(known: Transaction | undefined, event: TransactionEvent): Transaction {
   const { chargePointId, transactionId, protocol, type, idToken, reason } = event;
   const eventPlace = placeOf(event);
-  const { by, receivedAt, isDoubtful } = eventPlace;
-  const at = isDoubtful ? receivedAt : event.at.toISOString();
+  const { by, after } = eventPlace;
+  const at = timeOf(eventPlace);
   const of = type === 'updated' ? {} : { of: type };
-  const told = <T>(value: T | undefined): Told<T> | undefined =>
-    value === undefined ? undefined : { value, ...eventPlace };
+  /** The arrival of what is not put in order by it is kept only where it says what time it was: items are paid by the kB. */
+  const place = { by, ...(isDoubtful(eventPlace) && { after }) };
   const isStart = type === 'started';
   const isEnd = type === 'ended';
   const endsIt = isEnd || event.isStop === true;
   const isToldAgain = (isStart && known?.startedAt?.by === by) || (isEnd && known?.ended?.by === by);
   // 0 is the charge point itself, which charges nothing.
-  const place = event.evseId === 0 ? undefined : event;
+  const evse = event.evseId === 0 ? undefined : event;
   const registers = registersIn(event, known);
-  const tokens =
-    idToken && !endsIt
-      ? withPresented(known ?? {}, { value: idToken, by, ...(isDoubtful && { receivedAt, isDoubtful }), ...of })
-      : (known ?? {});
-  const startedAt = onlyOne(known?.startedAt, told(isStart ? at : undefined), 'first');
+  const tokens = idToken && !endsIt ? withPresented(known ?? {}, { value: idToken, ...place, ...of }) : (known ?? {});
+  const startedAt = onlyOne(known?.startedAt, isStart && { value: at, ...eventPlace }, 'first');
   const begin = first([known?.begin, ...registers]);
   const end = last([known?.end, ...registers]);
   return withoutUndefined({
     chargePointId,
     transactionId,
     protocol,
-    evseId: known?.evseId ?? place?.evseId,
-    connectorId: known?.connectorId ?? place?.connectorId,
+    evseId: known?.evseId ?? evse?.evseId,
+    connectorId: known?.connectorId ?? evse?.connectorId,
     startedAt,
-    ended: onlyOne(known?.ended, told(isEnd ? { at, ...(reason && { reason }) } : undefined), 'last'),
+    ended: onlyOne(known?.ended, isEnd && { value: { at, ...(reason && { reason }) }, ...place }, 'last'),
     forgottenAt: known?.forgottenAt,
     idToken: tokens.idToken,
     otherIdTokens: tokens.otherIdTokens,
-    stopIdToken: newest(known?.stopIdToken, endsIt && idToken && { ...eventPlace, ...of, value: idToken }),
+    stopIdToken: onlyOne(known?.stopIdToken, endsIt && idToken && { value: idToken, ...place }, 'last'),
     chargingState: newest(
       known?.chargingState,
-      event.chargingState && { ...eventPlace, ...of, value: event.chargingState },
+      event.chargingState && { value: event.chargingState, ...(isEnd ? place : eventPlace), ...of },
     ),
     remoteStartId: known?.remoteStartId ?? event.remoteStartId,
     reservationId: known?.reservationId ?? event.reservationId,
@@ -66,20 +63,26 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     seqNos: event.seqNo === undefined ? known?.seqNos : add(known?.seqNos ?? [], event.seqNo),
     firstAt: startedAt?.value ?? (known && known.firstAt < at ? known.firstAt : at),
     updateBy: isEnd ? known?.updateBy : openerOf(known?.updateBy, orderOf(eventPlace)),
-    heardAt: later(known?.heardAt, receivedAt),
+    heardAt: later(known?.heardAt, event.receivedAt.toISOString()),
     startKey: known?.startKey ?? event.startKey,
   });
 }
 
 /** What the meter of another connector or of the whole charge point shows is none of its business. */
 function registersIn(event: TransactionEvent, known: Transaction | undefined): TransactionRegister[] {
-  const { type, at, receivedAt, evseId, register, meterValues } = event;
+  const { type, evseId, register, meterValues } = event;
   const isOwn = evseId !== 0 && (evseId ?? known?.evseId) === (known?.evseId ?? evseId);
   return [...(register ? [register] : []), ...(isOwn ? registersOf(meterValues) : [])].map((one) => {
     const readAt = new Date(one.at);
-    const place = placeOf({ at: readAt, receivedAt });
-    const isOf = type !== 'updated' && Math.abs(readAt.getTime() - at.getTime()) <= sameMoment;
-    return { ...one, ...place, ...(place.isDoubtful && { at: place.receivedAt }), ...(isOf && { of: type }) };
+    const place = placeOf({ at: readAt, receivedAt: event.receivedAt });
+    const isOf = type !== 'updated' && Math.abs(readAt.getTime() - event.at.getTime()) <= sameMoment;
+    return {
+      ...one,
+      at: timeOf(place),
+      ...(isDoubtful(place) && { said: one.at }),
+      after: place.after,
+      ...(isOf && { of: type }),
+    };
   });
 }
 
@@ -87,17 +90,25 @@ function registersIn(event: TransactionEvent, known: Transaction | undefined): T
  * A transaction has one start and one end. Told with several times, it is the first start and the last end that may be
  * right; and where none may, the one that was received first, since the charge point repeats it with another reception.
  */
-function onlyOne<T>(a: Told<T> | undefined, b: Told<T> | undefined, which: 'first' | 'last'): Told<T> | undefined {
-  if (!a || !b) return a ?? b;
-  if (a.isDoubtful !== b.isDoubtful) return a.isDoubtful ? b : a;
-  if (a.isDoubtful || a.by === b.by) return `${b.receivedAt}${b.by}` < `${a.receivedAt}${a.by}` ? b : a;
+function onlyOne<T>(
+  a: Told<T> | undefined,
+  b: Told<T> | false | undefined,
+  which: 'first' | 'last',
+): Told<T> | undefined {
+  if (!a || !b) return a || b || undefined;
+  if (isDoubtful(a) !== isDoubtful(b)) return isDoubtful(a) ? b : a;
+  if (isDoubtful(a) || a.by === b.by) return receivedAt(b) + b.by < receivedAt(a) + a.by ? b : a;
   return b.by < a.by === (which === 'first') ? b : a;
 }
 
 /** What an end tells is the last, whatever the times of others. */
 function newest<T>(known: Told<T> | undefined, told: Told<T> | '' | false | undefined): Told<T> | undefined {
-  const tie = ({ by }: Told<T>) => [numberOf(by)];
-  return outermost([known, told || undefined], { which: 'last', level: ({ of }) => (of === 'ended' ? 0 : 1), tie });
+  return outermost([known, told || undefined], {
+    which: 'last',
+    placeOf: (one) => one,
+    levelOf: ({ of }) => (of === 'ended' ? 0 : 1),
+    tie: ({ by }) => [numberOf(by)],
+  });
 }
 
 /** Of two events the one in the later quarter of an hour; of those in the same the first. */

@@ -7,24 +7,45 @@ import { isCredible } from '../credible.js';
 export interface Place {
   /** The charge point's time, then the sequence number. Told again it is the same. */
   by: string;
-  /** ISO 8601 UTC. Missing in what was stored before this was kept. */
-  receivedAt?: string;
-  /** Can the charge point's time not be? */
-  isDoubtful?: true;
+  /** Milliseconds from then until it was received. Where it is missing, none. */
+  after?: number;
 }
 
-export function placeOf(message: { at: Date; receivedAt: Date; seqNo?: number }): Place & { receivedAt: string } {
-  const { at, receivedAt, seqNo = 0 } = message;
-  return {
-    by: `${at.toISOString()}#${String(seqNo).padStart(10, '0')}`,
-    receivedAt: receivedAt.toISOString(),
-    ...(!isCredible(at, receivedAt) && { isDoubtful: true }),
-  };
+export function placeOf({
+  at,
+  receivedAt,
+  seqNo = 0,
+}: {
+  at: Date;
+  receivedAt: Date;
+  seqNo?: number;
+}): Required<Place> {
+  const number = String(seqNo).padStart(10, '0');
+  return { by: `${at.toISOString()}#${number}`, after: receivedAt.getTime() - at.getTime() };
+}
+
+/** ISO 8601 UTC, as all times here. */
+export function receivedAt({ by, after = 0 }: Place): string {
+  return new Date(Date.parse(timeIn(by)) + after).toISOString();
+}
+
+/** Can the charge point's time not be? */
+export function isDoubtful(place: Place): boolean {
+  return !isCredible(new Date(timeIn(place.by)), new Date(receivedAt(place)));
+}
+
+/** The time that holds. */
+export function timeOf(place: Place): string {
+  return isDoubtful(place) ? receivedAt(place) : timeIn(place.by);
 }
 
 /** Sorts by the time that holds, then by sequence number. */
-export function orderOf({ by, receivedAt, isDoubtful }: Place): string {
-  return isDoubtful ? `${receivedAt}#${numberOf(by)}` : by;
+export function orderOf(place: Place): string {
+  return `${timeOf(place)}#${numberOf(place.by)}`;
+}
+
+function timeIn(by: string): string {
+  return by.slice(0, by.indexOf('#'));
 }
 
 /** The sequence number, as text that sorts. */
@@ -33,15 +54,16 @@ export function numberOf(by: string): string {
 }
 
 /** What can be the first or the last of its kind. */
-export interface Contender<T> extends Place {
+export interface Contender<T> {
   /** The best of those whose times are doubtful where this one's is not, or the other way round. */
   beside?: T;
 }
 
 interface Contest<T> {
   which: 'first' | 'last';
+  placeOf(one: T): Place;
   /** Those of the lowest level count, whatever the times of others. */
-  level(one: T): number;
+  levelOf(one: T): number;
   /** Decides between those of one time. */
   tie(one: T): readonly (string | number)[];
 }
@@ -52,22 +74,28 @@ interface Contest<T> {
  */
 export function outermost<T extends Contender<T>>(
   all: readonly (T | undefined)[],
-  { which, level, tie }: Contest<T>,
+  { which, placeOf, levelOf, tie }: Contest<T>,
 ): T | undefined {
   const sign = which === 'first' ? 1 : -1;
-  const each = all.filter((one) => one !== undefined).flatMap(apart);
-  const lowest = Math.min(...each.map(level));
-  const inTime = (a: T, b: T) =>
-    sign * compared([orderOf(a), a.by, ...tie(a)], [orderOf(b), b.by, ...tie(b)]) ||
-    compared([a.receivedAt], [b.receivedAt]);
-  const arrived = (a: T, b: T) => sign * compared([a.receivedAt, ...tie(a)], [b.receivedAt, ...tie(b)]);
-  const bestOf = (isDoubtful: boolean) =>
+  const each = all
+    .filter((one) => one !== undefined)
+    .flatMap(apart)
+    .map((one) => ({ one, place: placeOf(one), level: levelOf(one), tie: tie(one) }));
+  const lowest = Math.min(...each.map(({ level }) => level));
+  type Entry = (typeof each)[number];
+  const inTime = (a: Entry, b: Entry) =>
+    sign * compared([orderOf(a.place), a.place.by, ...a.tie], [orderOf(b.place), b.place.by, ...b.tie]) ||
+    compared([receivedAt(a.place)], [receivedAt(b.place)]);
+  const arrived = (a: Entry, b: Entry) =>
+    sign * compared([receivedAt(a.place), ...a.tie], [receivedAt(b.place), ...b.tie]);
+  const bestOf = (isSought: boolean) =>
     each
-      .filter((one) => level(one) === lowest && (one.isDoubtful ?? false) === isDoubtful)
-      .reduce<T | undefined>((best, one) => (best && inTime(best, one) <= 0 ? best : one), undefined);
+      .filter(({ level, place }) => level === lowest && isDoubtful(place) === isSought)
+      .reduce<Entry | undefined>((best, one) => (best && inTime(best, one) <= 0 ? best : one), undefined);
   const [certain, doubtful] = [bestOf(false), bestOf(true)];
-  if (!certain || !doubtful) return certain ?? doubtful;
-  return arrived(certain, doubtful) <= 0 ? { ...certain, beside: doubtful } : { ...doubtful, beside: certain };
+  if (!certain || !doubtful) return (certain ?? doubtful)?.one;
+  const [best, beside] = arrived(certain, doubtful) <= 0 ? [certain, doubtful] : [doubtful, certain];
+  return { ...best.one, beside: beside.one };
 }
 
 function apart<T extends Contender<T>>(one: T): T[] {

@@ -2,10 +2,10 @@ import type { AuthorizationStatus } from '../id-tokens/ports.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import type { Ranges } from '../sequence.js';
 import type { TransactionRegister } from './energy.js';
-import type { Contender } from './place.js';
+import type { Contender, Place } from './place.js';
 
 /** Something that an event told, and which: of two, the order of their events decides, and not that of their arrival. */
-export interface Told<T> extends Contender<Told<T>> {
+export interface Told<T> extends Place, Contender<Told<T>> {
   value: T;
   /** Did the event say that the transaction started, or ended? */
   of?: 'started' | 'ended';

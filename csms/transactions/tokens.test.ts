@@ -4,7 +4,7 @@ import type { PresentedToken, Told } from './ports.js';
 import { verdictOn, withConcurrent, withPresented } from './tokens.js';
 
 const told = (by: number, idToken: string, authorization: AuthorizationStatus = 'Accepted'): Told<PresentedToken> => ({
-  by: String(by),
+  by: `2026-01-02T03:00:0${by}.000Z#0000000000`,
   value: { idToken, type: 'ISO14443', authorization },
 });
 const presented = (...tokens: Told<PresentedToken>[]) => tokens.reduce(withPresented, {});
@@ -38,7 +38,7 @@ describe('the tokens that were presented', () => {
   });
 
   it('of another type are others', () => {
-    const other = { by: '2', value: { ...told(2, 'A').value, type: 'KeyCode' } };
+    const other = { ...told(2, 'A'), value: { ...told(2, 'A').value, type: 'KeyCode' } };
     expect(presented(told(1, 'A'), other)).toEqual({ idToken: told(1, 'A'), otherIdTokens: [other] });
   });
 });

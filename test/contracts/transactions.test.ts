@@ -17,8 +17,8 @@ const transaction = (chargePointId: string, transactionId = 'T1', more: Partial<
   startedAt: { value: at, by: `${at}#0000000000` },
   idToken: { value: { idToken: '', type: 'NoAuthorization', authorization: 'Accepted' }, by: `${at}#0000000000` },
   begin: {
-    ...{ at, by: `${at}#0000000000`, receivedAt: later, of: 'started', wh: 1_000.5, context: 'Transaction.Begin' },
-    beside: { at: later, by: '1970', receivedAt: later, isDoubtful: true, wh: 1_001, context: 'Transaction.Begin' },
+    ...{ at, after: 1_000, of: 'started', wh: 1_000.5, context: 'Transaction.Begin' },
+    beside: { at: later, said: at, after: 3_600_000, wh: 1_001, context: 'Transaction.Begin' },
   },
   seqNos: [
     [0, 0],
