@@ -1,6 +1,7 @@
 import type { Operation } from './operation.js';
 import { accessOperations } from './resources/access.js';
 import { chargePointOperations } from './resources/charge-points.js';
+import { chargingProfileOperations } from './resources/charging-profiles.js';
 import { commandOperations } from './resources/commands.js';
 import { configurationOperations } from './resources/configuration.js';
 import { firmwareOperations } from './resources/firmware.js';
@@ -11,7 +12,9 @@ import { inventoryOperations } from './resources/inventory.js';
 import { jobOperations } from './resources/jobs.js';
 import { knockOperations } from './resources/knocks.js';
 import { liveOperations } from './resources/live.js';
+import { localListOperations } from './resources/local-list.js';
 import { messageOperations } from './resources/messages.js';
+import { reservationOperations } from './resources/reservations.js';
 import { stageOperations } from './resources/stage.js';
 import { taskOperations } from './resources/tasks.js';
 import { transactionOperations } from './resources/transactions.js';
@@ -21,6 +24,9 @@ import { variableOperations } from './resources/variables.js';
 export const operations: readonly Operation[] = [
   ...chargePointOperations,
   ...commandOperations,
+  ...localListOperations,
+  ...reservationOperations,
+  ...chargingProfileOperations,
   ...taskOperations,
   ...transactionOperations,
   ...frameOperations,

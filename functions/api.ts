@@ -14,7 +14,7 @@ import { edgeFileUrls } from '../aws/file-urls.js';
 import { s3Files } from '../aws/files.js';
 import { dynamoIdTokenRecords } from '../aws/id-token-records.js';
 import { dynamoIdempotency } from '../aws/idempotency.js';
-import { dynamoInventoryRecords } from '../aws/inventory.js';
+import { dynamoInventory, dynamoInventoryRecords } from '../aws/inventory.js';
 import { dynamoJobRecords } from '../aws/jobs.js';
 import { dynamoKeptFrames } from '../aws/kept-frames.js';
 import { dynamoKnockRecords } from '../aws/knocks.js';
@@ -29,6 +29,7 @@ import {
 import { iotLive } from '../aws/live.js';
 import { dynamoMessageRecords } from '../aws/messages.js';
 import { sqsQueues } from '../aws/queues.js';
+import { dynamoReservations } from '../aws/reservations.js';
 import { dynamoTasks } from '../aws/tasks.js';
 import { iotThings } from '../aws/things.js';
 import { queuedTimers } from '../aws/timers.js';
@@ -74,6 +75,7 @@ const env = readEnvironment(
   'METER_VALUES_TABLE',
   'NAMESPACE',
   'REGISTRATION_STATUS',
+  'RESERVATIONS_TABLE',
   'ROLE_CLAIM',
   'TIMERS_DEAD_LETTER_QUEUE_URL',
   'TASKS_TABLE',
@@ -95,6 +97,8 @@ const api = createApi({
   components: dynamoComponents(env.COMPONENTS_TABLE),
   componentRecords: dynamoComponentRecords(env.COMPONENTS_TABLE),
   configurationRecords: iotConfigurationRecords(env.INVENTORY_TABLE),
+  inventory: dynamoInventory(env.INVENTORY_TABLE, clock),
+  reservations: dynamoReservations(env.RESERVATIONS_TABLE),
   inventoryRecords: dynamoInventoryRecords(env.INVENTORY_TABLE, clock),
   connectorRecords: dynamoConnectorRecords(env.CONNECTORS_TABLE),
   commands: dynamoCommands(env.COMMANDS_TABLE, clock),

@@ -130,3 +130,76 @@ describe('a command', () => {
     expect([status, body.code]).toEqual([409, 'command-under-way']);
   });
 });
+
+describe('what is left out of a command', () => {
+  const numbers = () => [...world.ports.inventory.items.values()].filter(({ kind }) => kind === 'number');
+
+  it('is filled in: numbers, where files go, the next version of the local list', async () => {
+    const { body: report } = await send('GetBaseReport', { reportBase: 'FullInventory' });
+    expect(report.payload).toEqual({ requestId: expect.any(Number), reportBase: 'FullInventory' });
+    const { body: log } = await send('GetLog', { logType: 'DiagnosticsLog' });
+    const url = JSON.parse(world.ports.calls.asked[1]?.frame ?? '')[3].log.remoteLocation;
+    expect(url).toContain(`/uploads/CP1/log/${log.payload.requestId}/`);
+    // Whoever has the URL may upload: it is the charge point's.
+    expect(log.payload.log.remoteLocation).toContain('***');
+    const { body: list } = await send('SendLocalList', { updateType: 'Full' });
+    expect(list.payload).toEqual({ versionNumber: 1, updateType: 'Full' });
+    expect(numbers()).toHaveLength(3);
+    expect(numbers()[0]?.detail).toEqual({ commandId: report.commandId });
+  });
+
+  it('stays as it is said', async () => {
+    const { body } = await send('GetBaseReport', { reportBase: 'FullInventory', requestId: 7 });
+    expect(body.payload.requestId).toBe(7);
+    expect(numbers()).toEqual([]);
+  });
+
+  it('takes no number where the command is refused', async () => {
+    const { body } = await send('GetBaseReport', { reportBase: 'Nothing' });
+    expect(body.code).toBe('payload-invalid');
+    expect(numbers()).toEqual([]);
+  });
+
+  it('is filled in for the version that takes it, of a charge point that never came', async () => {
+    world.ports.chargePoints.put({ chargePointId: 'NEW' });
+    const { body } = await send(
+      'ReserveNow',
+      { connectorId: 1, expiryDate: '2026-06-01T00:00:00Z', idTag: 'A' },
+      { id: 'NEW' },
+    );
+    expect(body.payload.reservationId).toEqual(expect.any(Number));
+  });
+
+  it('of an update is the URL of a firmware that is there', async () => {
+    const { body } = await send('UpdateFirmware', {}, { query: '?firmware=wallbox-1.2.bin' });
+    expect(body.payload.firmware).toEqual({
+      retrieveDateTime: now.toISOString(),
+      location: expect.stringMatching(/-GET-\*\*\*\/firmware\/wallbox-1\.2\.bin$/),
+    });
+  });
+
+  it.each([
+    ['UpdateFirmware', {}, '?firmware=none.bin', 'firmware-unknown'],
+    ['UpdateFirmware', {}, '', 'payload-invalid'],
+    [
+      'UpdateFirmware',
+      { firmware: { retrieveDateTime: '2026-09-01T00:00:00Z' } },
+      '?firmware=wallbox-1.2.bin',
+      'bad-body',
+    ],
+    ['ClearCache', {}, '?firmware=wallbox-1.2.bin', 'bad-parameter'],
+  ])('%s %j%s is refused: %s', async (action, body, query, code) => {
+    expect((await send(action, body, { query })).body.code).toBe(code);
+    expect(world.ports.calls.asked).toEqual([]);
+  });
+});
+
+it('a command says what it is part of, and what came of it', async () => {
+  const about = { status: 'failed', code: 'payload-invalid', reason: 'Why.', taskId: 'task-1' } as const;
+  await world.ports.commands.change('CP1', 'queued-1', (command) => ({
+    ...{ ...command, ...about, settledAt: now.toISOString() },
+    ...{ desired: true as const, transactionId: 'tx-1' },
+  }));
+  const { body } = await world.ask('GET /charge-points/CP1/commands/queued-1', { who: 'viewer' });
+  expect(body).toMatchObject({ ...about, desired: true, transactionId: 'tx-1' });
+});

@@ -1,16 +1,13 @@
 import * as z from 'zod/mini';
-import { lifetimeOf } from '../../csms/commands/actions.js';
 import { announceSettled } from '../../csms/commands/announce.js';
-import { cancelled, dueWhenQueued, isSettled } from '../../csms/commands/life.js';
+import { askFor } from '../../csms/commands/ask.js';
+import { cancelled, isSettled } from '../../csms/commands/life.js';
 import type { Command } from '../../csms/commands/ports.js';
 import { codeOf } from '../../csms/commands/refusal.js';
-import { live } from '../../csms/connections/life.js';
-import { callFrame } from '../../csms/ocpp/frame.js';
-import { type Protocol, protocols } from '../../csms/ocpp/protocol.js';
 import { withoutSecrets } from '../../csms/without-secrets.js';
+import { completed } from '../completed.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
-import { checkPayload } from '../payload.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
 import { ulid } from '../ulid.js';
@@ -20,7 +17,7 @@ import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge
 const commandId = z.string().check(z.regex(/^[\w.:-]{1,36}$/));
 const ofCommand = z.strictObject({ chargePointId, commandId });
 
-const shownCommand = z.object({
+export const shownCommand = z.object({
   commandId: z.string(),
   chargePointId: z.string(),
   action: z.string(),
@@ -41,7 +38,7 @@ const shownCommand = z.object({
 });
 
 /** Without what nobody may read: whoever asked for it knows it, and the charge point gets it. */
-function shown(command: Command): z.infer<typeof shownCommand> {
+export function shown(command: Command): z.infer<typeof shownCommand> {
   const { commandId, chargePointId, action, payload, status, order, expiresAt, settledAt, reason, late } = command;
   const { outcome, attempts, taskId, desired, transactionId } = command;
   const code = codeOf(command);
@@ -76,11 +73,14 @@ const sendCommand = operation({
   id: 'sendCommand',
   method: 'POST',
   path: '/charge-points/{chargePointId}/commands/{action}',
-  summary: "Asks a charge point for something: the body is the action's payload, as the charge point's version has it",
+  summary:
+    "Asks a charge point for something: the body is the action's payload, as the charge point's version has it; what only the system knows may be left out",
   role: 'operator',
   params: z.strictObject({ chargePointId, action: z.string().check(z.regex(/^[A-Za-z0-9]{1,60}$/)) }),
   query: z.strictObject({
     expiresIn: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(7 * 24 * 60 * 60))),
+    firmware: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+    profile: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
   }),
   body: z.record(z.string(), z.unknown()),
   isWaitedFor: true,
@@ -95,40 +95,27 @@ const sendCommand = operation({
     status: 202,
   },
   async handle({ params: { chargePointId: id, action }, query, body, headers }, ports) {
-    const { commands, calls, clock } = ports;
     const seconds = waitOf(headers);
-    await checkPayload(action, body, await versionsSpokenBy(id, ports));
-    const now = clock.now();
-    const messageId = ulid(now);
-    const lifetime = query.expiresIn === undefined ? lifetimeOf(action) : query.expiresIn * 1_000;
-    const expiresAt = new Date(now.getTime() + lifetime).toISOString();
-    const payload = JSON.stringify(body);
-    const command = await commands.add({
-      ...{ chargePointId: id, commandId: messageId, action, payload, status: 'queued', expiresAt, attempts: [] },
-      order: `${now.toISOString()}#${messageId}`,
-      dueAt: dueWhenQueued(expiresAt, now),
-    });
-    await calls.ask(id, callFrame(messageId, action, payload));
-    const look = () => commands.find(id, messageId);
+    const now = ports.clock.now();
+    const commandId = ulid(now);
+    const { expiresIn, firmware, profile } = query;
+    const payload = JSON.stringify(
+      await completed({ chargePointId: id, commandId, action, body, firmware, profile }, ports),
+    );
+    const until = expiresIn !== undefined && { expiresAt: new Date(now.getTime() + expiresIn * 1_000).toISOString() };
+    const command = await askFor({ chargePointId: id, commandId, action, payload, ...until }, ports);
+    const look = () => ports.commands.find(id, commandId);
     const latest = await settledWithin(seconds, command, { isSettled, look }, ports);
     return {
       status: isSettled(latest) ? 200 : 202,
       body: shown(latest),
       headers: {
-        location: `/api/v1/charge-points/${id}/commands/${messageId}`,
+        location: `/api/v1/charge-points/${id}/commands/${commandId}`,
         ...waited(seconds),
       },
     };
   },
 });
-
-/** The versions that a charge point may speak: that of its connection, or of its last boot. @throws {Problem} */
-async function versionsSpokenBy(id: string, ports: ApiPorts): Promise<readonly Protocol[]> {
-  const { protocol: booted } = await readChargePoint(id, ports);
-  const protocol = live(await ports.connections.read(id), ports.clock.now())?.protocol ?? booted;
-  // One that never came may be of any version: it is checked again before it is sent.
-  return protocol ? [protocol] : protocols;
-}
 
 const listCommands = operation({
   id: 'listCommands',

@@ -30,8 +30,9 @@ function shown({ key, size, at }: StoredFile): z.infer<typeof shownFirmware> {
   return { name: nameIn(key), size, at };
 }
 
-async function readFirmware(segment: string, { files }: Pick<ApiPorts, 'files'>): Promise<StoredFile> {
-  const key = firmwareKey(nameOf(segment));
+/** @throws {Problem} when there is none of this name */
+export async function readFirmware(name: string, { files }: Pick<ApiPorts, 'files'>): Promise<StoredFile> {
+  const key = firmwareKey(name);
   const found = (await files.find(key)).find((file) => file.key === key);
   if (found) return found;
   throw new Problem('firmware-unknown', 'List the firmware, GET /firmware, for what there is.');
@@ -63,7 +64,7 @@ const getFirmware = operation({
   answers: { 200: { description: 'It', schema: z.extend(shownFirmware, shownUrl.shape) } },
   example: { params: { name: 'wallbox-1.2.bin' }, status: 200 },
   async handle({ params }, ports) {
-    const file = await readFirmware(params.name, ports);
+    const file = await readFirmware(nameOf(params.name), ports);
     return { status: 200, body: { ...shown(file), ...urlOf(file, ports) } };
   },
 });
@@ -110,7 +111,7 @@ const deleteFirmware = operation({
   answers: { 204: { description: 'It is gone' } },
   example: { params: { name: 'wallbox-1.2.bin' }, status: 204 },
   async handle({ params }, ports) {
-    const { key } = await readFirmware(params.name, ports);
+    const { key } = await readFirmware(nameOf(params.name), ports);
     await ports.files.remove(key);
     return { status: 204 };
   },

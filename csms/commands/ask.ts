@@ -11,11 +11,11 @@ export type Request = Pick<Command, 'chargePointId' | 'commandId' | 'action' | '
   expiresAt?: string;
 };
 
-/** Writes a command, and publishes its CALL, of which the command says more than its frame can. Told twice it is one command. */
+/** Writes a command, and publishes its CALL, of which the command says more than its frame can. Told twice it is one command. @returns it */
 export async function askFor(
   { expiresAt, ...request }: Request,
   { commands, calls, clock }: { commands: Commands; calls: Calls; clock: Clock },
-): Promise<void> {
+): Promise<Command> {
   const { chargePointId, commandId, action, payload } = request;
   const now = clock.now();
   const until = expiresAt ?? new Date(now.getTime() + lifetimeOf(action)).toISOString();
@@ -28,4 +28,5 @@ export async function askFor(
     attempts: [],
   });
   if (command.status === 'queued') await calls.ask(chargePointId, callFrame(commandId, action, payload));
+  return command;
 }

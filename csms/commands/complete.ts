@@ -1,6 +1,7 @@
 import { allocateProfileId } from '../charging-profiles/allocate.js';
 import { firmwareKey, uploadFolder } from '../files/keys.js';
 import type { FileUrls } from '../files/ports.js';
+import type { Inventory } from '../inventory/ports.js';
 import { allocate, allocateNext, type NumberPorts } from '../numbers/allocate.js';
 import { looseDateTime } from '../ocpp/date-time.js';
 import type { Protocol } from '../ocpp/protocol.js';
@@ -72,10 +73,7 @@ async function valueOf(blank: Blank, target: Payload, filling: Filling): Promise
     case 'charging-profile':
       return allocateProfileId(whose, filling);
     case 'local-list': {
-      const known = await inventory.find(chargePointId, 'local-list', '');
-      const { version = 0 } = (known?.detail ?? {}) as { version?: number };
-      // -1 is that of a charge point without a list.
-      return allocateNext({ ...whose, series: blank }, Math.max(version, 0), filling);
+      return allocateNext({ ...whose, series: blank }, await lastKnownVersion(chargePointId, filling), filling);
     }
     case 'log':
     case 'diagnostics': {
@@ -94,6 +92,29 @@ async function valueOf(blank: Blank, target: Payload, filling: Filling): Promise
     case 'command':
       return commandId;
   }
+}
+
+/** Of the local list that a charge point has. */
+export async function lastKnownVersion(
+  chargePointId: string,
+  { inventory }: { inventory: Inventory },
+): Promise<number> {
+  const known = await inventory.find(chargePointId, 'local-list', '');
+  const { version = 0 } = (known?.detail ?? {}) as { version?: number };
+  // -1 is that of a charge point without a list.
+  return Math.max(version, 0);
+}
+
+/** Ports on which nothing is claimed: what a command would be. */
+export function onTrial<P extends CompletionPorts>({ inventory, reservations, fileUrls, clock }: P): CompletionPorts {
+  const reading: Inventory = {
+    find: (...item) => inventory.find(...item),
+    list: (...items) => inventory.list(...items),
+    add: async (item) => item,
+    put: async () => true,
+    remove: async () => true,
+  };
+  return { inventory: reading, reservations, fileUrls, clock };
 }
 
 function timeIn(value: unknown): Date | undefined {

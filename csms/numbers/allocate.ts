@@ -18,6 +18,9 @@ export interface NumberPorts {
   clock: Clock;
 }
 
+/** Too many commands wait with numbers of a series, or what keeps them is broken. */
+export class NoNumberFree extends Error {}
+
 /** In ms: a month. By then the charge point has what the number is of, or never had. */
 const kept = 30 * 24 * 60 * 60_000;
 
@@ -44,7 +47,7 @@ export async function allocate(
     if ((await holderOf(number, wanted, ports)) === commandId) return number;
     if (!(await isTaken(number)) && (await claim(number, wanted, ports))) return number;
   }
-  throw new Error(`No number was free for a ${series} of ${chargePointId}.`);
+  throw new NoNumberFree(`No number was free for a ${series} of ${chargePointId}.`);
 }
 
 /** The next number of a series that counts. @param last the last that is in use */
@@ -52,7 +55,7 @@ export async function allocateNext(wanted: Wanted, last: number, ports: NumberPo
   for (let number = last + 1; number <= last + mostWaiting; number++) {
     if (await claim(number, wanted, ports)) return number;
   }
-  throw new Error(
+  throw new NoNumberFree(
     `${mostWaiting} commands wait with the next numbers for a ${wanted.series} of ${wanted.chargePointId}.`,
   );
 }

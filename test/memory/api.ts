@@ -2,6 +2,7 @@ import { createApi } from '../../api/app.js';
 import type { Person } from '../../api/ports.js';
 import type { Role } from '../../csms/access/ports.js';
 import { marksOf } from '../../csms/access/token.js';
+import { saveProfile } from '../../csms/charging-profiles/library.js';
 import { firmwareKey, uploadFolder } from '../../csms/files/keys.js';
 import { itemKey } from '../../csms/inventory/key.js';
 import { MemoryApiTokens, MemoryAuditTrail, MemoryIdempotency } from './access.js';
@@ -188,6 +189,17 @@ export async function furnish({ ports }: Pick<World, 'ports'>): Promise<void> {
     ...{ askedBy: 'charge-point', action: 'Heartbeat', request: {} },
     answer: { by: 'csms', answeredAt: now, type: 'CALLRESULT', payload: { currentTime: at } },
   });
+  await saveProfile(
+    {
+      ...{ name: 'Night', purpose: 'TxDefaultProfile', kind: 'Absolute', stackLevel: 1 },
+      schedule: { start: at, unit: 'A', periods: [{ start: 0, limit: 16 }] },
+    },
+    ports,
+  );
+  await ports.reservations.change('CP1', 17, () => ({
+    ...{ chargePointId: 'CP1', reservationId: 17 },
+    asked: { at, commandId: 'asked-17', evseId: 1, idToken: '04A2B3', expiresAt: '2026-05-20T12:00:00.000Z' },
+  }));
   const deadline = '2026-05-21T10:00:00.000Z';
   await ports.tasks.add({
     ...{ taskId: 'task-1', action: 'ClearCache', payload: '{}', selection: {}, status: 'waiting', step: 1 },

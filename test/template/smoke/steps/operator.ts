@@ -49,6 +49,26 @@ export const operator: Step[] = [
     },
   ],
   [
+    'the API fills in what only it knows, and has a library of charging profiles and the reservations',
+    async (trial) => {
+      const ask = await admin(trial);
+      const { identity } = await trial.connected();
+      const own = `/charge-points/${identity}`;
+      const { payload } = (await ask(`POST ${own}/commands/GetBaseReport`, { reportBase: 'FullInventory' })).body;
+      assert.ok(payload.requestId > 0);
+      const schedule = { unit: 'A', periods: [{ start: 0, limit: 16 }] };
+      const profile = { purpose: 'TxDefaultProfile', kind: 'Relative', stackLevel: 1, schedule };
+      await ask('PUT /charging-profiles/Night', profile);
+      assert.equal((await ask('GET /charging-profiles')).body.items[0].name, 'Night');
+      await ask(`POST ${own}/commands/SetChargingProfile?profile=Night`, { evseId: 0 });
+      await ask('DELETE /charging-profiles/Night');
+      await ask(`POST ${own}/local-list`, {});
+      assert.deepEqual((await ask(`GET ${own}/reservations`)).body.items, []);
+      const fails = await admin(trial, (status) => status === 404);
+      await fails(`GET ${own}/reservations/1`);
+    },
+  ],
+  [
     'the API tells what is deployed',
     async (trial) => {
       const ask = await admin(trial);

@@ -1,0 +1,61 @@
+import type { Component, Components } from '../device-model/ports.js';
+import type { Protocol } from '../ocpp/protocol.js';
+import { sendLocalList as v16 } from '../v16/local-list.js';
+import { sendLocalList as v2x } from '../v201/local-list.js';
+import { entriesOf, type LocalListEntry, type LocalListLimits, type LocalListUpdate, updatesOf } from './local-list.js';
+import type { IdToken } from './ports.js';
+
+/** Bytes that an update has at most where the charge point tells no limit. */
+const usual = 30_000;
+
+/** SendLocalList of an update, in the words of a version. */
+export function payloadOfUpdate(update: LocalListUpdate, protocol: Protocol): object {
+  return protocol === 'ocpp1.6' ? v16(update) : v2x(update);
+}
+
+/**
+ * D01/5.15: the updates for a charge point, as large as it takes them, each still without its number.
+ *
+ * @param tokens what it is to know of them
+ * @param removed tokens that it is to know no more; undefined where it is to know nothing else than `tokens`
+ * @throws {RangeError} when a single token is larger than a message may be
+ */
+export async function localListUpdates(
+  { chargePointId, protocol, tokens, removed }: Wanted,
+  { components }: { components: Components },
+  now: Date,
+): Promise<LocalListUpdate[]> {
+  const known = removed && { version: 0, entries: removed.map(entryOf) };
+  const limits = await limitsOf(chargePointId, protocol, components);
+  // As many digits as a number may have.
+  const sizeOf = (update: LocalListUpdate) =>
+    JSON.stringify(payloadOfUpdate({ ...update, version: 2 ** 31 - 1 }, protocol)).length;
+  return updatesOf(entriesOf(tokens, now), known, 0, limits, sizeOf);
+}
+
+interface Wanted {
+  chargePointId: string;
+  protocol: Protocol;
+  tokens: IdToken[];
+  removed: string[] | undefined;
+}
+
+/** Of a token that is to be removed, its text says enough. */
+function entryOf(idToken: string): LocalListEntry {
+  return { idToken, type: 'ISO14443', authorization: { status: 'Unknown' } };
+}
+
+/** As it told in its variables, or configuration keys. */
+async function limitsOf(chargePointId: string, protocol: Protocol, components: Components): Promise<LocalListLimits> {
+  const is16 = protocol === 'ocpp1.6';
+  const told = await components.find(chargePointId, { name: is16 ? 'Configuration' : 'LocalAuthListCtrlr' });
+  const items = numberIn(told, is16 ? 'SendLocalListMaxLength' : 'ItemsPerMessage');
+  const bytes = is16 ? undefined : numberIn(told, 'BytesPerMessage');
+  return { ...(items !== undefined && { items }), bytes: Math.min(bytes ?? usual, usual) };
+}
+
+function numberIn(component: Component | undefined, name: string): number | undefined {
+  const variable = component?.variables.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const is = Number(variable?.attributes.find(({ type }) => type === 'Actual')?.value?.is);
+  return is >= 1 ? is : undefined;
+}
