@@ -156,6 +156,15 @@ export function dynamoTransactionRecords(TableName: string): TransactionRecords 
         },
         page,
       ),
+    atSite: (site, range, page) =>
+      list(
+        {
+          ...{ TableName, IndexName: 'site', ScanIndexForward: false },
+          KeyConditionExpression: 'site = :site AND began BETWEEN :from AND :to',
+          ExpressionAttributeValues: { ':site': site, ...bounds(range) },
+        },
+        page,
+      ),
     inMonth: (month, range, page) =>
       keysOf(
         {

@@ -49,10 +49,11 @@ export function dynamoTransactions(TableName: string): Transactions {
 
 function attributesOf(told: Transaction): Record<string, unknown> {
   const { chargePointId: _, transactionId: __, ...transaction } = told;
-  const { evseId, firstAt } = transaction;
+  const { evseId, firstAt, site } = transaction;
   return {
     transaction,
     ...{ began: firstAt, month: firstAt.slice(0, 7) },
+    ...(site !== undefined && { site }),
     // Only while it is open is it in the indexes.
     ...(isOpen(told) && evseId !== undefined && { openOn: evseId }),
     ...(isOpen(told) && { dueFor, dueAt: forgottenFrom(told).toISOString() }),

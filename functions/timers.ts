@@ -10,12 +10,12 @@ import { readEnvironment } from './environment.js';
 import { logError } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
-const env = readEnvironment('CHARGE_POINTS_TABLE', 'NAMESPACE', 'TASKS_TABLE');
+const env = readEnvironment('CHARGE_POINTS_TABLE', 'LABELS_TABLE', 'NAMESPACE', 'TASKS_TABLE');
 const queue = commandPorts();
 const ports = {
   ...queue,
   calls: iotCalls(env.NAMESPACE),
-  records: dynamoChargePointRecords(env.CHARGE_POINTS_TABLE),
+  records: dynamoChargePointRecords(env.CHARGE_POINTS_TABLE, env.LABELS_TABLE),
   tasks: dynamoTasks(env.TASKS_TABLE),
   taskEvents: iotTaskEvents(env.NAMESPACE, queue.clock),
   topics: iotFrameTopics(env.NAMESPACE),

@@ -69,6 +69,7 @@ export const environment = z.object({
   /** The ARN of the role that live URLs act in. */
   LIVE_ROLE: z.string().check(z.regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/)),
   KNOCKS_TABLE: tableName,
+  LABELS_TABLE: tableName,
   MESSAGES_TABLE: tableName,
   METER_VALUES_TABLE: tableName,
   RESERVATIONS_TABLE: tableName,

@@ -84,14 +84,18 @@ const listChargePoints = operation({
   id: 'listChargePoints',
   method: 'GET',
   path: '/charge-points',
-  summary: 'Charge points by name, all or those of a site, with their connections',
+  summary: 'Charge points by name, with their connections: all, those of a site, or those with a label',
   role: 'viewer',
   params: nothing,
-  query: z.strictObject({ ...paging, site: z.optional(text) }),
+  query: z.strictObject({ ...paging, site: z.optional(text), label: z.optional(text) }),
   answers: { 200: { description: 'A page of them', schema: pageOf(z.extend(shownChargePoint, { connection })) } },
   example: { query: { site: 'Depot North', limit: '10' }, status: 200 },
-  async handle({ query: { site, ...page } }, { chargePointRecords, connectionRecords, clock, stage }) {
-    const found = await chargePointRecords.list({ namespace: stage.namespace, site }, page);
+  async handle({ query: { site, label, ...page } }, { chargePointRecords, connectionRecords, clock, stage }) {
+    if (site !== undefined && label !== undefined) {
+      throw new Problem('bad-parameter', 'Leave site or label away: of one there is an index, of both there is none.');
+    }
+    const where = label === undefined ? { site } : { label };
+    const found = await chargePointRecords.list({ namespace: stage.namespace, ...where }, page);
     const connections = await connectionRecords.ofAll(found.items.map(({ chargePointId }) => chargePointId));
     return pageReply(found, (record) => ({
       ...shown(record),

@@ -49,6 +49,7 @@ describe('transactions of all charge points', () => {
   it.each([
     ['from=2020-01-01T00:00:00Z', 'bad-parameter'],
     ['status=open&from=2026-01-01T00:00:00Z', 'bad-parameter'],
+    ['status=open&site=North', 'bad-parameter'],
     ['cursor=2019-01.', 'bad-cursor'],
     ['cursor=nonsense', 'bad-cursor'],
   ])('%s is refused: %s', async (query, code) => {
@@ -57,5 +58,59 @@ describe('transactions of all charge points', () => {
 
   it('that are open are all that have not ended', async () => {
     expect((await listed('&status=open', 4)).sort()).toEqual(['tx-0', 'tx-1', 'tx-2', 'tx-3', 'tx-4', 'tx-5']);
+  });
+});
+
+it('transactions of a site are those that began where their charge point stood then', async () => {
+  await world.ports.transactions.change('CP1', 'tx-1', (known) => known && { ...known, site: 'North' });
+  await world.ports.transactions.change('CP1', 'tx-5', (known) => known && { ...known, site: 'North' });
+  expect(await listed('&site=North', 1)).toEqual(['tx-5', 'tx-1']);
+  expect(await listed('&site=North&to=2026-03-01T00:00:00Z')).toEqual(['tx-1']);
+});
+
+describe('the series of a transaction', () => {
+  const begun = '2026-05-20T09:00:00.000Z';
+  const sample = (measurand: string, value: number, unit: string) => ({
+    ...{ measurand, context: 'Sample.Periodic', location: 'Outlet', value, unit },
+  });
+  const minute = (i: number) => new Date(Date.parse(begun) + i * 60_000).toISOString();
+  const seriesOf = async (query: string) => {
+    await world.ports.things.create('CP1', '');
+    world.ports.chargePoints.put({ chargePointId: 'CP1' });
+    return (await world.ask(`GET /charge-points/CP1/transactions/tx-5/meter-values?${query}`)).body;
+  };
+  beforeEach(async () => {
+    for (let i = 1; i < 9; i++) {
+      const sampledValues = [
+        i === 8 ? sample('Power.Active.Import', 7_200, 'W') : sample('Energy.Active.Import.Register', i * 100, 'Wh'),
+      ];
+      const about = { chargePointId: 'CP1', transactionId: 'tx-5', receivedAt: new Date(minute(i)) };
+      await world.ports.meterValues.add({ ...about, meterValues: [{ at: minute(i), sampledValues }] });
+    }
+  });
+
+  it('of a measurand has no page that is empty while there are more', async () => {
+    const { series, next } = await seriesOf('measurand=Power.Active.Import&limit=2');
+    expect(series).toMatchObject([{ measurand: 'Power.Active.Import', points: [{ at: minute(8), value: 7_200 }] }]);
+    expect(next).toBeUndefined();
+  });
+
+  it('begins and ends with the registers that 1.6 has beside all values', async () => {
+    await world.ports.transactions.change('CP1', 'tx-5', (known) => {
+      const [begin, end] = [
+        { at: begun, wh: 0, context: 'meterStart' },
+        { at: minute(9), wh: 900, context: 'meterStop' },
+      ];
+      return known && { ...known, begin, end };
+    });
+    const values = async (query: string) => {
+      const { series, next } = await seriesOf(query);
+      const register = series.find((one: { measurand: string }) => one.measurand === 'Energy.Active.Import.Register');
+      return { values: register?.points.map(({ value }: { value: number }) => value), next };
+    };
+    expect((await values('')).values).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 900]);
+    const first = await values('limit=3');
+    expect(first.values).toEqual([0, 100, 200, 300]);
+    expect((await values(`limit=100&cursor=${first.next}`)).values).toEqual([400, 500, 600, 700, 900]);
   });
 });

@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { BadCursor, type TimeRange } from '../../csms/page.js';
 import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
 import type { TransactionKey } from '../../csms/transactions/records.js';
+import { seriesOf, withRegisters } from '../meter-series.js';
 import { textOf } from '../names.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
-import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge-points.js';
+import { chargePointId, nothing, ofChargePoint, readChargePoint, text } from './charge-points.js';
 
 const mostMonths = 13;
 
@@ -22,6 +23,7 @@ const shownTransaction = z.object({
   transactionId: z.string(),
   protocol: z.string(),
   isOpen: z.boolean(),
+  site: z.optional(z.string()),
   evseId: z.optional(z.number()),
   connectorId: z.optional(z.number()),
   startedAt: z.optional(z.string()),
@@ -48,9 +50,9 @@ function given(members: Record<string, unknown>): object {
 function shown(one: Transaction): object {
   const { startedAt, ended, idToken, stopIdToken, chargingState, energy, ...rest } = one;
   const { chargePointId, transactionId, protocol, evseId, connectorId, forgottenAt, remoteStartId } = rest;
-  const { reservationId, commandId, offline, firstAt, heardAt } = rest;
+  const { reservationId, commandId, offline, firstAt, heardAt, site } = rest;
   return given({
-    ...{ chargePointId, transactionId, protocol, isOpen: isOpen(one), evseId, connectorId },
+    ...{ chargePointId, transactionId, protocol, isOpen: isOpen(one), site, evseId, connectorId },
     startedAt: startedAt?.value,
     endedAt: ended?.value.at,
     endReason: ended?.value.reason,
@@ -67,13 +69,18 @@ const listTransactions = operation({
   id: 'listTransactions',
   method: 'GET',
   path: '/transactions',
-  summary: 'Transactions of all charge points: by the time of their begin, the newest first; or those that are open',
+  summary:
+    'Transactions of all charge points, or of those of a site: by the time of their begin, the newest first; or those that are open',
   role: 'viewer',
   params: nothing,
-  query: z.strictObject({ ...paging, ...timeRange, status: z.optional(z.literal('open')) }),
+  query: z.strictObject({ ...paging, ...timeRange, status: z.optional(z.literal('open')), site: z.optional(text) }),
   answers: { 200: { description: 'A page of them', schema: pageOf(shownTransaction) } },
   example: { query: { from: '2026-05-01T00:00:00Z', to: '2026-05-31T23:59:59Z' }, status: 200 },
-  async handle({ query: { status, from, to, ...page } }, ports) {
+  async handle({ query: { status, site, from, to, ...page } }, ports) {
+    if (site !== undefined) {
+      if (status) throw new Problem('bad-parameter', 'Leave site or status away: of both there is no index.');
+      return pageReply(await ports.transactionRecords.atSite(site, rangeOf({ from, to }), page), shown);
+    }
     if (status !== 'open') return pageReply(await byMonth(rangeOf({ from, to }), page, ports), shown);
     if (from || to)
       throw new Problem('bad-parameter', 'Leave from and to away: those that are open are not in the order of time.');
@@ -181,20 +188,22 @@ const getMeterValues = operation({
     status: 200,
   },
   async handle({ params, query: { measurand, ...page } }, ports) {
-    const { chargePointId: id, transactionId } = await readTransaction(params, ports);
-    const { items, cursor } = await ports.meterValueRecords.ofTransaction(id, transactionId, page);
-    const series = new Map<string, { points: object[] }>();
-    for (const { at, sampledValues } of items) {
-      for (const { value, context, measurand: of, phase, location, unit } of sampledValues) {
-        if (value === undefined || (measurand !== undefined && of !== measurand)) continue;
-        const about = given({ measurand: of, phase, location, unit });
-        const key = JSON.stringify(about);
-        const one = series.get(key) ?? { ...about, points: [] };
-        one.points.push({ at, value, context });
-        series.set(key, one);
-      }
-    }
-    return { status: 200, body: { series: [...series.values()], ...(cursor && { next: cursor }) } };
+    const transaction = await readTransaction(params, ports);
+    let { cursor } = page;
+    let series: object[];
+    do {
+      const of = { ...page, cursor };
+      const found = await ports.meterValueRecords.ofTransaction(
+        transaction.chargePointId,
+        transaction.transactionId,
+        of,
+      );
+      const ends = { begin: cursor === undefined, end: found.cursor === undefined };
+      series = seriesOf(withRegisters(transaction, found.items, ends), measurand);
+      cursor = found.cursor;
+      // No page is empty while there are more: messages without the measurand are passed over.
+    } while (series.length === 0 && cursor !== undefined);
+    return { status: 200, body: { series, ...(cursor && { next: cursor }) } };
   },
 });
 

@@ -21,6 +21,8 @@ export interface ChargePoint {
   registrationStatus?: RegistrationStatus;
   /** Where it differs from the stage's. */
   validation?: Validation;
+  /** Where an operator says that it stands. */
+  site?: string;
   /** What it said of itself at its last boot. */
   hardware?: Hardware;
   /** The version that it booted with, and when, ISO 8601 UTC. */

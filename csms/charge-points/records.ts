@@ -39,12 +39,15 @@ export interface ChargePointRecord {
   revision: number;
 }
 
+/** Which charge points: of one filter at a time there is an index. */
+export type ChargePointFilter = { namespace: string } & ({ site?: string | undefined } | { label: string });
+
 /** What an operator reads and writes of charge points. */
 export interface ChargePointRecords {
   /** Strongly consistent. */
   read(chargePointId: string): Promise<ChargePointRecord | undefined>;
-  /** Those that are registered in a namespace, at one site if that is named, by name. May be behind. */
-  list(filter: { namespace: string; site?: string | undefined }, page: PageRequest): Promise<Page<ChargePointRecord>>;
+  /** Those that are registered in a namespace, all, at one site or with one label, by name. May be behind. */
+  list(filter: ChargePointFilter, page: PageRequest): Promise<Page<ChargePointRecord>>;
   /** @throws {ChangedMeanwhile} when its revision is another than expected */
   change(chargePointId: string, settings: ChargePointSettings, expected?: number): Promise<ChargePointRecord>;
   /** Gives it a password, or takes it away. @throws {ChangedMeanwhile} */

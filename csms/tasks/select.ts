@@ -8,15 +8,16 @@ export interface Selected {
   registered: boolean;
 }
 
-/** A page of what is selected: by name, by the index of sites or by that of all, and then by what else it is to be. */
+/** A page of what is selected: by name, by that of sites or of labels or of all, and then by what else it is to be. */
 export async function select(
   selection: Selection,
   page: PageRequest,
   { records, stage: { namespace } }: { records: ChargePointRecords; stage: { namespace: string } },
 ): Promise<Page<Selected>> {
-  const { chargePointIds, site } = selection;
+  const { chargePointIds, site, labels: [label] = [] } = selection;
   if (!chargePointIds) {
-    const { items, cursor } = await records.list({ namespace, site }, page);
+    const where = site === undefined && label !== undefined ? { label } : { site };
+    const { items, cursor } = await records.list({ namespace, ...where }, page);
     return { items: items.filter((one) => isSelected(one, selection)), ...(cursor !== undefined && { cursor }) };
   }
   const begin = Number(page.cursor ?? 0);

@@ -14,6 +14,8 @@ export interface TransactionEvent {
   receivedAt: Date;
   /** 2.x only. */
   seqNo?: number;
+  /** Where its charge point stands, for a transaction that is new. */
+  site?: string | undefined;
   evseId?: number;
   connectorId?: number;
   idToken?: PresentedToken;

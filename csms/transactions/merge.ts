@@ -40,6 +40,7 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     chargePointId,
     transactionId,
     protocol,
+    site: known?.site ?? event.site,
     evseId: known?.evseId ?? evse?.evseId,
     connectorId: known?.connectorId ?? evse?.connectorId,
     startedAt,

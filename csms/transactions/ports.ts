@@ -30,6 +30,8 @@ export interface Transaction {
   /** 1.6: the decimal number that the CSMS gave. 2.x: the charge point's own. */
   transactionId: string;
   protocol: Protocol;
+  /** Where its charge point stood when it began, as an operator had said. */
+  site?: string;
   evseId?: number;
   connectorId?: number;
   /** Missing when its start was never told. */

@@ -24,13 +24,17 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
   let isNewOnEvse = false;
   const isAbout = (known: Transaction | undefined) =>
     known ? event.startKey === undefined || known.startKey === event.startKey : !event.isKnownOnly;
-  const transaction = await context.transactions.change(chargePointId, transactionId, (known) => {
+  const site = event.type === 'started' ? (await context.chargePoints.find(chargePointId))?.site : undefined;
+  let isNew = false;
+  const recorded = await context.transactions.change(chargePointId, transactionId, (known) => {
     if (!isAbout(known)) return undefined;
-    const merged = merge(known, event);
+    isNew = known === undefined;
+    const merged = merge(known, { ...event, site });
     isNewOnEvse = event.type === 'started' || known?.evseId !== merged.evseId;
     return isDeepStrictEqual(merged, known) ? undefined : merged;
   });
-  if (!transaction || !isAbout(transaction)) return undefined;
+  if (!recorded || !isAbout(recorded)) return undefined;
+  const transaction = isNew && event.type !== 'started' ? await placed(recorded, context) : recorded;
   await keepMeterValues(event, context);
   const overSince = isNewOnEvse && isOpen(transaction) ? await forgetEarlier(transaction, context) : undefined;
   const authorized = await withToken(transaction, context);
@@ -39,6 +43,15 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
   await announce(event, joined, context);
   if (overSince) await forget(joined, () => overSince, context);
   return joined;
+}
+
+/** Where the charge point of a transaction stands that began without anybody being told. */
+async function placed(transaction: Transaction, { chargePoints, transactions }: HandlerContext): Promise<Transaction> {
+  const { chargePointId, transactionId } = transaction;
+  const site = (await chargePoints.find(chargePointId))?.site;
+  if (site === undefined) return transaction;
+  const transition = (known: Transaction | undefined) => known && { ...known, site };
+  return (await transactions.change(chargePointId, transactionId, transition)) ?? transaction;
 }
 
 async function keepMeterValues(

@@ -89,6 +89,42 @@ function contract(make: () => Promise<Subject>) {
       expect(await all((page) => chargePointRecords.list({ namespace: 'another' }, page))).toEqual([]);
     });
 
+    it('are listed by a label, as long as they have it', async () => {
+      const { chargePointRecords } = subject;
+      const [a, b, c] = [nextId(), nextId(), nextId()];
+      for (const id of [a, b, c]) await mirror(id, true, 'labelled');
+      await chargePointRecords.change(a, { labels: ['fast', 'roof'] });
+      await chargePointRecords.change(b, { labels: ['fast'], site: 'North' });
+      await chargePointRecords.change(c, { labels: ['roof'] });
+      const list = async (label: string) =>
+        (await all((page) => chargePointRecords.list({ namespace: 'labelled', label }, page))).map(
+          (one) => one.chargePointId,
+        );
+      expect(await list('fast')).toEqual([a, b]);
+      await chargePointRecords.change(b, { labels: ['roof'] });
+      await chargePointRecords.change(a, { displayName: 'Gate' });
+      expect([await list('fast'), await list('roof')]).toEqual([[a], [a, b, c]]);
+      await chargePointRecords.change(a, noSettings);
+      await mirror(c, false, 'labelled', 1);
+      expect([await list('fast'), await list('roof')]).toEqual([[], [b]]);
+      expect(await all((page) => chargePointRecords.list({ namespace: '', label: 'roof' }, page))).toEqual([]);
+    });
+
+    it('have the labels that were said last, when two say them at once', async () => {
+      const { chargePointRecords } = subject;
+      const id = nextId();
+      await mirror(id, true, 'at once');
+      const sets = [['a', 'b'], ['b', 'c'], [], ['c']];
+      await Promise.all(sets.map((labels) => chargePointRecords.change(id, { labels })));
+      const { labels = [], revision } = (await chargePointRecords.read(id)) ?? {};
+      expect([revision, sets]).toEqual([4, expect.arrayContaining([labels])]);
+      for (const label of ['a', 'b', 'c']) {
+        const found = await all((page) => chargePointRecords.list({ namespace: 'at once', label }, page));
+        expect(found.map((one) => one.chargePointId)).toEqual(labels.includes(label) ? [id] : []);
+      }
+      await expect(chargePointRecords.change(id, { labels: ['d'] }, 1)).rejects.toThrow(ChangedMeanwhile);
+    });
+
     it('have what was said of them, and what they said of themselves', async () => {
       const id = nextId();
       await mirror(id);
@@ -227,6 +263,7 @@ function contract(make: () => Promise<Subject>) {
         await subject.transactions.change(id, `tx-${i}`, () => ({
           ...{ chargePointId: id, transactionId: `tx-${i}`, protocol: 'ocpp2.0.1', firstAt, heardAt: firstAt },
           ...(i < 2 && { ended: { value: { at: firstAt }, by: firstAt } }),
+          ...(i > 0 && { site: `Site ${id}` }),
         }));
       }
       const { transactionRecords } = subject;
@@ -235,6 +272,9 @@ function contract(make: () => Promise<Subject>) {
       const of = async (range: object) => names(await all((page) => transactionRecords.of(id, range, page)));
       expect(await of({})).toEqual(['tx-2', 'tx-1', 'tx-0']);
       expect(await of({ from: times[1], to: times[1] })).toEqual(['tx-1']);
+      const atSite = async (range: object) =>
+        names(await all((page) => transactionRecords.atSite(`Site ${id}`, range, page)));
+      expect([await atSite({}), await atSite({ to: times[1] })]).toEqual([['tx-2', 'tx-1'], ['tx-1']]);
       const inMonth = async (month: string) => names(await all((page) => transactionRecords.inMonth(month, {}, page)));
       expect(await inMonth('2026-04')).toEqual(['tx-2', 'tx-1']);
       expect(await inMonth('2026-03')).toEqual(['tx-0']);
@@ -371,7 +411,7 @@ describe('on DynamoDB', () => {
       audit: audit.dynamoAuditTrail('AuditTable'),
       idempotency: keys.dynamoIdempotency('IdempotencyTable'),
       chargePoints: points.dynamoChargePoints('ChargePointsTable', clock),
-      chargePointRecords: pointRecords.dynamoChargePointRecords('ChargePointsTable'),
+      chargePointRecords: pointRecords.dynamoChargePointRecords('ChargePointsTable', 'LabelsTable'),
       commands: commands.dynamoCommands('CommandsTable', clock),
       commandRecords: lists.dynamoCommandRecords('CommandsTable'),
       connectors: connectors.dynamoConnectors('ConnectorsTable'),

@@ -1,5 +1,6 @@
 import type { ChargePoint } from '../../csms/charge-points/ports.js';
 import type {
+  ChargePointFilter,
   ChargePointRecord,
   ChargePointRecords,
   ChargePointSettings,
@@ -70,10 +71,12 @@ export class MemoryChargePointRecords implements ChargePointRecords {
     };
   }
 
-  async list({ namespace, site }: { namespace: string; site?: string | undefined }, page: PageRequest) {
+  async list({ namespace, ...where }: ChargePointFilter, page: PageRequest) {
     const all = await Promise.all([...this.#stored.items.keys()].map((id) => this.read(id)));
     const found = all.flatMap((one) => one ?? []).filter((one) => one.registered && one.namespace === namespace);
-    const there = found.filter((one) => site === undefined || one.site === site);
+    const there = found.filter((one) =>
+      'label' in where ? one.labels?.includes(where.label) : where.site === undefined || one.site === where.site,
+    );
     return pageOf(there.sort(by(({ chargePointId }) => chargePointId)), page);
   }
 
@@ -84,13 +87,19 @@ export class MemoryChargePointRecords implements ChargePointRecords {
     const {
       registrationStatus: _,
       validation: __,
+      site: ___,
       ...item
     } = {
       ...{ chargePointId, registered: false, namespace: '' },
       ...(this.#stored.items.get(chargePointId) as ChargePoint | undefined),
     };
-    const { registrationStatus, validation } = { ...known.settings, ...said } as ChargePointSettings;
-    this.#stored.put({ ...item, ...(registrationStatus && { registrationStatus }), ...(validation && { validation }) });
+    const { registrationStatus, validation, site } = { ...known.settings, ...said } as ChargePointSettings;
+    this.#stored.put({
+      ...item,
+      ...(registrationStatus && { registrationStatus }),
+      ...(validation && { validation }),
+      ...(site && { site }),
+    });
     this.#settings.set(chargePointId, { settings: { ...known.settings, ...said }, revision: known.revision + 1 });
     return (await this.read(chargePointId)) as ChargePointRecord;
   }
@@ -323,6 +332,13 @@ export class MemoryTransactionRecords implements TransactionRecords {
   async of(chargePointId: string, range: TimeRange, page: PageRequest) {
     return pageOf(
       this.#newest(range, (one) => one.chargePointId === chargePointId),
+      page,
+    );
+  }
+
+  async atSite(site: string, range: TimeRange, page: PageRequest) {
+    return pageOf(
+      this.#newest(range, (one) => one.site === site),
       page,
     );
   }

@@ -405,7 +405,7 @@ describe('what AWS bills for', () => {
       expect(await billed(() => socket.call('StartTransaction', start))).toMatchInlineSnapshot(`
         {
           "API Gateway messages": 2,
-          "DynamoDB read units": 2.5,
+          "DynamoDB read units": 3,
           "DynamoDB write units": 5,
           "IoT messages": 3,
           "IoT rule actions": 2,
@@ -471,7 +471,7 @@ describe('what AWS bills for', () => {
       expect(await billed(() => socket.call('TransactionEvent', started))).toMatchInlineSnapshot(`
         {
           "API Gateway messages": 2,
-          "DynamoDB read units": 2.5,
+          "DynamoDB read units": 3,
           "DynamoDB write units": 6,
           "IoT messages": 3,
           "IoT rule actions": 2,

@@ -23,10 +23,11 @@ export const operator: Step[] = [
     'the API makes, lists and deletes charge points',
     async (trial) => {
       const ask = await admin(trial);
-      await ask('POST /charge-points', { chargePointId: 'made', site: 'Depot' });
+      await ask('POST /charge-points', { chargePointId: 'made', site: 'Depot', labels: ['fast'] });
       await ask('GET /charge-points');
       const { body } = await ask('GET /charge-points?site=Depot');
       assert.equal(body.items[0].chargePointId, 'made');
+      assert.equal((await ask('GET /charge-points?label=fast')).body.items[0].chargePointId, 'made');
       await ask('GET /charge-points/made/connectors');
       await ask('GET /charge-points/made/history?kind=frame');
       await ask('DELETE /charge-points/made');
@@ -95,12 +96,13 @@ export const operator: Step[] = [
     async (trial) => {
       const ask = await admin(trial);
       const { identity, socket } = await trial.connected();
+      await ask(`PATCH /charge-points/${identity}`, { site: 'Depot' });
       await trial.call(socket, 'TransactionEvent', {
         ...{ eventType: 'Started', timestamp: new Date(trial.account.clock.now()), triggerReason: 'CablePluggedIn' },
         ...{ seqNo: 0, transactionInfo: { transactionId: 'listed' } },
       });
       const own = `/charge-points/${identity}/transactions`;
-      for (const list of [own, '/transactions', '/transactions?status=open']) {
+      for (const list of [own, '/transactions', '/transactions?status=open', '/transactions?site=Depot']) {
         const { items } = (await ask(`GET ${list}`)).body;
         assert.ok(
           items.some(({ transactionId }: { transactionId: string }) => transactionId === 'listed'),

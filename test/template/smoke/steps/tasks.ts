@@ -5,13 +5,13 @@ import { admin } from './operator.js';
 /** Tasks: one command to many charge points. */
 export const tasks: Step[] = [
   [
-    'a task asks all charge points, those of a site, and those that are named',
+    'a task asks all charge points, those of a site or with a label, and those that are named',
     async (trial) => {
       const { account, connected, frame } = trial;
       const ask = await admin(trial);
       const { identity, socket } = await connected();
       const taskIds: string[] = [];
-      for (const selection of [{ all: true }, { site: 'none' }, { chargePointIds: [identity] }]) {
+      for (const selection of [{ all: true }, { site: 'none' }, { labels: ['none'] }, { chargePointIds: [identity] }]) {
         taskIds.push((await ask('POST /tasks', { action: 'ClearCache', selection })).body.taskId);
         await account.clock.advance(1_000);
       }
