@@ -14,7 +14,7 @@ export function dynamoHistory(TableName: string, clock: Clock): History {
   return {
     async add({ chargePointId, kind, at, id, detail }) {
       const key = { chargePointId, entry: `${kind}#${at.toISOString()}#${id}` };
-      const open = kind === 'frame' && { openFor };
+      const open = kind === 'frame' && { openFor, version: 0 };
       // Not from `at`: it may be a charge point's clock, and wrong by years.
       const expires = Math.floor(clock.now().getTime() / 1_000) + kept;
       const ConditionExpression = 'attribute_not_exists(chargePointId)';

@@ -11,7 +11,12 @@ export const tasks: Step[] = [
       const ask = await admin(trial);
       const { identity, socket } = await connected();
       const taskIds: string[] = [];
-      for (const selection of [{ all: true }, { site: 'none' }, { labels: ['none'] }, { chargePointIds: [identity] }]) {
+      for (const selection of [
+        { all: true },
+        { site: 'none' },
+        { all: true, labels: ['none'] },
+        { chargePointIds: [identity] },
+      ]) {
         taskIds.push((await ask('POST /tasks', { action: 'ClearCache', selection })).body.taskId);
         await account.clock.advance(1_000);
       }
