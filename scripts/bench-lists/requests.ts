@@ -9,9 +9,10 @@ export function requestsOf(now: number): Record<string, string[]> {
   const inTwoMonths = `from=${ago(60)}&to=${ago(0)}`;
   const ofBusy = `/charge-points/${busy}`;
   return {
-    listChargePoints: ['/charge-points', '/charge-points?limit=100', `/charge-points?site=${encodeURIComponent(site)}`],
+    listChargePoints: ['/charge-points', '/charge-points?limit=100', `/charge-points?site=${encodeURIComponent(site)}`, '/charge-points?label=bench'],
     listTransactions: [
       ...['/transactions', '/transactions?limit=100', '/transactions?status=open'],
+      ...[`/transactions?site=${encodeURIComponent(site)}`, `/transactions?site=${encodeURIComponent(site)}&${inWeek}`],
       ...[`/transactions?${inWeek}`, `/transactions?${inTwoMonths}`, `/transactions?${inTwoMonths}&limit=100`],
       // What that month has until then is fewer than a page: the month before is asked as well.
       `/transactions?from=${ago(60)}&to=${monthBegan(now)}`,

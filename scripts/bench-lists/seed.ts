@@ -59,6 +59,7 @@ function tables(now: number): [logicalId: string, total: number, itemOf: (n: num
   const at = (n: number, of: number) => new Date(now - 60 * day + Math.floor((n * 60 * day) / of)).toISOString();
   return [
     ['ChargePointsTable', count.chargePoints, (n) => chargePoint(n, at(n, count.chargePoints))],
+    ['LabelsTable', count.chargePoints, label],
     ['TransactionsTable', count.transactions, (n) => transaction(n, at(n, count.transactions), now)],
     ['IdTokensTable', count.idTokens, idToken],
     ['AuditTable', count.audit, (n) => auditEntry(n, at(n, count.audit))],
@@ -76,8 +77,15 @@ function tables(now: number): [logicalId: string, total: number, itemOf: (n: num
   ];
 }
 
+const siteOf = (n: number) => `Site ${n % 10}`;
+
+/** Each has the label too. */
+function label(n: number): Item {
+  return { label: '//bench', chargePointId: nameOf(n), revision: 1 };
+}
+
 function chargePoint(n: number, bootedAt: string): Item {
-  const ofSite = `Site ${n % 10}`;
+  const ofSite = siteOf(n);
   return {
     ...{
       chargePointId: nameOf(n),
@@ -101,11 +109,11 @@ function transaction(n: number, startedAt: string, now: number): Item {
   const told = { idToken: `TOKEN-${n % count.idTokens}`, type: 'ISO14443', authorization: 'Accepted' };
   return {
     ...{ chargePointId: nameOf(n % count.chargePoints), transactionId: `tx-${n}`, version: 5, writer: 'bench' },
-    ...{ began: startedAt, month: startedAt.slice(0, 7) },
+    ...{ began: startedAt, month: startedAt.slice(0, 7), site: siteOf(n % count.chargePoints) },
     // The sweep is to leave them alone.
     ...(isOpen && { openOn: 1, dueFor: 'forget', dueAt: new Date(now + day).toISOString() }),
     transaction: {
-      ...{ protocol: 'ocpp2.0.1', evseId: 1, connectorId: 1, firstAt: startedAt, heardAt: endedAt, energy: 7_000 },
+      ...{ site: siteOf(n % count.chargePoints), protocol: 'ocpp2.0.1', evseId: 1, connectorId: 1, firstAt: startedAt, heardAt: endedAt, energy: 7_000 },
       startedAt: { value: startedAt, by },
       idToken: { value: told, by },
       chargingState: { value: 'Charging', by },
