@@ -9,7 +9,12 @@ export function requestsOf(now: number): Record<string, string[]> {
   const inTwoMonths = `from=${ago(60)}&to=${ago(0)}`;
   const ofBusy = `/charge-points/${busy}`;
   return {
-    listChargePoints: ['/charge-points', '/charge-points?limit=100', `/charge-points?site=${encodeURIComponent(site)}`, '/charge-points?label=bench'],
+    listChargePoints: [
+      '/charge-points',
+      '/charge-points?limit=100',
+      `/charge-points?site=${encodeURIComponent(site)}`,
+      '/charge-points?label=bench',
+    ],
     listTransactions: [
       ...['/transactions', '/transactions?limit=100', '/transactions?status=open'],
       ...[`/transactions?site=${encodeURIComponent(site)}`, `/transactions?site=${encodeURIComponent(site)}&${inWeek}`],

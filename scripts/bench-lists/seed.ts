@@ -113,7 +113,15 @@ function transaction(n: number, startedAt: string, now: number): Item {
     // The sweep is to leave them alone.
     ...(isOpen && { openOn: 1, dueFor: 'forget', dueAt: new Date(now + day).toISOString() }),
     transaction: {
-      ...{ site: siteOf(n % count.chargePoints), protocol: 'ocpp2.0.1', evseId: 1, connectorId: 1, firstAt: startedAt, heardAt: endedAt, energy: 7_000 },
+      ...{
+        site: siteOf(n % count.chargePoints),
+        protocol: 'ocpp2.0.1',
+        evseId: 1,
+        connectorId: 1,
+        firstAt: startedAt,
+        heardAt: endedAt,
+        energy: 7_000,
+      },
       startedAt: { value: startedAt, by },
       idToken: { value: told, by },
       chargingState: { value: 'Charging', by },
