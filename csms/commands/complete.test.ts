@@ -4,7 +4,7 @@ import { inMemory, type Memory } from '../../test/memory/index.js';
 import { type Protocol, protocols } from '../ocpp/protocol.js';
 import { validateCommand } from '../ocpp/validate.js';
 import { blankTables } from './blanks.js';
-import { complete } from './complete.js';
+import { complete, onTrial } from './complete.js';
 
 const week = 7 * 24 * 60 * 60_000;
 const schedule = { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }] };
@@ -106,6 +106,17 @@ describe('what the sender of a command may leave out', () => {
     expect(await completed(inMemory(), 'ocpp1.6', 'RemoteStartTransaction', { idTag: 'TAG' })).toEqual({
       idTag: 'TAG',
     });
+  });
+});
+
+describe('on trial', () => {
+  it.each(all)('%s %s: is what it would be, and nothing is claimed', async (protocol, action, payload) => {
+    const memory = inMemory();
+    const ports = { ...memory, fileUrls: memory.files };
+    const call = { chargePointId: 'CP1', commandId: 'c1', action, payload, firmware: 'wallbox.bin' };
+    const tried = await complete(call, protocol, onTrial(ports));
+    expect(memory.inventory.items.size).toBe(0);
+    expect(await complete(call, protocol, ports)).toEqual(tried);
   });
 });
 

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { inMemory } from '../../test/memory/index.js';
+import { validateCommand } from '../ocpp/validate.js';
+import { localListUpdates, payloadOfUpdate } from './local-list-updates.js';
+import type { IdToken } from './ports.js';
+
+const at = new Date('2026-01-02T03:04:05Z');
+const tokens = ['A', 'B', 'C'].map((idToken): IdToken => ({ idToken, status: 'Accepted', oneTransaction: false }));
+const removed = undefined;
+
+/** What a charge point tells of itself, and the updates that it gets. */
+async function updates(protocol: 'ocpp1.6' | 'ocpp2.1', component: string, told: Record<string, string>) {
+  const memory = inMemory();
+  const time = { at: at.toISOString(), receivedAt: at.toISOString() };
+  const variables = Object.entries(told).map(([name, is]) => ({
+    name,
+    attributes: [{ type: 'Actual', value: { is, ...time } }],
+  }));
+  await memory.components.change('CP1', { name: component }, () => ({ name: component, variables }));
+  return localListUpdates({ chargePointId: 'CP1', protocol, tokens, removed }, memory, at);
+}
+
+it.each([
+  ['ocpp1.6', 'Configuration', { SendLocalListMaxLength: '2' }, [2, 1]],
+  ['ocpp1.6', 'Configuration', { sendlocallistmaxlength: '3' }, [3]],
+  ['ocpp1.6', 'Configuration', { SendLocalListMaxLength: 'many' }, [3]],
+  ['ocpp1.6', 'Configuration', {}, [3]],
+  ['ocpp2.1', 'LocalAuthListCtrlr', { ItemsPerMessage: '1' }, [1, 1, 1]],
+  ['ocpp2.1', 'LocalAuthListCtrlr', { BytesPerMessage: '250' }, [2, 1]],
+] as const)('D01/5.15 %s, %s %j: messages of %j tokens', async (protocol, component, told, sizes) => {
+  const found = await updates(protocol, component, told);
+  expect(found.map(({ entries }) => entries.length)).toEqual(sizes);
+  for (const update of found) {
+    const payload = payloadOfUpdate({ ...update, version: 1 }, protocol);
+    await expect(validateCommand(protocol, 'SendLocalList', payload)).resolves.toEqual(payload);
+  }
+});
+
+it('D01 a token that no message has room for is an error that names it', async () => {
+  await expect(updates('ocpp2.1', 'LocalAuthListCtrlr', { BytesPerMessage: '20' })).rejects.toThrow('the token A');
+});
