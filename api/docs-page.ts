@@ -9,7 +9,8 @@ interface Described {
   responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>;
 }
 
-const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+/** Of each page. */
+export const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 summary{cursor:pointer;padding:.3rem 0}code,pre{font:14px/1.4 ui-monospace,monospace}
 pre{background:#f4f4f4;padding:.7rem;overflow:auto}td,th{text-align:left;padding:.1rem .8rem .1rem 0;vertical-align:top}
 b{display:inline-block;min-width:4.5rem}@media(prefers-color-scheme:dark){body{background:#111;color:#ddd}pre{background:#222}}`;
@@ -56,6 +57,7 @@ function json(value: unknown): string {
   return `<pre>${text(typeof value === 'string' ? value : JSON.stringify(value, undefined, 2))}</pre>`;
 }
 
-function text(plain: string): string {
+/** A text as HTML. */
+export function text(plain: string): string {
   return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

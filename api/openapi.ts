@@ -44,7 +44,7 @@ const problemSchema = {
     detail: { type: 'string', description: 'One sentence that says what to do' },
     instance: { type: 'string' },
     code: { type: 'string', description: 'Stable' },
-    help: { type: 'string', description: 'Where the docs say more' },
+    help: { type: 'string', description: 'A page of this API that says more' },
     errors: { type: 'array', items: { type: 'object' } },
   },
 };

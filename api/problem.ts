@@ -1,6 +1,6 @@
 /**
  * Why the API refuses something: by code, the status, and what to do. Each code has a heading of its name in
- * docs/troubleshooting.md.
+ * docs/troubleshooting.md, which is served as /docs/problems.
  */
 export const problems = {
   'not-found': { status: 404, title: 'There is nothing at this path' },
@@ -64,9 +64,9 @@ export class Problem extends Error {
   }
 }
 
-/** RFC 9457. `instance` is the path that was asked for, `help` where the docs say more. */
+/** RFC 9457. `instance` is the path that was asked for, `help` the place of a page of this API that says more. */
 export function problemBody({ code, message: detail, more }: Problem, instance: string): Record<string, unknown> {
   const { status, title } = problems[code];
-  const [type, help] = [`urn:serverless-csms:problem:${code}`, `docs/troubleshooting.md#${code}`];
+  const [type, help] = [`urn:serverless-csms:problem:${code}`, `/api/v1/docs/problems#${code}`];
   return { type, title, status, detail, instance, code, help, ...more };
 }

@@ -2,8 +2,7 @@ import type { Command } from '../csms/commands/ports.js';
 import type { CommandRecords } from '../csms/commands/records.js';
 import type { ConnectorState } from '../csms/connectors/ports.js';
 import type { ConnectorRecords } from '../csms/connectors/records.js';
-import type { KeptFrameRecords, Repair } from '../csms/history/kept-frames.js';
-import type { HistoryRecords } from '../csms/history/records.js';
+import type { KeptFrameRecords } from '../csms/history/kept-frames.js';
 import type { MeterValue } from '../csms/meter-values/ports.js';
 import type { MeterValueRecords } from '../csms/meter-values/records.js';
 import type { PageRequest } from '../csms/page.js';
@@ -58,28 +57,6 @@ export function dynamoConnectorRecords(TableName: string): ConnectorRecords {
         at: new Date(at as string),
         receivedAt: new Date(receivedAt as string),
       }));
-    },
-  };
-}
-
-export function dynamoHistoryRecords(TableName: string): HistoryRecords {
-  return {
-    async list(chargePointId, kind, range, page) {
-      const found = await queryPage(
-        {
-          TableName,
-          KeyConditionExpression: 'chargePointId = :chargePointId AND entry BETWEEN :from AND :to',
-          ExpressionAttributeValues: { ':chargePointId': chargePointId, ...bounds(range, `${kind}#`) },
-          ScanIndexForward: false,
-        },
-        page,
-      );
-      const entryOf = ({ entry, detail, repair }: Record<string, unknown>) => {
-        const [, at = '', ...id] = (entry as string).split('#');
-        const told = { chargePointId, kind, at: new Date(at), id: id.join('#'), detail: detail as object };
-        return { ...told, ...(repair !== undefined && { repair: repair as Repair }) };
-      };
-      return { ...found, items: found.items.map(entryOf) };
     },
   };
 }

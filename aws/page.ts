@@ -42,7 +42,8 @@ function named(item: Attributes, [key = {}]: Attributes[]): string {
   return JSON.stringify(Object.keys(key).map((name) => item[name]));
 }
 
-function cursorOf(key: Attributes): string {
+/** A cursor behind the item of this key. */
+export function cursorOf(key: Attributes): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

@@ -2,6 +2,7 @@ import { isHeard } from './charge-points/registration.js';
 import type { CommandPorts } from './commands/ports.js';
 import { settle } from './commands/settle.js';
 import { keepFrame } from './history/keep-frame.js';
+import { keepRefused } from './history/refused.js';
 import { callError, callResultError, OcppError } from './ocpp/errors.js';
 import { hasMoney, moneyIn } from './ocpp/failure.js';
 import { type Call, callResult, parseFrame, type Send } from './ocpp/frame.js';
@@ -31,6 +32,8 @@ export async function answer(text: string, context: AnswerContext): Promise<stri
       const action = moneyIn(text);
       const refused = { code: 'not-a-frame', why: `The message ${frame.why}.` } as const;
       if (action) await keepFrame({ ...context, action, text, ...refused }, context);
+      else
+        await keepRefused({ ...refusalOf(text, context), code: refused.code, about: { reason: refused.why } }, context);
       return frame.answer;
     }
     case 'CALL':
@@ -58,6 +61,7 @@ async function answerCall(call: Call, text: string, context: CallContext): Promi
     return callResult(call.id, await responseTo(call, response ?? {}, protocol));
   } catch (error) {
     if (!(error instanceof OcppError)) throw error;
+    await noteRefused(call, text, error, context);
     return callError(call.id, error, protocol);
   }
 }
@@ -72,6 +76,21 @@ async function responseTo({ action, payload }: Call, response: object, protocol:
   }
 }
 
+/** What a schema forbids is told as a deviation, and what has money in it is kept whole. */
+async function noteRefused(
+  { id: messageId, action }: Call | Send,
+  text: string,
+  { refusal: code, message: reason }: OcppError,
+  context: CallContext,
+): Promise<void> {
+  if (code === 'payload-not-valid' || hasMoney(action)) return;
+  await keepRefused({ ...refusalOf(text, context), code, about: { messageId, action, reason } }, context);
+}
+
+function refusalOf(text: string, { chargePointId, receivedAt: at }: Pick<CallContext, 'chargePointId' | 'receivedAt'>) {
+  return { chargePointId, kind: 'frame-refused', at, text } as const;
+}
+
 /** 2.1: a SEND is never answered, not even with an error. What is wrong with its payload is told as a protocol-deviation. */
 async function take(send: Send, text: string, context: CallContext): Promise<void> {
   try {
@@ -79,6 +98,7 @@ async function take(send: Send, text: string, context: CallContext): Promise<voi
     await handler(request as never, context);
   } catch (error) {
     if (!(error instanceof OcppError)) throw error;
+    await noteRefused(send, text, error, context);
   }
 }
 

@@ -20,7 +20,10 @@ async function replaced() {
 }
 
 const send = (memory: Memory, text: string, connectionId?: string, receivedAt?: Date) =>
-  deliver({ chargePointId: 'CP1', text, connectionId, receivedAt, isContested: false }, memory);
+  deliver(
+    { chargePointId: 'CP1', text, publishedAt: memory.clock.now(), connectionId, receivedAt, isContested: false },
+    memory,
+  );
 
 describe('an answer', () => {
   it.each([result, '[4,"m1","GenericError","",{}]', '[5,"m1","GenericError","",{}]'])(

@@ -5,6 +5,7 @@ import { enqueue } from './commands/enqueue.js';
 import type { CommandPorts } from './commands/ports.js';
 import { newest } from './connections/life.js';
 import { SocketGone } from './connections/ports.js';
+import { keepRefused } from './history/refused.js';
 import { keepContested } from './messages/keep.js';
 import { parseOutgoing } from './ocpp/frame.js';
 
@@ -14,6 +15,7 @@ const answerableFor = 30_000;
 export interface OutMessage {
   chargePointId: string;
   text: string;
+  publishedAt: Date;
   /** The connection whose CALL it answers; undefined when somebody else than the CSMS published it. */
   connectionId: string | undefined;
   /** When the CALL that it answers reached the system. */
@@ -22,15 +24,23 @@ export interface OutMessage {
   isContested: boolean;
 }
 
-export type Delivery = 'delivered' | 'queued' | 'not a frame' | 'no connection' | 'too late' | 'answered already';
+type Undelivered = 'not a frame' | 'no connection' | 'too late' | 'answered already';
+/** A CALL that never became a command is told by the code of the reason. */
+export type Delivery = 'delivered' | 'queued' | Undelivered | RefusalCode;
 
-/** Why a frame is not delivered. */
-export const refusalOf: Record<Exclude<Delivery, 'delivered' | 'queued'>, RefusalCode> = {
+/** Why an answer is not delivered. */
+const codes: Record<Undelivered, RefusalCode> = {
   'not a frame': 'answer-not-a-frame',
   'no connection': 'answer-without-connection',
   'too late': 'answer-too-late',
   'answered already': 'answered-already',
 };
+
+/** Why a frame came to nothing; undefined when it did not. */
+export function refusalOf(delivery: Delivery): RefusalCode | undefined {
+  if (delivery === 'delivered' || delivery === 'queued') return undefined;
+  return Object.hasOwn(codes, delivery) ? codes[delivery as Undelivered] : (delivery as RefusalCode);
+}
 
 export type DeliverPorts = Omit<CommandPorts, 'stage'> & {
   answers: Answers;
@@ -46,7 +56,24 @@ export type DeliverPorts = Omit<CommandPorts, 'stage'> & {
 export async function deliver(message: OutMessage, ports: DeliverPorts): Promise<Delivery> {
   const delivery = await taken(message, ports);
   await keepContestedOf(message, delivery, ports);
+  await keepUndelivered(message, delivery, ports);
   return delivery;
+}
+
+/** What was held back for the case that nobody answers is not missed. */
+async function keepUndelivered(
+  { chargePointId, text, publishedAt: at, isContested }: OutMessage,
+  delivery: Delivery,
+  ports: DeliverPorts,
+): Promise<void> {
+  const code = refusalOf(delivery);
+  if (!code || (delivery === 'answered already' && isContested)) return;
+  const frame = parseOutgoing(text);
+  const about = {
+    ...(frame && frame.type !== 'SEND' && { messageId: frame.id }),
+    ...(frame?.type === 'CALL' && { action: frame.action }),
+  };
+  await keepRefused({ chargePointId, kind: 'not-delivered', at, text, code, about }, ports);
 }
 
 /** Only what came of `csms` says which CALL it answers: it comes last, and tells which answer was the first. */
@@ -70,8 +97,7 @@ async function taken(
   if (!frame) return 'not a frame';
   if (frame.type === 'CALL') {
     const { id: messageId, action, payload } = frame;
-    await enqueue({ chargePointId, messageId, action, payload }, ports);
-    return 'queued';
+    return (await enqueue({ chargePointId, messageId, action, payload }, ports)) ?? 'queued';
   }
   const now = clock.now();
   const isAnswer = frame.type === 'answer';

@@ -5,6 +5,7 @@ import type { Events } from './events.js';
 import type { FrameTopics } from './frame-topics.js';
 import { keepFrame } from './history/keep-frame.js';
 import type { History } from './history/ports.js';
+import { keepRefused } from './history/refused.js';
 import { failureOf, moneyIn } from './ocpp/failure.js';
 import { parseFrame } from './ocpp/frame.js';
 import type { Protocol } from './ocpp/protocol.js';
@@ -43,11 +44,13 @@ export async function receive(
 ): Promise<string | undefined> {
   const receivedAt = clock.now();
   const frame = parseFrame(text, protocol);
+  const refusal = { chargePointId, kind: 'frame-refused', at: receivedAt, text } as const;
   if (frame.type === 'malformed') {
     const action = moneyIn(text);
     const refused = { code: 'not-a-frame', why: `The message ${frame.why}.` } as const;
     const unrepaired = { chargePointId, connectionId, protocol, receivedAt, text, ...refused };
     if (action) await keepFrame({ ...unrepaired, action }, { history, events });
+    else await keepRefused({ ...refusal, code: refused.code, about: { reason: refused.why } }, { history });
     if (frame.answer) await sockets.post(connectionId, frame.answer);
     return frame.why;
   }

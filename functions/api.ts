@@ -12,6 +12,7 @@ import { dynamoConnectionRecords, dynamoConnections } from '../aws/connections.j
 import { iotConfigurationRecords } from '../aws/desired-configurations.js';
 import { edgeFileUrls } from '../aws/file-urls.js';
 import { s3Files } from '../aws/files.js';
+import { dynamoHistoryRecords } from '../aws/history-records.js';
 import { dynamoIdTokenRecords } from '../aws/id-token-records.js';
 import { dynamoIdempotency } from '../aws/idempotency.js';
 import { dynamoInventory, dynamoInventoryRecords } from '../aws/inventory.js';
@@ -21,7 +22,6 @@ import { dynamoKnockRecords } from '../aws/knocks.js';
 import {
   dynamoCommandRecords,
   dynamoConnectorRecords,
-  dynamoHistoryRecords,
   dynamoKeptFrameRecords,
   dynamoMeterValueRecords,
   dynamoTransactionRecords,

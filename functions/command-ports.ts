@@ -2,11 +2,13 @@ import { dynamoChargePoints } from '../aws/charge-points.js';
 import { clock } from '../aws/clock.js';
 import { dynamoCommands } from '../aws/commands.js';
 import { dynamoConnections } from '../aws/connections.js';
+import { dynamoHistory } from '../aws/history.js';
 import { dynamoSlots } from '../aws/slots.js';
 import { gatewaySockets } from '../aws/sockets.js';
 import { queuedTimers } from '../aws/timers.js';
 import { iotEvents } from '../aws/topics.js';
 import type { CommandPorts } from '../csms/commands/ports.js';
+import { coarsely } from '../csms/history/coarse.js';
 import { readEnvironment } from './environment.js';
 import { messageLog } from './message-log.js';
 
@@ -17,6 +19,7 @@ export function commandPorts(): CommandPorts {
     'COMMANDS_TABLE',
     'COMMAND_TIMEOUT',
     'CONNECTIONS_TABLE',
+    'HISTORY_TABLE',
     'NAMESPACE',
     'REGISTRATION_STATUS',
     'TIMERS_QUEUE_URL',
@@ -28,6 +31,7 @@ export function commandPorts(): CommandPorts {
     connections: dynamoConnections(env.CONNECTIONS_TABLE),
     sockets: gatewaySockets,
     timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
+    history: coarsely(dynamoHistory(env.HISTORY_TABLE, clock), clock),
     events: iotEvents(env.NAMESPACE, clock),
     clock,
     ...messageLog(),

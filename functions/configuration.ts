@@ -4,6 +4,7 @@ import { clock } from '../aws/clock.js';
 import { dynamoCommands } from '../aws/commands.js';
 import { dynamoComponents } from '../aws/components.js';
 import { iotDesiredConfigurations } from '../aws/desired-configurations.js';
+import { dynamoHistory } from '../aws/history.js';
 import { iotCalls, iotEvents } from '../aws/topics.js';
 import { desire } from '../csms/configuration/desire.js';
 import { configurationEvent } from '../schemas/configuration-event.js';
@@ -14,6 +15,7 @@ const env = readEnvironment(
   'CHARGE_POINTS_TABLE',
   'COMMANDS_TABLE',
   'COMPONENTS_TABLE',
+  'HISTORY_TABLE',
   'INVENTORY_TABLE',
   'NAMESPACE',
 );
@@ -24,6 +26,7 @@ const ports = {
   commands: dynamoCommands(env.COMMANDS_TABLE, clock),
   components: dynamoComponents(env.COMPONENTS_TABLE),
   desired: iotDesiredConfigurations(env.INVENTORY_TABLE),
+  history: dynamoHistory(env.HISTORY_TABLE, clock),
   events: iotEvents(env.NAMESPACE, clock),
   stage: { namespace: env.NAMESPACE },
 };

@@ -1,7 +1,6 @@
 import middy from '@middy/core';
 import { dynamoComponents } from '../aws/components.js';
 import { dynamoConnectors } from '../aws/connectors.js';
-import { dynamoHistory } from '../aws/history.js';
 import { dynamoIdTokens } from '../aws/id-tokens.js';
 import { dynamoInventory } from '../aws/inventory.js';
 import { dynamoJobs } from '../aws/jobs.js';
@@ -15,9 +14,12 @@ import { answer } from '../csms/answer.js';
 import { give } from '../csms/answers/elsewhere.js';
 import { newest } from '../csms/connections/life.js';
 import type { FrameOrigin } from '../csms/frame-topics.js';
+import { keepRefused } from '../csms/history/refused.js';
 import { repairFrame } from '../csms/history/repair-frame.js';
 import { keepCall } from '../csms/messages/keep.js';
 import { failureOf } from '../csms/ocpp/failure.js';
+import { parseFrame } from '../csms/ocpp/frame.js';
+import type { RefusalCode } from '../schemas/refusals.js';
 import { type RuleMessage, ruleMessage } from '../schemas/rule-message.js';
 import { commandPorts } from './command-ports.js';
 import { readEnvironment } from './environment.js';
@@ -47,7 +49,6 @@ const ports = {
   topics: iotFrameTopics(env.NAMESPACE),
   components: dynamoComponents(env.COMPONENTS_TABLE),
   connectors: dynamoConnectors(env.CONNECTORS_TABLE),
-  history: dynamoHistory(env.HISTORY_TABLE, queue.clock),
   idTokens: dynamoIdTokens(env.ID_TOKENS_TABLE, logError),
   inventory: dynamoInventory(env.INVENTORY_TABLE, queue.clock),
   meterValues: dynamoMeterValues(env.METER_VALUES_TABLE),
@@ -72,12 +73,15 @@ export const handler = middy()
   .handler(async (message) => {
     const { chargePointId, frame, repairs } = message;
     const origin = await originOf(message);
-    if (!origin)
-      return logWarning('frame of a charge point that is not connected', { code: 'not-connected', chargePointId });
+    if (!origin) {
+      logWarning('frame of a charge point that is not connected', { code: 'not-connected', chargePointId });
+      return noteRefused(message, message.publishedAt, 'not-connected');
+    }
 
     if (repairs) return repairFrame({ chargePointId, frameId: repairs, text: frame, origin }, ports);
-    const reply = await answer(frame, { ...ports, chargePointId, ...origin }).catch((error) => {
+    const reply = await answer(frame, { ...ports, chargePointId, ...origin }).catch(async (error) => {
       logError('frame could not be handled', { code: 'message-not-handled', chargePointId, frame }, error);
+      await noteRefused(message, origin.receivedAt, 'message-not-handled');
       const failure = failureOf(frame, origin.protocol);
       if (failure) return failure;
       throw error;
@@ -92,4 +96,15 @@ async function originOf(message: RuleMessage): Promise<FrameOrigin | undefined> 
   if (connectionId && protocol) return { connectionId, protocol, receivedAt };
   const connection = newest(await ports.connections.read(chargePointId), ports.clock.now());
   return connection && { ...connection, receivedAt };
+}
+
+/** Whether that is kept or not, what follows from it does. */
+async function noteRefused({ chargePointId, frame: text }: RuleMessage, at: Date, code: RefusalCode): Promise<void> {
+  try {
+    const frame = parseFrame(text, 'ocpp2.1');
+    const about = frame.type === 'CALL' ? { messageId: frame.id, action: frame.action } : {};
+    await keepRefused({ chargePointId, kind: 'frame-refused', at, text, code, about }, ports);
+  } catch (error) {
+    logError('refused frame could not be kept', { chargePointId, code }, error);
+  }
 }

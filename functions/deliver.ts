@@ -18,11 +18,14 @@ const ports = {
 /** The rule on `{id}/out`: takes the frame down to its charge point. */
 export const handler = middy()
   .use(parsed(ruleMessage))
-  .handler(async ({ chargePointId, frame, connectionId, receivedAt, contested }) => {
+  .handler(async ({ chargePointId, frame, publishedAt, connectionId, receivedAt, contested }) => {
     const isContested = contested === 'true';
-    const delivery = await deliver({ chargePointId, text: frame, connectionId, receivedAt, isContested }, ports);
-    if (delivery === 'delivered' || delivery === 'queued') return;
+    const about = { chargePointId, text: frame, publishedAt, connectionId, receivedAt, isContested };
+    const delivery = await deliver(about, ports);
+    const code = refusalOf(delivery);
+    // What became of a CALL is told by its event.
+    if (!code || code === delivery) return;
     // What was held back for the case that nobody answers is not missed.
     if (delivery === 'answered already' && isContested) return;
-    logWarning(`frame not delivered: ${delivery}`, { code: refusalOf[delivery], chargePointId, connectionId, frame });
+    logWarning(`frame not delivered: ${delivery}`, { code, chargePointId, connectionId, frame });
   });

@@ -3,6 +3,7 @@ import { clock } from '../aws/clock.js';
 import { gatewaySockets } from '../aws/sockets.js';
 import { queuedTimers } from '../aws/timers.js';
 import { iotEvents, iotFrameTopics } from '../aws/topics.js';
+import { coarsely } from '../csms/history/coarse.js';
 import type { History } from '../csms/history/ports.js';
 import { receive } from '../csms/receive.js';
 import { messageEvent } from '../schemas/websocket-event.js';
@@ -22,7 +23,7 @@ const ports = {
   topics: iotFrameTopics(env.NAMESPACE),
   sockets: gatewaySockets,
   timers: queuedTimers(env.TIMERS_QUEUE_URL, clock),
-  history,
+  history: coarsely(history, clock),
   events: iotEvents(env.NAMESPACE, clock),
   clock,
 };

@@ -26,8 +26,15 @@ const statusInfo = z.object({ reasonCode: z.string(), additionalInfo: z.optional
 
 /** The events of the CSMS, by the last level of their topic `{id}/events/{name}`. */
 export const events = {
-  /** A charge point has a new current connection. `replaced` names the connection it had until then. */
-  connected: z.object({ ...base, connectionId: z.string(), protocol: z.string(), replaced: z.optional(z.string()) }),
+  /**
+   * A charge point has a new current connection, whose handshake was answered at `since`. `replaced` names the connection it
+   * had until then; if it had none, `lastDisconnect` is how the one before that ended.
+   */
+  connected: z.object({
+    ...{ ...base, connectionId: z.string(), protocol: z.string(), since: z.iso.datetime() },
+    replaced: z.optional(z.string()),
+    lastDisconnect: z.optional(z.object({ since: z.iso.datetime(), reason: z.string() })),
+  }),
   /** A charge point has had no connection for a minute. */
   disconnected: z.object({ ...base, since: z.iso.datetime(), reason: z.string() }),
   /** A charge point reconnects whenever a connection of it is closed, so none is closed any more. */
@@ -249,6 +256,7 @@ export const events = {
     ...base,
     protocol: z.string(),
     action: z.string(),
+    messageId: z.optional(z.string()),
     /** Of an answer: the command that it answers. */
     commandId: z.optional(z.string()),
     /** JSON pointers, with `*` for the items of a list, what was wrong there, and what there was, as JSON. */

@@ -34,6 +34,8 @@ export type ConnectEvent = z.infer<typeof connectEvent>;
 export const messageEvent = z.object({ requestContext, body: z._default(z.string(), '') });
 export const disconnectEvent = z.object({
   requestContext: z.extend(requestContext, {
+    /** Milliseconds since 1970. */
+    requestTimeEpoch: z.number(),
     disconnectStatusCode: z.optional(z.number()),
     disconnectReason: z.optional(z.string()),
   }),

@@ -26,7 +26,9 @@ describe('the list of charge points', () => {
 
   it('takes a connection that is older than any for gone', async () => {
     world.ports.clock.advance(3 * 60 * 60_000);
-    expect((await ask('GET /charge-points')).body.items[0].connection).toEqual({ isConnected: false });
+    const ended = { at: '2026-05-20T12:01:00.000Z', reason: 'it came of age, and nobody told that it closed' };
+    const { connection } = (await ask('GET /charge-points')).body.items[0];
+    expect(connection).toEqual({ isConnected: false, lastDisconnect: ended });
   });
 });
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { hashPassword } from '../../csms/charge-points/admission.js';
 import { type ChargePointRecord, type ChargePointSettings, noSettings } from '../../csms/charge-points/records.js';
 import { profileInUse, reportedProfile, securityComponent } from '../../csms/charge-points/security-profile.js';
-import { live } from '../../csms/connections/life.js';
+import { lastDisconnect, live } from '../../csms/connections/life.js';
 import type { ConnectionRecord } from '../../csms/connections/ports.js';
 import { ChangedMeanwhile } from '../../csms/page.js';
 import { operation } from '../operation.js';
@@ -62,7 +62,7 @@ const noConnection: ConnectionRecord = { opening: [], replaced: [], replacedAt: 
 
 function shownConnection(record: ConnectionRecord, now: Date): z.infer<typeof connection> {
   const current = live(record, now);
-  const { gone } = record;
+  const gone = lastDisconnect(record, now);
   return {
     isConnected: current !== undefined,
     ...(current && { since: current.since, protocol: current.protocol }),

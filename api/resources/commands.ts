@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { announceSettled } from '../../csms/commands/announce.js';
+import { announceOutcome } from '../../csms/commands/announce.js';
 import { askFor } from '../../csms/commands/ask.js';
 import { cancelled, isSettled } from '../../csms/commands/life.js';
 import type { Command } from '../../csms/commands/ports.js';
@@ -170,7 +170,7 @@ const cancelCommand = operation({
         `Read it: it is ${changed.command.status}, and only what is queued can be cancelled.`,
       );
     }
-    await announceSettled(changed.command, ports);
+    await announceOutcome(changed.command, ports);
     return { status: 200, body: shown(changed.command) };
   },
 });

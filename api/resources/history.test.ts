@@ -33,4 +33,14 @@ describe('what a charge point told', () => {
     const { body } = await read('monitor-event', 'viewer');
     expect(body.items[0].detail).toEqual({ ...about, actualValue: '***' });
   });
+
+  it('is told of all kinds, if none is named, and to a viewer without frames', async () => {
+    await keep('frame', { frame: '[2,"m1","StartTransaction",{' });
+    const kindsFor = async (who: 'viewer' | 'operator') => {
+      const { body } = await world.ask('GET /charge-points/CP1/history', { who });
+      return new Set(body.items.map(({ kind }: { kind: string }) => kind));
+    };
+    expect(await kindsFor('operator')).toEqual(new Set(['security-event', 'frame']));
+    expect(await kindsFor('viewer')).toEqual(new Set(['security-event']));
+  });
 });

@@ -3,6 +3,8 @@ import { docsPage } from '../docs-page.js';
 import { openApiDocument } from '../openapi.js';
 import { operation } from '../operation.js';
 import type { ApiPorts } from '../ports.js';
+import { problemsPage } from '../problems-page.js';
+import { troubleshooting } from '../troubleshooting.js';
 import { nothing } from './charge-points.js';
 
 const getStage = operation({
@@ -74,6 +76,12 @@ const getOpenApi = operation({
   },
 });
 
+/** Nothing is loaded, and nothing runs. */
+const ofPage = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+};
+
 const getDocs = operation({
   id: 'getDocs',
   method: 'GET',
@@ -86,12 +94,23 @@ const getDocs = operation({
   answers: { 200: { description: 'A page', type: 'text/html' } },
   example: { status: 200 },
   async handle(_, { stage }) {
-    const headers = {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-    };
-    return { status: 200, body: docsPage(openApiDocument(stage.version)), headers };
+    return { status: 200, body: docsPage(openApiDocument(stage.version)), headers: ofPage };
   },
 });
 
-export const stageOperations = [getStage, getOpenApi, getDocs];
+const getProblems = operation({
+  id: 'getProblems',
+  method: 'GET',
+  path: '/docs/problems',
+  summary: 'What each refusal means, and what to do, as a page for people',
+  role: 'anyone',
+  params: nothing,
+  query: nothing,
+  answers: { 200: { description: 'A page, with a place for each code', type: 'text/html' } },
+  example: { status: 200 },
+  async handle() {
+    return { status: 200, body: problemsPage(troubleshooting), headers: ofPage };
+  },
+});
+
+export const stageOperations = [getStage, getOpenApi, getDocs, getProblems];

@@ -19,6 +19,7 @@ async function system(answeredElsewhere = ['Authorize', 'DataTransfer:com.acme']
   await chargePoint(memory).connect('c1');
   await elapse(memory, second);
   const { topics, clock } = memory;
+  const published = () => ({ chargePointId: 'CP1', publishedAt: clock.now() });
   return {
     memory,
     /** The charge point says something, and what is answered here is given. */
@@ -31,16 +32,13 @@ async function system(answeredElsewhere = ['Authorize', 'DataTransfer:com.acme']
     async deliverAll(): Promise<void> {
       for (const { connectionId, receivedAt, text, isContested = false } of topics.answered.splice(0)) {
         for (let i = 0; i < 2; i++) {
-          await deliver({ chargePointId: 'CP1', text, connectionId, receivedAt, isContested }, memory);
+          await deliver({ ...published(), text, connectionId, receivedAt, isContested }, memory);
         }
       }
     },
     /** Somebody else answers. */
     reply: (text: string) =>
-      deliver(
-        { chargePointId: 'CP1', text, connectionId: undefined, receivedAt: undefined, isContested: false },
-        memory,
-      ),
+      deliver({ ...published(), text, connectionId: undefined, receivedAt: undefined, isContested: false }, memory),
     /** What arrived on the socket; a repetition is no news. */
     heard: () => [...new Set(memory.sockets.frames('c1'))],
   };

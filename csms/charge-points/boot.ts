@@ -1,4 +1,5 @@
 import { fraction } from '../fraction.js';
+import { tell } from '../history/tell.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import { type Hardware, type RegistrationStatus, ShadowRefused } from './ports.js';
 
@@ -18,11 +19,13 @@ export async function boot(
   context: HandlerContext,
 ): Promise<{ status: RegistrationStatus; currentTime: string; interval: number }> {
   const { chargePointId, connectionId, protocol, payload, receivedAt } = context;
-  const { chargePoints, shadows, events, timers, clock, stage } = context;
+  const { chargePoints, shadows, history, timers, clock, stage } = context;
   const { status, isNew } = await chargePoints.booted(
     { chargePointId, protocol, hardware, ...(reason && { reason }), at: receivedAt },
     stage.registrationStatus,
   );
+  const told = { protocol, ...(reason && { reason }), ...hardware, status };
+  await history.add({ chargePointId, kind: 'boot', at: receivedAt, id: connectionId, detail: told });
   // What waited for it may go, once the charge point has heard.
   if (isNew && status !== 'Rejected') {
     const due = clock.now().getTime() + afterAnswer;
@@ -32,8 +35,9 @@ export async function boot(
     await shadows.report(chargePointId, payload);
   } catch (error) {
     if (!(error instanceof ShadowRefused)) throw error;
-    const refused = { code: 'shadow-too-large', reason: error.message } as const;
-    await events.emit(chargePointId, 'shadow-refused', receivedAt.toISOString(), refused);
+    const detail = { code: 'shadow-too-large', reason: error.message } as const;
+    const id = receivedAt.toISOString();
+    await tell({ chargePointId, name: 'shadow-refused', id, at: receivedAt, detail }, context);
   }
   const jitter = 0.9 + 0.2 * fraction(chargePointId);
   return {

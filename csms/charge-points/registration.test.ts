@@ -46,8 +46,11 @@ const ask = (memory: Memory, messageId: string, action: string, payload: object 
 const arrived = (memory: Memory) => memory.sockets.frames('c1').map((text) => JSON.parse(text)[2] as string);
 
 /** All that is stored of charge points but that they booted. */
-const kept = ({ connectors, jobs, history, components, events, shadows: _ }: Memory) =>
-  structuredClone([connectors.states, jobs.items, history.entries, components.items, events.emitted]);
+/** But for that it was refused. */
+const kept = ({ connectors, jobs, history, components, events, shadows: _ }: Memory) => {
+  const entries = [...history.entries].filter(([, { kind }]) => kind !== 'frame-refused');
+  return structuredClone([connectors.states, jobs.items, entries, components.items, events.emitted]);
+};
 
 const said: Record<Protocol, [string, object][]> = {
   'ocpp1.6': [
@@ -82,6 +85,8 @@ describe.each(notAccepted)('from a charge point that is %s', (status) => {
       expect((await call(memory, protocol, action, payload)).slice(0, 3)).toEqual([4, 'm1', 'SecurityError']);
     }
     expect(kept(memory)).toEqual(before);
+    const refused = [...memory.history.entries.values()].filter(({ kind }) => kind === 'frame-refused');
+    expect(refused.map(({ detail }) => (detail as { code: string }).code)).toContain('not-accepted');
     await boot(memory, protocol);
   });
 

@@ -6,7 +6,16 @@ import type { Command, CommandPorts } from './ports.js';
 import { codeOf } from './refusal.js';
 
 /** Tells what became of a command, again if need be: whoever changed it may have been interrupted before he could. */
-export async function announceSettled(command: Command, { events }: Pick<CommandPorts, 'events'>): Promise<void> {
+export async function announceSettled(
+  command: Command,
+  ports: Pick<CommandPorts, 'events' | 'history'>,
+): Promise<void> {
+  await announceOutcome(command, ports);
+  await announceRefusals(command, ports);
+}
+
+/** The same of what can't have been for nothing, as of what was cancelled. */
+export async function announceOutcome(command: Command, { events }: Pick<CommandPorts, 'events'>): Promise<void> {
   if (!isSettled(command)) return;
   const code = codeOf(command);
   const { chargePointId, commandId, action, status, late, outcome, reason, desired, taskId } = command;
@@ -21,18 +30,17 @@ export async function announceSettled(command: Command, { events }: Pick<Command
     ...(desired && { desired }),
     ...(taskId && { taskId }),
   });
-  await announceRefusals(command, { events });
 }
 
 /** An event must fit into a message of AWS IoT, 128 KB, whatever somebody publishes. */
 const longestName = 1_000;
 
-/** Tells that a CALL never became a command. */
+/** Tells that a CALL never became a command. @returns why */
 export async function announceRefusal(
   { chargePointId, messageId, action }: { chargePointId: string; messageId: string; action: string },
   code: RefusalCode,
   { events }: Pick<CommandPorts, 'events'>,
-): Promise<void> {
+): Promise<RefusalCode> {
   const commandId = messageId.slice(0, longestName);
   const id = `${commandId}-refused`;
   const refused = {
@@ -43,4 +51,5 @@ export async function announceRefusal(
     reason: refusals[code],
   } as const;
   await events.emit(chargePointId, 'command-settled', id, refused);
+  return code;
 }

@@ -74,10 +74,11 @@ async function payloadOf({ action, payload }: Command, { protocol }: Connection)
 }
 
 /** Told before it leaves the queue, where whoever is interrupted leaves it for the next. */
-async function refuse(command: Command, why: Unsendable, { commands, events, clock }: CommandPorts): Promise<void> {
+async function refuse(command: Command, why: Unsendable, ports: CommandPorts): Promise<void> {
+  const { commands, clock } = ports;
   const { chargePointId, commandId } = command;
   const now = clock.now();
-  await announceSettled(unsendable(command, why, now) ?? command, { events });
+  await announceSettled(unsendable(command, why, now) ?? command, ports);
   await commands.change(chargePointId, commandId, (latest) => unsendable(latest, why, now));
 }
 

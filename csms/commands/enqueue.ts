@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../schemas/refusals.js';
 import { lifetimeOf } from './actions.js';
 import { announceRefusal } from './announce.js';
 import { dispatch } from './dispatch.js';
@@ -21,8 +22,10 @@ export interface CommandCall {
 /**
  * Puts a CALL into the queue of its charge point, and sends it if nothing is before it. Told twice it is one command; the
  * same id for something else, one that is none, or a charge point that nobody registered is `command-settled: failed`.
+ *
+ * @returns why it is no command, if it is none
  */
-export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<void> {
+export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<RefusalCode | undefined> {
   const { chargePointId, messageId, action, payload } = call;
   const { chargePoints, commands, clock, stage } = ports;
   if ([...messageId].length > longestMessageId) return announceRefusal(call, 'message-id-invalid', ports);
@@ -44,8 +47,8 @@ export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<v
     dueAt: dueWhenQueued(expiresAt, now),
     attempts: [],
   });
-  if (command.action !== action || command.payload !== payload) {
-    await announceRefusal(call, 'message-id-taken', ports);
-  }
+  const isAnother = command.action !== action || command.payload !== payload;
+  if (isAnother) await announceRefusal(call, 'message-id-taken', ports);
   await dispatch(chargePointId, ports);
+  return isAnother ? 'message-id-taken' : undefined;
 }

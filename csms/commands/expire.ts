@@ -1,4 +1,4 @@
-import { announceSettled } from './announce.js';
+import { announceOutcome } from './announce.js';
 import { expired } from './life.js';
 import type { Command, CommandPorts } from './ports.js';
 
@@ -9,6 +9,6 @@ export async function expire(
 ): Promise<void> {
   const now = clock.now();
   const { chargePointId, commandId } = command;
-  await announceSettled(expired(command, now) ?? command, { events });
+  await announceOutcome(expired(command, now) ?? command, { events });
   await commands.change(chargePointId, commandId, (latest) => expired(latest, now));
 }

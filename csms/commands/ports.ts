@@ -3,6 +3,7 @@ import type { ChargePoints, RegistrationStatus } from '../charge-points/ports.js
 import type { Clock } from '../clock.js';
 import type { Connections, Sockets } from '../connections/ports.js';
 import type { Events } from '../events.js';
+import type { History } from '../history/ports.js';
 import type { MessageLog } from '../messages/ports.js';
 import type { Timers } from '../timers.js';
 
@@ -117,6 +118,7 @@ export interface CommandPorts extends MessageLog {
   connections: Connections;
   sockets: Sockets;
   timers: Timers;
+  history: History;
   events: Events;
   clock: Clock;
   /** The stage's parameters. */

@@ -34,7 +34,7 @@ export async function settle(answer: Answer, ports: EffectPorts): Promise<OcppEr
   const { commandId } = found;
   const now = clock.now();
   const { fault, ...verdict } = await verdictOf(
-    { command: found, messageId, outcome },
+    { command: found, messageId, at: new Date(attempt.sentAt), outcome },
     { ...ports, chargePointId, protocol },
   );
   const changed = await commands.change(chargePointId, commandId, (latest) =>

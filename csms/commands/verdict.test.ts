@@ -7,6 +7,7 @@ async function result(protocol: Protocol, action: string, payload: object) {
   const answered = {
     command: { commandId: 'm1', action },
     messageId: 'm1',
+    at: new Date('2026-05-20T10:00:00Z'),
     outcome: { type: 'CALLRESULT', payload } as const,
   };
   const { outcome, ...verdict } = await verdictOf(answered, { ...inMemory(), chargePointId: 'CP1', protocol });

@@ -9,6 +9,8 @@ import type { Command, Outcome } from './ports.js';
 export interface Answered {
   command: Pick<Command, 'commandId' | 'action'>;
   messageId: string;
+  /** When that was sent. */
+  at: Date;
   outcome: Outcome;
 }
 
@@ -32,7 +34,7 @@ const yes = new Set(['Accepted', 'AcceptedCanceled', 'RebootRequired', 'Schedule
  * taken strictly, and the words that it has for its status.
  */
 export async function verdictOf(
-  { command: { commandId, action }, messageId, outcome }: Answered,
+  { command: { commandId, action }, messageId, at, outcome }: Answered,
   context: DeviationContext & { clock: Clock },
 ): Promise<Verdict> {
   if (outcome.type === 'CALLERROR') {
@@ -44,7 +46,7 @@ export async function verdictOf(
     };
   }
   try {
-    const payload = await responseOf({ commandId, messageId, action, payload: outcome.payload }, context);
+    const payload = await responseOf({ commandId, messageId, at, action, payload: outcome.payload }, context);
     const isYes = statusesIn(payload as Record<string, unknown>).every((status) => yes.has(status));
     return { status: isYes ? 'accepted' : 'rejected', outcome: { ...outcome, payload } };
   } catch (fault) {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { ChargePoint, ChargePoints } from '../charge-points/ports.js';
 import type { Clock } from '../clock.js';
-import { announceSettled } from '../commands/announce.js';
+import { announceOutcome } from '../commands/announce.js';
 import { askFor } from '../commands/ask.js';
 import { cancelled, isExpired, isSettled } from '../commands/life.js';
 import type { Command, Commands } from '../commands/ports.js';
 import type { Components } from '../device-model/ports.js';
 import type { Events } from '../events.js';
 import type { Calls } from '../frame-topics.js';
+import type { History } from '../history/ports.js';
+import { tell } from '../history/tell.js';
 import { batchesOf, batchOf } from './batches.js';
 import { type DesiredValue, desiredValues } from './desired-values.js';
 import { limitsOf } from './limits.js';
@@ -21,6 +23,7 @@ export interface DesirePorts {
   components: Components;
   desired: DesiredConfigurations;
   events: Events;
+  history: History;
   stage: { namespace: string };
 }
 
@@ -30,14 +33,15 @@ export interface DesirePorts {
  */
 export async function desire(difference: Difference, ports: DesirePorts): Promise<void> {
   const { chargePointId, version } = difference;
-  const { chargePoints, clock, desired, events, stage } = ports;
+  const { chargePoints, clock, desired, stage } = ports;
   const chargePoint = await chargePoints.find(chargePointId);
   if (!chargePoint?.registered || chargePoint.namespace !== stage.namespace) return;
 
   const { values, refused } = desiredValues(difference.configuration, chargePoint.protocol);
   for (const { key, reason } of refused) {
-    const refusal = { key, code: 'desire-not-understood', reason } as const;
-    await events.emit(chargePointId, 'configuration-refused', `${version}-${hash(key)}`, refusal);
+    const detail = { key, code: 'desire-not-understood', reason } as const;
+    const about = { chargePointId, id: `${version}-${hash(key)}`, at: difference.at };
+    await tell({ ...about, name: 'configuration-refused', detail }, ports);
   }
 
   const before = await desired.change(chargePointId, () => undefined);
@@ -95,7 +99,7 @@ async function formerCommands(
     if (command && isStale) {
       const changed = await commands.change(chargePointId, commandId, (latest) => cancelled(latest, clock.now()));
       command = changed?.command;
-      if (command?.status === 'cancelled') await announceSettled(command, { events });
+      if (command?.status === 'cancelled') await announceOutcome(command, { events });
     }
     former.set(commandId, command);
   }

@@ -3,6 +3,8 @@ import { isSettled } from '../commands/life.js';
 import type { Command } from '../commands/ports.js';
 import { codeOf } from '../commands/refusal.js';
 import type { Events } from '../events.js';
+import type { History } from '../history/ports.js';
+import { tell } from '../history/tell.js';
 import { parseVariableKey, type VariableAttribute, variableKeyOf } from './variable-key.js';
 
 interface Result extends VariableAttribute {
@@ -11,13 +13,15 @@ interface Result extends VariableAttribute {
 }
 
 /** Tells which desired values a command did not bring about, and why. One that expired was refused by nobody. */
-export async function announceRefusals(command: Command, { events }: { events: Events }): Promise<void> {
+export async function announceRefusals(command: Command, ports: { events: Events; history: History }): Promise<void> {
   if (!command.desired || !isSettled(command)) return;
-  const { chargePointId, commandId } = command;
+  const { chargePointId, commandId, attempts, order } = command;
+  const at = new Date(attempts.at(-1)?.sentAt ?? order.split('#')[0] ?? '');
   for (const [key, reason] of refusalsOf(command)) {
     const id = `${commandId}-${createHash('sha256').update(key).digest('hex').slice(0, 22)}`;
     const code = codeOf(command);
-    await events.emit(chargePointId, 'configuration-refused', id, { key, commandId, ...(code && { code }), reason });
+    const detail = { key, commandId, ...(code && { code }), reason };
+    await tell({ chargePointId, name: 'configuration-refused', id, at, detail }, ports);
   }
 }
 

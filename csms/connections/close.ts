@@ -1,4 +1,5 @@
 import type { Timer } from '../../schemas/timer.js';
+import { tell } from '../history/tell.js';
 import { closed, live, restored } from './life.js';
 import type { ConnectionPorts } from './ports.js';
 
@@ -11,22 +12,28 @@ const tooBig = 1009;
 
 /** A connection closed. It is forgotten only if it is still the one on record. */
 export async function disconnected(
-  {
-    chargePointId,
-    connectionId,
-    code,
-    reason,
-  }: { chargePointId: string; connectionId: string; code?: number; reason: string },
-  { connections, timers, events, clock }: Pick<ConnectionPorts, 'connections' | 'timers' | 'events' | 'clock'>,
+  { chargePointId, connectionId, at, code, reason }: Disconnect,
+  ports: Pick<ConnectionPorts, 'connections' | 'timers' | 'history' | 'events' | 'clock'>,
 ): Promise<void> {
+  const { connections, timers, clock } = ports;
   const now = clock.now();
   const { after } = await connections.change(chargePointId, (record) => closed(record, connectionId, reason, now));
   const since = now.toISOString();
-  if (after.gone?.since === since) {
+  if (!after.current && after.gone?.since === since) {
     await timers.send({ kind: 'offline', chargePointId, connectionId, since, due: now.getTime() + offlineAfter });
   }
   if (code !== tooBig) return;
-  await events.emit(chargePointId, 'frame-too-large', connectionId, { connectionId, code: 'frame-too-large' });
+  const detail = { connectionId, code: 'frame-too-large' } as const;
+  await tell({ chargePointId, name: 'frame-too-large', id: connectionId, at, detail }, ports);
+}
+
+interface Disconnect {
+  chargePointId: string;
+  connectionId: string;
+  /** By the gateway's clock: told again it is the same. */
+  at: Date;
+  code?: number;
+  reason: string;
 }
 
 /** A minute after a connection closed: is there still none? @returns whether there is one now that takes CALLs */
@@ -34,10 +41,10 @@ export async function offlineDue(
   timer: Extract<Timer, { kind: 'offline' }>,
   ports: Omit<ConnectionPorts, 'chargePoints'>,
 ): Promise<boolean> {
-  const { connections, timers, events, clock } = ports;
+  const { connections, timers, clock } = ports;
   const { chargePointId, connectionId, since } = timer;
   const { current, gone, opening, replaced } = await connections.read(chargePointId);
-  if (gone?.since !== since) return current !== undefined;
+  if (current || gone?.since !== since) return current !== undefined;
   const now = clock.now().getTime();
   const isReconnecting = opening.some((one) => now - Date.parse(one.since) < offlineAfter);
   if (isReconnecting) {
@@ -47,7 +54,7 @@ export async function offlineDue(
   for (const older of replaced.toReversed()) {
     if (await restore(chargePointId, older.connectionId, undefined, ports)) return true;
   }
-  await events.emit(chargePointId, 'disconnected', connectionId, gone);
+  await tell({ chargePointId, name: 'disconnected', id: connectionId, at: new Date(since), detail: gone }, ports);
   return false;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { abandoned, closed, isFlapping, live, newest, opened, promoted, restored } from './life.js';
+import { abandoned, closed, isFlapping, lastDisconnect, live, newest, opened, promoted, restored } from './life.js';
 import type { Connection, ConnectionRecord } from './ports.js';
 
 const start = Date.parse('2026-01-02T03:00:00Z');
@@ -34,9 +34,11 @@ describe('a connection that opens', () => {
     });
   });
 
-  it('becomes current after a time without any', () => {
+  it('becomes current after a time without any, and how that began stays on record', () => {
     const gone = { since: at(5).toISOString(), reason: 'x' };
-    expect(promoted({ ...empty, opening: [b], gone }, 'b', at(11))).toEqual({ ...empty, current: b });
+    expect(promoted({ ...empty, opening: [b], gone }, 'b', at(11))).toEqual({ ...empty, current: b, gone });
+    const replacing = promoted({ ...empty, current: a, opening: [b], gone }, 'b', at(11));
+    expect(replacing).toMatchObject({ current: b, replaced: [a], gone });
   });
 
   it('becomes replaced when a newer one is current by now', () => {
@@ -81,7 +83,7 @@ describe('a replaced connection', () => {
 
   it('is current again when the current one closed, or is found dead', () => {
     const again = { ...empty, current: { ...a, restoredAt: at(9).toISOString() } };
-    expect(restored({ ...empty, replaced: [a], gone }, 'a', undefined, at(9))).toEqual(again);
+    expect(restored({ ...empty, replaced: [a], gone }, 'a', undefined, at(9))).toEqual({ ...again, gone });
     expect(restored({ ...empty, current: b, replaced: [a] }, 'a', 'b', at(9))).toEqual(again);
   });
 
@@ -101,6 +103,17 @@ describe('the current connection', () => {
   it('that counts as gone is replaced as if there were none', () => {
     const late = connection('b', 7_300);
     expect(promoted({ ...empty, current: a, opening: [late] }, 'b', at(7_301))).toEqual({ ...empty, current: late });
+  });
+
+  it('that counts as gone has ended by its age, whatever was told of the one before', () => {
+    const gone = { since: at(-5).toISOString(), reason: 'x' };
+    expect(lastDisconnect({ ...empty, current: a, gone }, at(7_260))).toBe(gone);
+    expect(lastDisconnect({ ...empty, gone }, at(7_261))).toBe(gone);
+    const { since, reason } = lastDisconnect({ ...empty, current: a, gone }, at(7_261)) ?? {};
+    expect({ since, reason }).toEqual({
+      since: at(7_260).toISOString(),
+      reason: expect.stringContaining('came of age'),
+    });
   });
 
   it('is the newest, and before there is one the latest that is opening', () => {

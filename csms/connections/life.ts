@@ -20,6 +20,13 @@ export function live(record: ConnectionRecord, now: Date): Connection | undefine
   return current && isAlive(current, now) ? current : undefined;
 }
 
+/** When the last connection closed, and why; of one whose `$disconnect` was lost, when it must have ended. */
+export function lastDisconnect({ current, gone }: ConnectionRecord, now: Date): ConnectionRecord['gone'] {
+  if (!current || isAlive(current, now)) return gone;
+  const since = new Date(millis(current.since) + lifetime).toISOString();
+  return { since, reason: 'it came of age, and nobody told that it closed' };
+}
+
 function isAlive({ since }: Connection, now: Date): boolean {
   return now.getTime() - millis(since) <= lifetime;
 }
@@ -48,11 +55,13 @@ export function promoted(record: ConnectionRecord, connectionId: string, now: Da
   const opening = without(record.opening, connectionId);
   const replaced = record.replaced.filter((one) => isAlive(one, now));
   const former = live(record, now);
-  if (!former) return { current: connection, opening, replaced, replacedAt: recent(record, now) };
+  const { gone } = record;
+  const kept = { opening, ...(gone && { gone }) };
+  if (!former) return { ...kept, current: connection, replaced, replacedAt: recent(record, now) };
   const replacedAt = [...recent(record, now), now.toISOString()];
   // Found late: it is replaced all the same.
   const [older, newer] = millis(former.since) > millis(connection.since) ? [connection, former] : [former, connection];
-  return { current: newer, opening, replaced: [...replaced, older], replacedAt };
+  return { ...kept, current: newer, replaced: [...replaced, older], replacedAt };
 }
 
 /** The opening connection `connectionId` never came: the others are as they were. */
@@ -84,7 +93,7 @@ export function restored(
   deadId: string | undefined,
   now: Date,
 ): ConnectionRecord | undefined {
-  const { current, gone: _, ...rest } = record;
+  const { current, ...rest } = record;
   const connection = record.replaced.find((one) => one.connectionId === connectionId);
   if (!connection || current?.connectionId !== deadId) return undefined;
   const restored = { ...connection, restoredAt: now.toISOString() };

@@ -1,4 +1,5 @@
 import type { Timer } from '../../schemas/timer.js';
+import { tell } from '../history/tell.js';
 import { abandoned, isFlapping, opened, promoted } from './life.js';
 import type { Connection, ConnectionPorts, ConnectionRecord } from './ports.js';
 
@@ -73,19 +74,19 @@ export async function openingDue(
 async function announce(
   chargePointId: string,
   record: ConnectionRecord,
-  { timers, events, clock }: Pick<ConnectionPorts, 'timers' | 'events' | 'clock'>,
+  ports: Pick<ConnectionPorts, 'timers' | 'history' | 'events' | 'clock'>,
 ): Promise<void> {
-  const { current, replaced, replacedAt } = record;
+  const { current, replaced, replacedAt, gone } = record;
+  const { timers, clock } = ports;
   const former = replaced.at(-1);
   if (!current) return;
-  await events.emit(chargePointId, 'connected', current.connectionId, {
-    connectionId: current.connectionId,
-    protocol: current.protocol,
-    ...(former && { replaced: former.connectionId }),
-  });
+  const { connectionId, protocol, since } = current;
+  const about = { chargePointId, id: connectionId, at: new Date(since) };
+  const before = former ? { replaced: former.connectionId } : gone && { lastDisconnect: gone };
+  await tell({ ...about, name: 'connected', detail: { connectionId, protocol, since, ...before } }, ports);
   if (!former) return;
   if (isFlapping(record)) {
-    await events.emit(chargePointId, 'connection-flapping', current.connectionId, { replacements: replacedAt.length });
+    await tell({ ...about, name: 'connection-flapping', detail: { replacements: replacedAt.length } }, ports);
   } else {
     for (const { connectionId } of replaced) await timers.send(closing(chargePointId, connectionId, clock.now()));
   }

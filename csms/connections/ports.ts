@@ -1,6 +1,7 @@
 import type { ChargePoints } from '../charge-points/ports.js';
 import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
+import type { History } from '../history/ports.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import type { Timers } from '../timers.js';
 
@@ -25,7 +26,7 @@ export interface ConnectionRecord {
   replaced: Connection[];
   /** When the last replacements of a live connection happened, ISO 8601 UTC, oldest first. */
   replacedAt: string[];
-  /** Since when there has been no current connection, and why. */
+  /** When a current connection closed for the last time, and why; also while there is another. */
   gone?: { since: string; reason: string };
 }
 
@@ -66,6 +67,7 @@ export interface ConnectionPorts {
   connections: Connections;
   sockets: Sockets;
   timers: Timers;
+  history: History;
   events: Events;
   clock: Clock;
 }

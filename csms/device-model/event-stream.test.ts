@@ -35,7 +35,10 @@ async function reportMonitor(memory: Memory): Promise<void> {
   });
 }
 
-const history = (memory: Memory) => [...memory.history.entries.values()].map(({ kind, detail }) => [kind, detail]);
+const history = (memory: Memory) =>
+  [...memory.history.entries.values()]
+    .filter(({ kind }) => kind === 'stream-values')
+    .map(({ kind, detail }) => [kind, detail]);
 const power = (memory: Memory) =>
   [...memory.components.items.values()].flatMap(({ variables }) => variables).map(({ attributes }) => attributes);
 

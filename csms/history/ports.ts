@@ -2,16 +2,24 @@ import type { Repair } from './kept-frames.js';
 
 /**
  * What is kept of what charge points told: frames to be repaired, the events of 2.x and of the security whitepaper, values
- * of monitors that 2.1 streams, and what 2.1 tells of batteries, payments and the grid.
+ * of monitors that 2.1 streams, and what 2.1 tells of batteries, payments and the grid. And of what happened to them: boots
+ * and connections, and whatever was refused.
  */
-export type EntryKind =
-  | 'frame'
-  | 'security-event'
-  | 'monitor-event'
-  | 'stream-values'
-  | 'battery-swap'
-  | 'settlement'
-  | 'der-alarm';
+export const entryKinds = [
+  ...([
+    'frame',
+    'security-event',
+    'monitor-event',
+    'stream-values',
+    'battery-swap',
+    'settlement',
+    'der-alarm',
+  ] as const),
+  ...(['boot', 'connected', 'disconnected', 'connection-flapping'] as const),
+  ...(['protocol-deviation', 'frame-refused', 'frame-too-large', 'not-delivered'] as const),
+  ...(['configuration-refused', 'shadow-refused', 'certificate-requested'] as const),
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
 
 /** One thing that was told, and is kept for whoever wants to know later. */
 export interface HistoryEntry {

@@ -86,7 +86,8 @@ describe('a CALL that is answered elsewhere', () => {
     for (const by of order) {
       memory.clock.advance(1_000);
       const out = by === 'csms' ? { ...origin, text: builtIn } : { text: elsewhere };
-      const message = { chargePointId: 'CP1', connectionId: undefined, receivedAt: undefined, isContested: false };
+      const nobodys = { connectionId: undefined, receivedAt: undefined, isContested: false };
+      const message = { chargePointId: 'CP1', publishedAt: memory.clock.now(), ...nobodys };
       await deliver({ ...message, ...out, isContested: by === 'csms' }, memory);
     }
     return logged();

@@ -92,7 +92,14 @@ describe('event protocol-deviation', () => {
     expect(told(memory)).toEqual([
       {
         ...{ name: 'protocol-deviation', id: expect.any(String), time: expect.any(String), chargePointId: 'CP1' },
-        ...{ protocol: 'ocpp1.6', action: 'StatusNotification', vendor: 'Acme', model: 'One', firmwareVersion: '1.2' },
+        ...{
+          protocol: 'ocpp1.6',
+          action: 'StatusNotification',
+          messageId: 'm1',
+          vendor: 'Acme',
+          model: 'One',
+          firmwareVersion: '1.2',
+        },
         deviations: [
           { path: '/connectorId', what: 'number', was: '"1"' },
           { path: '/errorCode', what: 'case', was: '"noerror"' },

@@ -23,7 +23,7 @@ export async function requestOf(call: Call | Send, text: string, context: Handle
 }
 
 async function tolerated(
-  { action, payload }: Call | Send,
+  { id: messageId, action, payload }: Call | Send,
   text: string,
   strictly: OcppError,
   context: HandlerContext,
@@ -31,7 +31,7 @@ async function tolerated(
   const { chargePointId, connectionId, protocol, receivedAt } = context;
   const understood = await understandPayload({ protocol, action, kind: 'request', payload }, receivedAt);
   const eventId = `${receivedAt.toISOString()}-${frameId(text)}`;
-  const refusal = await refusalFor({ action, eventId, understood, strictly }, context);
+  const refusal = await refusalFor({ action, messageId, eventId, at: receivedAt, understood, strictly }, context);
   if (refusal) throw refusal;
 
   if (hasMoney(action) && understood.deviations.some(({ what }) => what === 'left-out')) {

@@ -7,6 +7,8 @@ import { understandPayload, validateOutcome } from './validate.js';
 export interface CommandAnswer {
   commandId: string;
   messageId: string;
+  /** When it was asked for. */
+  at: Date;
   action: string;
   payload: unknown;
 }
@@ -17,7 +19,7 @@ export interface CommandAnswer {
  * @throws {OcppError} when it is none: it can't be understood, or the charge point is to be taken strictly
  */
 export async function responseOf(
-  { commandId, messageId, action, payload }: CommandAnswer,
+  { commandId, messageId, at, action, payload }: CommandAnswer,
   context: DeviationContext & { clock: Clock },
 ): Promise<unknown> {
   const { protocol, clock } = context;
@@ -27,7 +29,7 @@ export async function responseOf(
     if (!(strictly instanceof OcppError)) throw strictly;
     const understood = await understandPayload({ protocol, action, kind: 'response', payload }, clock.now());
     const eventId = `${messageId}-answer`;
-    const refusal = await refusalFor({ action, eventId, commandId, understood, strictly }, context);
+    const refusal = await refusalFor({ action, messageId, eventId, at, commandId, understood, strictly }, context);
     if (refusal) throw refusal;
     return understood.payload;
   }

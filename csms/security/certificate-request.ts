@@ -1,3 +1,4 @@
+import { tell } from '../history/tell.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 
 /** A CSR, and what its certificate is for. */
@@ -13,9 +14,10 @@ export interface CertificateRequest {
 /** A02.FR.11: nobody here can sign a certificate, so a charge point that wants one is told no, and whoever can is told. */
 export async function requestCertificate(
   request: CertificateRequest,
-  { chargePointId, receivedAt, events }: HandlerContext,
+  context: HandlerContext,
 ): Promise<{ status: 'Rejected' }> {
-  const told = { ...request, code: 'certificate-not-signed' } as const;
-  await events.emit(chargePointId, 'certificate-requested', receivedAt.toISOString(), told);
+  const { chargePointId, receivedAt: at } = context;
+  const detail = { ...request, code: 'certificate-not-signed' } as const;
+  await tell({ chargePointId, name: 'certificate-requested', id: at.toISOString(), at, detail }, context);
   return { status: 'Rejected' };
 }

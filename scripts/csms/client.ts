@@ -4,7 +4,15 @@ import type { paths } from './api-types.js';
 export type Client = OfPaths<paths>;
 
 /** What the API, or the way to it, has against what was asked: in one sentence. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(
+    message: string,
+    /** What the API calls it. */
+    readonly code?: string,
+  ) {
+    super(message);
+  }
+}
 
 interface Answered<T> {
   data?: T | undefined;
@@ -33,6 +41,8 @@ export function connectTo(url: string, token: string): Client {
 const inOwnWords: Record<string, (about: string) => string> = {
   'charge-point-unknown': (id) => `Register ${id} first: csms charge-points add ${id}.`,
   'charge-point-exists': () => 'It is registered already: csms charge-points shows it.',
+  'knock-unknown': (id) =>
+    `Nobody has knocked as ${id}: csms knocks has those who did, csms charge-points add ${id} registers it.`,
   'no-credentials': () => 'Set CSMS_TOKEN, or say --token; npm start prints one.',
   'bad-token': () => 'Use a token that is known to this stage and has not expired: npm start prints one.',
 };
@@ -44,7 +54,8 @@ export async function answerOf<T>(asked: Promise<Answered<T>>): Promise<T> {
   const problem = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
   const { code, detail, instance, message } = problem;
   const own = inOwnWords[String(code)]?.(decodeURIComponent(String(instance).split('/')[4] ?? ''));
-  throw new Refused(String(own ?? detail ?? `The API answered ${response.status}: ${message ?? response.statusText}.`));
+  const told = String(own ?? detail ?? `The API answered ${response.status}: ${message ?? response.statusText}.`);
+  throw new Refused(told, String(code));
 }
 
 /** The items of a list, so many at most, from as many pages as it takes. */

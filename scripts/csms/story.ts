@@ -1,56 +1,44 @@
-import type { components, operations } from './api-types.js';
-
-type Answered<Id extends keyof operations> = operations[Id] extends {
-  responses: { 200: { content: { 'application/json': infer T } } };
-}
-  ? T
-  : never;
-type Item<Id extends keyof operations> = Answered<Id> extends { items: (infer T)[] } ? T : never;
-
-export type ChargePoint = Answered<'getChargePoint'>;
-export type SentCommand = Item<'listCommands'>;
-export type Transaction = Item<'listTransactionsOfChargePoint'>;
-export type HistoryEntry = Item<'listHistory'>;
-export type Problem = components['schemas']['Problem'];
-
-/** What the API knows of a charge point. */
-export interface Known {
-  chargePoint: ChargePoint;
-  commands: SentCommand[];
-  transactions: Transaction[];
-  history: HistoryEntry[];
-}
-
-/** One thing that happened. */
-export interface Told {
-  /** ISO 8601 UTC. */
-  at: string;
-  what: string;
-  text: string;
-}
+import { connectionStory } from './story/connections.js';
+import { historyStory } from './story/history.js';
+import type { Knock, Known, Message, SentCommand, Told, Transaction } from './story/known.js';
+import { refusedBecause } from './story/refused.js';
 
 /** Where things of the same time come: a charge point is there before anything is asked of it. */
-const ranks = ['disconnected', 'connected', 'boot', 'transaction', 'event', 'frame', 'command'];
+const ranks = [
+  ...['refused', 'disconnected', 'connected', 'boot', 'transaction', 'event', 'deviation', 'frame', 'message'],
+  'command',
+];
 
 /** All that is known to have happened, in its order. */
-export function storyOf({ chargePoint, commands, transactions, history }: Known): Told[] {
+export function storyOf(known: Known): Told[] {
+  const { chargePointId: id, chargePoint, knocks, commands, transactions, history, messages = [] } = known;
   const told = [
-    ...connectionStory(chargePoint),
+    ...knocks.map(knockStory),
+    ...connectionStory(chargePoint, history),
     ...transactions.flatMap(transactionStory),
-    ...history.map(historyStory),
+    ...history.flatMap((entry) => historyStory(entry, id)),
+    ...messages.flatMap((message) => messageStory(message, known)),
     ...commands.flatMap(commandStory),
   ];
   return told.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || ranks.indexOf(a.what) - ranks.indexOf(b.what));
 }
 
-function connectionStory({ connection, bootedAt, bootReason, bootStatus, hardware }: ChargePoint): Told[] {
-  const { isConnected, since, protocol, lastDisconnect } = connection;
-  const make = hardware ? ` of ${hardware.vendor} ${hardware.model}` : '';
-  return [
-    ...(lastDisconnect ? [{ at: lastDisconnect.at, what: 'disconnected', text: lastDisconnect.reason }] : []),
-    ...(isConnected && since ? [{ at: since, what: 'connected', text: `in ${protocol}, until now` }] : []),
-    ...(bootedAt ? [{ at: bootedAt, what: 'boot', text: `${bootReason ?? 'Boot'}${make}: ${bootStatus}` }] : []),
-  ];
+function knockStory({
+  chargePointId,
+  code,
+  firstAt,
+  lastAt,
+  times,
+  address,
+  subprotocols,
+  hasCredentials,
+}: Knock): Told {
+  const since = times > 1 ? `, ${times} times since ${firstAt}` : '';
+  const from = address ? ` from ${address}` : '';
+  const offered = code === 'no-common-subprotocol' ? `; it offers ${subprotocols ?? 'no subprotocol'}` : '';
+  const credentials = code === 'wrong-password' && !hasCredentials ? '; it brought no password at all' : '';
+  const text = `Its handshake${from} was refused${since}${offered}${credentials}`;
+  return refusedBecause({ at: lastAt, what: 'refused', text }, code, chargePointId);
 }
 
 function transactionStory(one: Transaction): Told[] {
@@ -65,20 +53,39 @@ function transactionStory(one: Transaction): Told[] {
   ];
 }
 
-function historyStory({ kind, at, id, detail }: HistoryEntry): Told {
-  if (kind !== 'frame') return { at, what: 'event', text: `${kind} ${JSON.stringify(detail)}` };
-  const { action, why } = detail as { action?: string; why?: unknown };
-  const reason = typeof why === 'string' ? why : JSON.stringify(why);
-  return { at, what: 'frame', text: `${action ?? 'A frame'} is kept for repair (${id}): ${reason}` };
+/** Of all that was said, what was not answered, and where it stopped; and errors that are told nowhere else. */
+function messageStory(
+  { at, messageId, action = 'A message', askedBy, answer, ...message }: Message,
+  known: Known,
+): Told[] {
+  const { chargePointId, commands, history } = known;
+  const about = { at, what: 'message' };
+  if (askedBy === 'csms') {
+    const isTold = commands.some(({ commandId }) => commandId === message.commandId);
+    return answer || isTold ? [] : [{ ...about, text: `${action} (message ${messageId}) was sent, and not answered` }];
+  }
+  if (!answer) {
+    if (neverAnswered.includes(action)) return [];
+    const text = `${action} (message ${messageId}) came as far as csms, and nobody has answered it, as far as is known`;
+    return [{ ...about, text }];
+  }
+  const isTold = history.some((entry) => entry.at === at);
+  if (answer.type !== 'CALLERROR' || isTold) return [];
+  const said = `${action} (message ${messageId}) was answered with an error: ${JSON.stringify(answer.payload)}`;
+  return [refusedBecause({ ...about, text: said }, answer.refusal, chargePointId)];
 }
 
+/** A SEND of 2.1. */
+const neverAnswered = ['NotifyPeriodicEventStream'];
+
 function commandStory(command: SentCommand): Told[] {
-  const { action, commandId, askedAt, attempts, settledAt, status } = command;
+  const { chargePointId, action, commandId, askedAt, attempts, settledAt, status, code, reason } = command;
   const told = (at: string, text: string) => ({ at, what: 'command', text: `${action} ${text}` });
+  const settled = settledAt && told(settledAt, `${status}${outcomeOf(command)}`);
   return [
     told(askedAt, `asked for, command ${commandId}`),
     ...attempts.map(({ sentAt, messageId }) => told(sentAt, `sent, message ${messageId}`)),
-    ...(settledAt ? [told(settledAt, `${status}${outcomeOf(command)}`)] : []),
+    ...(settled ? [refusedBecause(settled, code, chargePointId, reason === undefined)] : []),
   ];
 }
 
@@ -90,42 +97,4 @@ function outcomeOf({ reason, response, error, late }: SentCommand): string {
     ...(late ? ['its answer came late'] : []),
   ];
   return parts.length > 0 ? `: ${parts.join('; ')}` : '';
-}
-
-/** How it is now, and what it waits for: a sentence each. */
-export function stateOf({ chargePoint, commands, transactions, history }: Known): string[] {
-  const { chargePointId, connection, bootedAt, bootStatus } = chargePoint;
-  const { isConnected, lastDisconnect } = connection;
-  const never = 'It has never connected: compare the name that it appends to its URL with the one here.';
-  const gone = lastDisconnect ? `It is not connected: ${lastDisconnect.reason}.` : never;
-  const waiting = commands
-    .filter(({ settledAt }) => settledAt === undefined)
-    .sort((a, b) => Date.parse(a.askedAt) - Date.parse(b.askedAt));
-  const sent = waiting.filter(({ status }) => status === 'sent');
-  const open = transactions.filter(({ isOpen }) => isOpen);
-  const isWaiting = ({ kind, repair }: HistoryEntry) =>
-    kind === 'frame' && !/repaired|dismissed/.test(repair?.status ?? '');
-  const kept = history.filter(isWaiting);
-  return [
-    isConnected ? 'It is connected.' : gone,
-    ...(isConnected && !bootedAt ? [`${chargePointId} has not booted: it is to send BootNotification.`] : []),
-    ...(bootStatus === 'Pending' ? ['It is Pending: it starts and stops nothing until it is Accepted.'] : []),
-    ...(bootStatus === 'Rejected' ? ['It is Rejected: it is sent nothing until it is Accepted.'] : []),
-    ...open.map(({ transactionId }) => `Transaction ${transactionId} is open.`),
-    ...(kept.length > 0 ? [`To be repaired: ${kept.length} ${kept.length === 1 ? 'frame' : 'frames'}.`] : []),
-    ...waiting.map((command) => `${command.action} (${command.commandId}) ${waitsFor(command, sent, chargePoint)}.`),
-  ];
-}
-
-function waitsFor(command: SentCommand, sent: SentCommand[], { connection, bootStatus }: ChargePoint): string {
-  const attempt = command.attempts.at(-1);
-  if (command.status === 'sent' && attempt) {
-    return `was sent as message ${attempt.messageId} and waits for its answer until ${attempt.deadline}`;
-  }
-  const until = `, until ${command.expiresAt}`;
-  if (!connection.isConnected) return `waits for the charge point to connect${until}`;
-  if (bootStatus === 'Rejected') return `waits for the charge point to be Accepted${until}`;
-  const [before] = sent;
-  if (before) return `waits for the answer to ${before.action} (${before.commandId})${until}`;
-  return `waits for its turn${until}`;
 }

@@ -109,5 +109,7 @@ describe.each(protocols)('%s', (protocol) => {
 function state(memory: Memory) {
   const { history, ...stores } = everythingIn(memory);
   const told = memory.events.emitted.filter(({ name }) => name !== 'protocol-deviation' && name !== 'frame-kept');
-  return [stores, history.filter(([, { kind }]) => kind !== 'frame'), told];
+  // That it was refused is kept.
+  const refusals = ['frame', 'frame-refused', 'protocol-deviation'];
+  return [stores, history.filter(([, { kind }]) => !refusals.includes(kind)), told];
 }

@@ -7,6 +7,7 @@ import { isTooDeep } from '../../csms/ocpp/depth.js';
 import { protocols } from '../../csms/ocpp/protocol.js';
 import { routes, sends } from '../../csms/ocpp/routes.js';
 import { receive } from '../../csms/receive.js';
+import { refusals } from '../../schemas/refusals.js';
 import { everythingIn } from '../memory/everything.js';
 import { inMemory, type Memory } from '../memory/index.js';
 import { messages } from './messages.js';
@@ -65,6 +66,7 @@ describe('whatever is valid', () => {
           const answered = {
             chargePointId: 'CP1',
             text: reply ?? '',
+            publishedAt: receivedAt,
             connectionId: 'c1',
             receivedAt,
             isContested: false,
@@ -114,9 +116,11 @@ describe('whatever text comes', () => {
     await fc.assert(
       fc.asyncProperty(texts, fc.option(fc.constantFrom('c1', 'gone')), async (text, connectionId) => {
         const memory = connected('strict');
-        const message = { chargePointId: 'CP1', text, connectionId: connectionId ?? undefined, isContested: false };
-        const delivery = await deliver({ ...message, receivedAt: undefined }, memory);
-        expect(['delivered', 'queued', ...Object.keys(refusalOf)]).toContain(delivery);
+        const from = { connectionId: connectionId ?? undefined, receivedAt: undefined, isContested: false };
+        const publishedAt = memory.clock.now();
+        const delivery = await deliver({ chargePointId: 'CP1', text, publishedAt, ...from }, memory);
+        const outcome = refusalOf(delivery) ?? delivery;
+        expect(['delivered', 'queued', ...Object.keys(refusals)]).toContain(outcome);
         assertStorable(memory);
       }),
       { numRuns: 300 },

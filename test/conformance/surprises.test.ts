@@ -39,10 +39,8 @@ async function connected(protocol: Protocol) {
   async function command(action: string, payload: object, response: object = { status: 'Rejected' }): Promise<string> {
     const id = `o${++commands}`;
     const text = JSON.stringify([2, id, action, payload]);
-    await deliver(
-      { chargePointId: 'CP1', text, connectionId: undefined, receivedAt: undefined, isContested: false },
-      memory,
-    );
+    const nobodys = { connectionId: undefined, receivedAt: undefined, isContested: false };
+    await deliver({ chargePointId: 'CP1', text, publishedAt: memory.clock.now(), ...nobodys }, memory);
     const sent = memory.sockets.frames('c1').at(-1) ?? '';
     const receivedAt = memory.clock.now();
     const context = { ...memory, chargePointId: 'CP1', connectionId: 'c1', protocol, receivedAt };

@@ -236,11 +236,64 @@ function contract(make: () => Promise<Subject>) {
       await add('security-event', 120, 'd');
       await add('frame', 60, 'e');
       const list = async (range: object) =>
-        (await all((page) => subject.historyRecords.list(id, 'security-event', range, page))).map((one) => one.id);
+        (await all((page) => subject.historyRecords.list(id, ['security-event'], range, page))).map((one) => one.id);
       expect(await list({})).toEqual(['d', 'b#c', 'a']);
       expect(await list({ from: later(60).toISOString() })).toEqual(['d', 'b#c']);
       expect(await list({ to: later(60).toISOString() })).toEqual(['b#c', 'a']);
     });
+
+    it('history, of several kinds, the newest first, those of the same time too, on as many pages as it takes', async () => {
+      const id = nextId();
+      const told = [
+        ...(['boot', 'connected', 'frame', 'security-event'] as const).map((kind) => ({
+          kind,
+          seconds: 60,
+          name: 'b',
+        })),
+        ...[0, 30, 90].map((seconds) => ({ kind: 'connected' as const, seconds, name: 'c' })),
+        ...['a', 'c#d'].map((name) => ({ kind: 'connected' as const, seconds: 60, name })),
+      ];
+      for (const { kind, seconds, name } of told) {
+        await subject.history.add({ chargePointId: id, kind, at: later(seconds), id: name, detail: { name } });
+      }
+      const kinds = ['security-event', 'connected', 'boot'] as const;
+      const list = async (range: object, limit: number) => {
+        const entries = await all((page) => subject.historyRecords.list(id, kinds, range, { ...page, limit }));
+        return entries.map(
+          ({ kind, at, id: name }) => `${(at.getTime() - later(0).getTime()) / 1_000} ${kind} ${name}`,
+        );
+      };
+      const expected = [
+        ...['90 connected c', '60 security-event b', '60 connected c#d', '60 connected b', '60 connected a'],
+        ...['60 boot b', '30 connected c', '0 connected c'],
+      ];
+      for (const limit of [1, 2, 3, 5, 8, 50]) expect(await list({}, limit)).toEqual(expected);
+      const from = later(30).toISOString();
+      expect(await list({ from, to: later(60).toISOString() }, 2)).toEqual(expected.slice(1, 7));
+      expect(await list({ from, to: later(0).toISOString() }, 2)).toEqual([]);
+    });
+
+    it('history, of which a Query reads less than was asked for, in its order', async () => {
+      const id = nextId();
+      const frame = 'x'.repeat(300_000);
+      const add = (kind: 'frame' | 'boot', seconds: number) =>
+        subject.history.add({ chargePointId: id, kind, at: later(seconds), id: 'a', detail: { frame } });
+      for (const seconds of [0, 10, 20, 30, 40, 50]) await add(seconds % 20 === 0 ? 'frame' : 'boot', seconds);
+      for (const seconds of [60, 70, 80]) await add('frame', seconds);
+      const entries = await all((page) =>
+        subject.historyRecords.list(id, ['frame', 'boot'], {}, { ...page, limit: 50 }),
+      );
+      const seconds = entries.map((one) => (one.at.getTime() - later(0).getTime()) / 1_000);
+      expect(seconds).toEqual([80, 70, 60, 50, 40, 30, 20, 10, 0]);
+    });
+
+    it.each(['%%%', cursorOf({}), cursorOf(['2026', 'boot']), cursorOf([1, 2, 3])])(
+      'history knows a cursor that is none: %s',
+      async (cursor) => {
+        const listing = subject.historyRecords.list(nextId(), ['boot'], {}, { limit: 1, cursor });
+        await expect(listing).rejects.toThrow(BadCursor);
+      },
+    );
 
     it('meter values of a transaction, in their order', async () => {
       const id = nextId();
@@ -386,6 +439,7 @@ describe('on DynamoDB', () => {
       commands,
       connectors,
       history,
+      historyRecords,
       tokens,
       tokenRecords,
       values,
@@ -400,6 +454,7 @@ describe('on DynamoDB', () => {
       import('../../aws/commands.js'),
       import('../../aws/connectors.js'),
       import('../../aws/history.js'),
+      import('../../aws/history-records.js'),
       import('../../aws/id-tokens.js'),
       import('../../aws/id-token-records.js'),
       import('../../aws/meter-values.js'),
@@ -417,7 +472,7 @@ describe('on DynamoDB', () => {
       connectors: connectors.dynamoConnectors('ConnectorsTable'),
       connectorRecords: lists.dynamoConnectorRecords('ConnectorsTable'),
       history: history.dynamoHistory('HistoryTable', clock),
-      historyRecords: lists.dynamoHistoryRecords('HistoryTable'),
+      historyRecords: historyRecords.dynamoHistoryRecords('HistoryTable'),
       idTokens: tokens.dynamoIdTokens('IdTokensTable', (message) => expect.fail(message)),
       idTokenRecords: tokenRecords.dynamoIdTokenRecords('IdTokensTable'),
       meterValues: values.dynamoMeterValues('MeterValuesTable'),

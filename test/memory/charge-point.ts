@@ -19,7 +19,7 @@ export function chargePoint(memory: Memory, chargePointId = 'CP1', protocol: Pro
 
     /** `$disconnect` alone: it may be told late, twice or never. */
     tell: (connectionId: string, code = 1006) =>
-      disconnected({ chargePointId, connectionId, code, reason: `closed with ${code}` }, memory),
+      disconnected({ chargePointId, connectionId, at: clock.now(), code, reason: `closed with ${code}` }, memory),
 
     /** The client closes a connection, and the gateway tells. */
     async close(connectionId: string, code = 1000): Promise<void> {

@@ -265,11 +265,12 @@ export class MemoryHistoryRecords implements HistoryRecords {
     this.#stored = stored;
   }
 
-  async list(chargePointId: string, kind: EntryKind, range: TimeRange, page: PageRequest) {
+  async list(chargePointId: string, kinds: readonly EntryKind[], range: TimeRange, page: PageRequest) {
     const found = [...this.#stored.entries.values()].filter(
-      (entry) => entry.chargePointId === chargePointId && entry.kind === kind && isIn(entry.at.toISOString(), range),
+      (entry) =>
+        entry.chargePointId === chargePointId && kinds.includes(entry.kind) && isIn(entry.at.toISOString(), range),
     );
-    return pageOf(found.sort(by(({ at, id }) => `${at.toISOString()}#${id}`)).reverse(), page);
+    return pageOf(found.sort(by(({ at, kind, id }) => `${at.toISOString()}#${kind}#${id}`)).reverse(), page);
   }
 }
 

@@ -106,7 +106,7 @@ export const bugs: Bug[] = [
     changes: [
       {
         file: 'csms/commands/verdict.ts',
-        from: 'await responseOf({ commandId, messageId, action, payload: outcome.payload }, context)',
+        from: 'await responseOf({ commandId, messageId, at, action, payload: outcome.payload }, context)',
         to: 'outcome.payload',
       },
     ],

@@ -116,10 +116,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
 
   /** `$disconnect`, which nobody repeats. */
   function tell(connectionId: string, code: number): void {
-    const reason = `closed with ${code}`;
-    expectDelivery(`$disconnect of ${connectionId}`, 10 * second, 0, () =>
-      disconnected({ chargePointId, connectionId, code, reason }, ports),
-    );
+    const about = { chargePointId, connectionId, at: clock.now(), code, reason: `closed with ${code}` };
+    expectDelivery(`$disconnect of ${connectionId}`, 10 * second, 0, () => disconnected(about, ports));
   }
 
   function ask(isValid: boolean): void {
@@ -133,7 +131,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
   function publish(messageId: string, action: string, payload: object): void {
     const text = JSON.stringify([2, messageId, action, payload]);
     rules.onAsk(messageId, action, payload !== notValid);
-    const out = { chargePointId, text, connectionId: undefined, receivedAt: undefined, isContested: false };
+    const nobodys = { connectionId: undefined, receivedAt: undefined, isContested: false };
+    const out = { chargePointId, text, publishedAt: clock.now(), ...nobodys };
     const isSwept = () => commands.items.get(`${chargePointId}/${messageId}`)?.action === action;
     expectDelivery(`deliver ${messageId} ${action}`, 10 * second, 2, () => deliver(out, ports), isSwept);
   }

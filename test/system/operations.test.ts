@@ -63,7 +63,7 @@ describe('what AWS bills for', () => {
         "CloudFront function runs": 1,
         "CloudFront requests": 1,
         "DynamoDB read units": 5,
-        "DynamoDB write units": 2,
+        "DynamoDB write units": 3,
         "IoT messages": 1,
         "Lambda requests": 3,
         "SQS requests": 3,
@@ -76,7 +76,7 @@ describe('what AWS bills for', () => {
     expect(await billed(() => socket.call('BootNotification', boot))).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB write units": 1,
+        "DynamoDB write units": 2,
         "IoT messages": 2,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
@@ -167,7 +167,7 @@ describe('what AWS bills for', () => {
       {
         "API Gateway messages": 2,
         "DynamoDB read units": 0.5,
-        "DynamoDB write units": 1,
+        "DynamoDB write units": 2,
         "IoT messages": 4,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,
@@ -187,7 +187,7 @@ describe('what AWS bills for', () => {
       {
         "API Gateway messages": 2,
         "DynamoDB read units": 0.5,
-        "DynamoDB write units": 2,
+        "DynamoDB write units": 3,
         "IoT messages": 4,
         "IoT rule actions": 2,
         "IoT rules triggered": 2,

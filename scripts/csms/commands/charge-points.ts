@@ -1,7 +1,7 @@
 import { only, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, itemsOf } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
-import type { ChargePoint } from '../story.js';
+import type { ChargePoint } from '../story/known.js';
 import { details, table, time } from '../table.js';
 
 const options = {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
+import { clientsOf } from '../../../system/cloud.js';
+import { boot } from '../boot.js';
 import type { Step } from '../trial.js';
 import { admin } from './operator.js';
 
@@ -19,6 +22,25 @@ export const story: Step[] = [
       assert.ok(!(await knocked()).some(({ chargePointId }) => chargePointId === 'newcomer'));
       await dial('newcomer');
       await account.clock.idle();
+    },
+  ],
+  [
+    'what happened is listed, and what came to nothing is in it',
+    async (trial) => {
+      const { expect, publish, account } = trial;
+      const ask = await admin(trial);
+      const { identity, socket } = await trial.connected();
+      await trial.call(socket, 'BootNotification', boot);
+      expect(/frame not delivered: not a frame/);
+      await publish(identity, 'out', 'nothing');
+      socket.send(JSON.stringify([2, 'm1', 'Dance', {}]));
+      await trial.frame(socket);
+      const payload = JSON.stringify({ state: { desired: { configuration: { misspelled: '9' } } } });
+      await clientsOf(account).iotData.send(new UpdateThingShadowCommand({ thingName: identity, payload }));
+      await account.clock.idle();
+      const { items } = (await ask(`GET /charge-points/${identity}/history`)).body;
+      const kinds = items.map(({ kind }: { kind: string }) => kind).sort();
+      assert.deepEqual(kinds, ['boot', 'configuration-refused', 'connected', 'frame-refused', 'not-delivered']);
     },
   ],
   [

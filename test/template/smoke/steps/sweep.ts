@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { around } from '../../../system/cloud.js';
+import { UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
+import { around, clientsOf } from '../../../system/cloud.js';
+import { boot } from '../boot.js';
 import type { Step } from '../trial.js';
 
 const minute = 60_000;
@@ -20,6 +22,26 @@ export const sweep: Step[] = [
       await account.clock.advance(6 * minute);
       assert.equal((await frame(socket))[1], 'c2');
       assert.equal(events(identity, 'command-settled')[0]?.status, 'timed-out');
+      areLost = false;
+    },
+  ],
+  [
+    'what a shadow desires and nobody answers is told, and kept, by the sweep when timers are lost',
+    async ({ account, connected, call, frame, events }) => {
+      const { identity, socket } = await connected();
+      await call(socket, 'BootNotification', boot);
+      let areLost = true;
+      around(account, async ({ functionName }, proceed) =>
+        areLost && functionName === 'timers' ? { batchItemFailures: [] } : proceed(),
+      );
+      const payload = JSON.stringify({
+        state: { desired: { configuration: { 'OCPPCommCtrlr/HeartbeatInterval': '9' } } },
+      });
+      await clientsOf(account).iotData.send(new UpdateThingShadowCommand({ thingName: identity, payload }));
+      await account.clock.idle();
+      assert.equal((await frame(socket))[2], 'SetVariables');
+      await account.clock.advance(6 * minute);
+      assert.equal(events(identity, 'configuration-refused').length, 1, 'no event configuration-refused');
       areLost = false;
     },
   ],
