@@ -11,7 +11,7 @@ const exceptions: Record<string, string> = {
   time: 'it asks for the second in which something happens, and how often',
   'npm-start': 'it starts processes, which have deliveries of their own',
   restart: 'it starts processes, too',
-  'every-command': 'its commands are timed out one after the other; npm run interleavings has them fail in all ways',
+  'every-command': 'each has one answer, told once; npm run interleavings has commands fail in all ways',
   sweep: 'a day has 1,440 sweeps, too many for each seed; npm run interleavings has them fail in all ways',
 };
 
