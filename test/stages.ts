@@ -17,5 +17,6 @@ export const stages = {
   withoutMessageLog: { stage: 'dev', params: { messageLog: '0' } },
   /** What `npm start` runs: people sign in with the embedded issuer. */
   withIssuer: localStage,
+  withPeople: { stage: 'dev', params: { ownResources: 'examples/cognito.yml' } },
   withHeartbeatRule: { stage: 'dev', params: { ownResources: 'examples/heartbeat-rule.yml' } },
 } satisfies Record<string, CompileOptions>;

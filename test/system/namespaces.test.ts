@@ -4,6 +4,7 @@ import { startAccount } from '../../local/account.js';
 import { deploy } from '../../local/stack.js';
 import { compile } from '../../start/compile.js';
 import { stages } from '../stages.js';
+import { askApi, putToken } from './api-client.js';
 import { clientsOf } from './cloud.js';
 import { faults, isAtLeastOnce, newThing, onLog, tellOnFailure } from './deliveries.js';
 import { dial } from './socket.js';
@@ -72,6 +73,13 @@ describe('a charge point', () => {
     expect(await moved.isAlive()).toBe(true);
     await expect(dial(`${dev.url}${identity}`)).rejects.toMatchObject({ status: 404 });
   });
+});
+
+it('an API token is for its own stage', async () => {
+  const token = await putToken({ account, stack: dev }, 'admin');
+  expect((await askApi({ stack: dev }, 'GET /charge-points', { token })).status).toBe(200);
+  const { status, body } = await askApi({ stack: north }, 'GET /charge-points', { token });
+  expect([status, body.code]).toEqual([401, 'bad-token']);
 });
 
 describe('the topics', () => {

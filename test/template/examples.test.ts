@@ -7,7 +7,7 @@ import { referenceFaults } from './references.js';
 import { schemaFaults } from './schema.js';
 import { resolved } from './template.js';
 
-it.each(['withHeartbeatRule', 'withOwnAnswer'] as const)(
+it.each(['withHeartbeatRule', 'withOwnAnswer', 'withPeople'] as const)(
   'a stack %s is one that AWS would deploy, as far as its schemas and limits say',
   async (stage) => {
     const template = await compiled(stage);
