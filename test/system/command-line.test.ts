@@ -419,12 +419,19 @@ describe('csms why', () => {
   });
 });
 
+it('csms why tells of a stranger who he is, and what lets him in', async () => {
+  const identity = newId();
+  const { lines, code } = await typed('why', identity);
+  expect(code).toBe(0);
+  expect(lines.join(' ')).toContain(`csms charge-points add ${identity}`);
+});
+
 describe('what goes wrong', () => {
   it.each([
     [2, ['chargepoints'], /^There is no command chargepoints: take one of charge-points,/],
     [2, ['why'], /^Say which charge point\.$/],
     [2, ['transactions', '--opened'], /^Unknown option '--opened'/],
-    [1, ['why', 'NOBODY'], /^Register NOBODY first: csms charge-points add NOBODY\.$/],
+    [1, ['messages', 'NOBODY'], /^Register NOBODY first: csms charge-points add NOBODY\.$/],
     [1, ['tokens', 'import', '/no/such/file'], /^There is no file \/no\/such\/file\.$/],
   ])('ends with %i: csms %j', async (code, line, told) => {
     const ended = await typed(...line);
