@@ -185,6 +185,19 @@ before it. Ask again when it is connected.
 
 Somebody cancelled it while it was queued. The charge point has heard nothing of it.
 
+## What AWS refuses before the API does
+
+These come from CloudFront and API Gateway, with a body of theirs and no \`code\`: the function never heard of the request.
+
+| status | because | do |
+|---|---|---|
+| 401, \`{"message":"Unauthorized"}\` | a person's token is not in order; header \`WWW-Authenticate\` says why: another issuer, another audience than parameter \`audience\`, expired | sign in again; look at the token's \`iss\`, \`aud\` or \`client_id\`, and \`exp\` |
+| 403, \`{"message":"Forbidden"}\` | an identity provider's token where the stage has no \`issuer\`: there is no route for people | set the parameter, or take an API token |
+| 404, \`{"message":"Not Found"}\` | a path that is not below \`/api/v1/\` at API Gateway's own URL | use the output \`ApiUrl\` |
+| 413 | more than API Gateway takes (10 MB) or Lambda (6 MB); up to 1 MB is for the API | send less at once |
+| 429, \`{"message":"Too Many Requests"}\` | more than 100 requests a second for some time | wait and ask again; a list has pages of 100, an import 2,000 rows |
+| 503, \`{"message":"Service Unavailable"}\` | no answer within 30 s, or no room for one more Lambda in the account | ask again with the same \`Idempotency-Key\` |
+
 ## What the API refuses
 
 Each refusal of the API is a problem (RFC 9457) with a stable \`code\`, one sentence in \`detail\` that says what to do, where it
