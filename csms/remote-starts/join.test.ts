@@ -48,8 +48,24 @@ describe('1.6 5.11 of several remote starts with one token', () => {
 });
 
 describe('1.6 5.11 a remote start', () => {
-  it('is not joined by a start that the charge point kept while it had no connection', async () => {
-    const { start } = await asked16(undefined);
+  it.each([0, 1, 3, 5 * 60])(
+    'is joined by the start that follows its answer, by a clock that is %d min slow',
+    async (slow) => {
+      const { memory, start } = await asked16(1);
+      expect(await start(1, { kept: slow * minute })).toBe('ask-1');
+      const [transaction] = [...memory.transactions.items.values()];
+      expect(transaction).not.toHaveProperty('offline');
+      // Told again it is the same.
+      memory.clock.advance(-second);
+      expect(await start(1, { kept: slow * minute })).toBe('ask-1');
+      expect([...memory.transactions.items.values()]).toHaveLength(1);
+      expect([...memory.transactions.items.values()][0]).not.toHaveProperty('offline');
+    },
+  );
+
+  it('that is not answered yet is not joined by a start that the charge point kept while it had no connection', async () => {
+    const { start, ask } = await asked16();
+    await ask('RemoteStartTransaction', { idTag: token });
     expect(await start(1, { kept: 30 * minute })).toBeUndefined();
     expect(await start(1)).toBe('ask-1');
   });

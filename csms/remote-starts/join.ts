@@ -27,11 +27,16 @@ export async function joinRemoteStart(
     if (!command) continue;
     await keepStartProfile(command, transaction, context);
     const joined = await context.transactions.change(chargePointId, transactionId, (known) =>
-      known && known.commandId === undefined ? { ...known, commandId } : undefined,
+      known && known.commandId === undefined ? startedBy(known, commandId) : undefined,
     );
     return joined ?? transaction;
   }
   return transaction;
+}
+
+/** Who answered a remote start had a connection: that a start of 1.6 seems to be kept since then is its clock, which is slow. */
+function startedBy({ offline, ...known }: Transaction, commandId: string): Transaction {
+  return { ...known, ...(offline && known.startKey === undefined && { offline }), commandId };
 }
 
 /** @returns the command, if it has this transaction and no other */
@@ -46,9 +51,9 @@ export async function claim(
   return changed?.command.transactionId === transactionId ? changed.command : undefined;
 }
 
-function startIn({ type, idToken, evseId, remoteStartId, startKey, offline }: TransactionEvent): ToldStart | undefined {
+function startIn({ type, idToken, evseId, remoteStartId, startKey }: TransactionEvent): ToldStart | undefined {
   if (remoteStartId !== undefined) return { remoteStartId };
-  const isStart16 = type === 'started' && startKey !== undefined && !offline;
+  const isStart16 = type === 'started' && startKey !== undefined;
   if (!isStart16 || !idToken) return undefined;
   return { idToken: idToken.idToken, ...(evseId !== undefined && { evseId }) };
 }
@@ -56,7 +61,7 @@ function startIn({ type, idToken, evseId, remoteStartId, startKey, offline }: Tr
 /** Those that name the connector before those that leave it open, then the oldest first. */
 async function askedFor(
   told: ToldStart,
-  { chargePointId, receivedAt }: TransactionEvent,
+  { chargePointId, receivedAt, offline }: TransactionEvent,
   ports: Ports,
 ): Promise<RemoteStart[]> {
   // One whose answer is still waited for, or being settled, holds the slot; it is in the inventory before it lets go of it.
@@ -67,6 +72,8 @@ async function askedFor(
     .filter(({ at }) => told.remoteStartId !== undefined || receivedAt.getTime() - at.getTime() <= startsWithin)
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ detail }) => detail as RemoteStart);
-  const meant = [...accepted, ...(underWay ? [underWay] : [])].filter((one) => isStartedBy(one, told));
+  // A start that seems to be older than the remote start is meant by its answer only.
+  const mayBeMeant = underWay && !(offline && told.remoteStartId === undefined) ? [underWay] : [];
+  const meant = [...accepted, ...mayBeMeant].filter((one) => isStartedBy(one, told));
   return meant.sort((a, b) => Number(a.evseId === undefined) - Number(b.evseId === undefined));
 }
