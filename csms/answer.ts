@@ -56,8 +56,7 @@ export async function answer(text: string, context: AnswerContext): Promise<stri
 async function answerCall(call: Call, text: string, context: CallContext): Promise<string> {
   const { protocol } = context;
   try {
-    const { handler, request } = await understood(call, text, context);
-    const response = await handler(request as never, context);
+    const response = await handled(call, text, context);
     return callResult(call.id, await responseTo(call, response ?? {}, protocol));
   } catch (error) {
     if (!(error instanceof OcppError)) throw error;
@@ -94,8 +93,7 @@ function refusalOf(text: string, { chargePointId, receivedAt: at }: Pick<CallCon
 /** 2.1: a SEND is never answered, not even with an error. What is wrong with its payload is told as a protocol-deviation. */
 async function take(send: Send, text: string, context: CallContext): Promise<void> {
   try {
-    const { handler, request } = await understood(send, text, context);
-    await handler(request as never, context);
+    await handled(send, text, context);
   } catch (error) {
     if (!(error instanceof OcppError)) throw error;
     await noteRefused(send, text, error, context);
@@ -103,12 +101,13 @@ async function take(send: Send, text: string, context: CallContext): Promise<voi
 }
 
 /** @throws {OcppError} what is wrong with it. One with money in it is kept then: the charge point may drop it. */
-async function understood(message: Call | Send, text: string, context: CallContext) {
+async function handled(message: Call | Send, text: string, context: CallContext): Promise<object | void> {
   const { action } = message;
   try {
     checkType(message, context.protocol);
     const handler = (await isHeard(action, context)) ? handlerOf(action, context) : unheardOf(action, context);
-    return { handler, request: await requestOf(message, text, context) };
+    const request = await requestOf(message, text, context);
+    return await handler(request as never, context);
   } catch (error) {
     if (error instanceof OcppError && hasMoney(action)) {
       await keepFrame({ ...context, action, text, code: error.refusal, why: error.message }, context);

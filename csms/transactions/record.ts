@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { normalised } from '../id-tokens/normalised.js';
+import { OcppError } from '../ocpp/errors.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import { joinRemoteStart } from '../remote-starts/join.js';
 import { useReservation } from '../reservations/use.js';
@@ -9,30 +10,39 @@ import { forget, forgetEarlier } from './forget.js';
 import { hold } from './hold.js';
 import { merge } from './merge.js';
 import { over } from './over.js';
-import { orderOf, placeOf } from './place.js';
+import { isDoubtful, orderOf, placeOf } from './place.js';
 import { isOpen, type Transaction } from './ports.js';
 import { withConcurrent } from './tokens.js';
+
+/** What happens so long after the end of a transaction of 2.x is in another one: its charge point counts anew. */
+const longAfter = 24 * 60 * 60_000;
 
 /**
  * Records what a message tells of a transaction, in any version, and does what follows from it. Told again it changes
  * nothing, and what follows is done again, since whoever did it may have been interrupted.
  *
  * @returns the transaction as it is now; undefined when the id is not one that this event can be about: 1.6 only
+ * @throws {OcppError} PropertyConstraintViolation: the id is of one that ended long ago. Two would be billed as one
  */
 export async function record(event: TransactionEvent, context: HandlerContext): Promise<Transaction | undefined> {
   const { chargePointId, transactionId } = event;
   let isNewOnEvse = false;
+  let isReused = false;
   const isAbout = (known: Transaction | undefined) =>
     known ? event.startKey === undefined || known.startKey === event.startKey : !event.isKnownOnly;
   const site = event.type === 'started' ? (await context.chargePoints.find(chargePointId))?.site : undefined;
   let isNew = false;
   const recorded = await context.transactions.change(chargePointId, transactionId, (known) => {
-    if (!isAbout(known)) return undefined;
+    isReused = known !== undefined && isLongAfter(event, known);
+    if (isReused || !isAbout(known)) return undefined;
     isNew = known === undefined;
     const merged = merge(known, { ...event, site });
     isNewOnEvse = event.type === 'started' || known?.evseId !== merged.evseId;
     return isDeepStrictEqual(merged, known) ? undefined : merged;
   });
+  if (isReused) {
+    throw new OcppError('PropertyConstraintViolation', `transactionId ${transactionId} is of one that ended long ago`);
+  }
   if (!recorded || !isAbout(recorded)) return undefined;
   const transaction = isNew && event.type !== 'started' ? await placed(recorded, context) : recorded;
   await keepMeterValues(event, context);
@@ -52,6 +62,13 @@ async function placed(transaction: Transaction, { chargePoints, transactions }: 
   if (site === undefined) return transaction;
   const transition = (known: Transaction | undefined) => known && { ...known, site };
   return (await transactions.change(chargePointId, transactionId, transition)) ?? transaction;
+}
+
+/** The ids of 1.6 are the CSMS's, and of one transaction each. */
+function isLongAfter(event: TransactionEvent, { ended, protocol }: Transaction): boolean {
+  const place = placeOf(event);
+  if (!ended || protocol === 'ocpp1.6' || isDoubtful(place)) return false;
+  return event.at.getTime() - Date.parse(ended.value.at) > longAfter;
 }
 
 async function keepMeterValues(

@@ -351,11 +351,26 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
       expect([stored(memory).transactions, memory.events.names()]).toEqual([{}, ['protocol-deviation', 'frame-kept']]);
     });
 
-    it('no transactionId is refused', async () => {
+    it('an id of one that ended long ago is refused, and its frames are kept: two are not billed as one', async () => {
+      const { memory, tell, frame, transaction } = setUp();
+      await tell(event('Started', 0, 0, { idToken: card, ...energy(0, 1_000) }));
+      await tell(event('Ended', 40, 1, energy(40, 8_000)));
+      const before = transaction('T1');
+      memory.clock.advance(60 * 24 * 60 * 60_000);
+      for (const eventType of ['Started', 'Updated', 'Ended']) {
+        const timestamp = memory.clock.now().toISOString();
+        const reused = { ...event(eventType, 0, 0, energy(0, 507_000)), timestamp };
+        expect((await frame('TransactionEvent', reused))[2]).toBe('PropertyConstraintViolation');
+      }
+      expect(transaction('T1')).toEqual(before);
+      expect(memory.events.named('frame-kept')).toHaveLength(3);
+    });
+
+    it('no transactionId is refused, and kept', async () => {
       const { memory, frame } = setUp();
       const payload = event('Started', 0, 0, { transactionInfo: { transactionId: '' } });
       expect((await frame('TransactionEvent', payload))[2]).toBe('PropertyConstraintViolation');
-      expect([stored(memory).transactions, memory.events.emitted]).toEqual([{}, []]);
+      expect([stored(memory).transactions, memory.events.names()]).toEqual([{}, ['frame-kept']]);
     });
   });
 });
