@@ -102,7 +102,7 @@ export const events = {
   /**
    * A transaction is over: its end was told, or it was `forgotten`. It is told anew, with another id, when what comes later
    * changes what this says: its end after all, its start, a register. What was told last of a `transactionId` holds.
-   * `energy` in Wh; missing where it can't be known.
+   * `energy` in Wh; missing where it can't be known. `missingEvents`: of 2.x, from and to of the numbers of events that did not come.
    */
   'transaction-ended': z.object({
     ...transaction,
@@ -114,6 +114,7 @@ export const events = {
     meterStop: z.optional(z.number()),
     energy: z.optional(z.number()),
     offline: z.optional(z.literal(true)),
+    missingEvents: z.optional(z.array(z.object({ from: z.number(), to: z.number() }))),
   }),
   /** A charge point said how far it is with what it was asked for. `since` when it is so, and when its current run began. */
   'job-status': z.object({

@@ -33,6 +33,27 @@ async function listed(query: string, limit = 50): Promise<string[]> {
   return ids;
 }
 
+describe('a transaction', () => {
+  it('E: tells which of its events did not come', async () => {
+    world.ports.chargePoints.put({ chargePointId: 'CP0' });
+    const told = { chargePointId: 'CP0', transactionId: 'holes', protocol: 'ocpp2.0.1' as const };
+    const seqNos: [number, number][] = [
+      [1, 2],
+      [5, 5],
+    ];
+    await world.ports.transactions.change('CP0', 'holes', () => ({
+      ...{ ...told, seqNos, firstAt: '2026-02-03T00:00:00.000Z', heardAt: '2026-02-03T00:00:00.000Z' },
+    }));
+    const { body } = await world.ask('GET /charge-points/CP0/transactions/holes');
+    expect(body.missingEvents).toEqual([
+      { from: 0, to: 0 },
+      { from: 3, to: 4 },
+    ]);
+    const other = await world.ask('GET /charge-points/CP0/transactions/tx-0');
+    expect(other.body).not.toHaveProperty('missingEvents');
+  });
+});
+
 describe('transactions of all charge points', () => {
   it.each([1, 2, 3, 50])('go back from month to month, the newest first, on pages of %d', async (limit) => {
     expect(await listed('&from=2026-01-01T00:00:00Z', limit)).toEqual(['tx-5', 'tx-4', 'tx-3', 'tx-2', 'tx-1', 'tx-0']);

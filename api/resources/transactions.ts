@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { BadCursor, type TimeRange } from '../../csms/page.js';
+import { missing } from '../../csms/sequence.js';
 import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
 import type { TransactionKey } from '../../csms/transactions/records.js';
 import { seriesOf, withRegisters } from '../meter-series.js';
@@ -38,6 +39,7 @@ const shownTransaction = z.object({
   reservationId: z.optional(z.number()),
   commandId: z.optional(z.string()),
   offline: z.optional(z.boolean()),
+  missingEvents: z.optional(z.array(z.object({ from: z.number(), to: z.number() }))),
   firstAt: z.string(),
   heardAt: z.string(),
 });
@@ -51,6 +53,7 @@ function shown(one: Transaction): object {
   const { startedAt, ended, idToken, stopIdToken, chargingState, energy, ...rest } = one;
   const { chargePointId, transactionId, protocol, evseId, connectorId, forgottenAt, remoteStartId } = rest;
   const { reservationId, commandId, offline, firstAt, heardAt, site } = rest;
+  const holes = missing(rest.seqNos ?? []).map(([from, to]) => ({ from, to }));
   return given({
     ...{ chargePointId, transactionId, protocol, isOpen: isOpen(one), site, evseId, connectorId },
     startedAt: startedAt?.value,
@@ -62,6 +65,8 @@ function shown(one: Transaction): object {
     stopIdToken: stopIdToken?.value,
     energyWh: energy,
     ...{ remoteStartId, reservationId, commandId, offline, firstAt, heardAt },
+    // 2.x: from and to of the numbers of which no event came.
+    missingEvents: holes.length > 0 ? holes : undefined,
   });
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Events } from '../events.js';
+import { missing } from '../sequence.js';
 import type { Transaction } from './ports.js';
 
 export async function announceStarted(transaction: Transaction, events: Events): Promise<void> {
@@ -31,6 +32,7 @@ export async function announceUpdated(transaction: Transaction, events: Events):
  */
 export async function announceEnded(transaction: Transaction, events: Events): Promise<void> {
   const { chargePointId, transactionId, startedAt, ended, forgottenAt, begin, end, energy, offline } = transaction;
+  const missingEvents = missing(transaction.seqNos ?? []).map(([from, to]) => ({ from, to }));
   const said = {
     ...identityOf(transaction),
     ...(startedAt && { startedAt: startedAt.value }),
@@ -40,6 +42,7 @@ export async function announceEnded(transaction: Transaction, events: Events): P
     ...(end && { meterStop: end.wh }),
     ...(energy !== undefined && { energy }),
     ...(offline && { offline }),
+    ...(missingEvents.length > 0 && { missingEvents }),
   };
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16);
   const id = `${transactionId}-${ended ? 'ended' : 'forgotten'}-${hash}`;

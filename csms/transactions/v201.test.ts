@@ -125,7 +125,9 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
       expect(told()[1]).toMatchObject({ ...all, meterStart: 1_000, meterStop: 8_200, energy: 7_200 });
       await tell(event('Updated', 20, 1, energy(20, 3_000)));
       await tell(ended);
-      expect(new Set(told().map(({ id }) => id)).size).toBe(2);
+      // What did not come before has come, so that the end says so.
+      expect([told()[1]?.missingEvents, told()[2]?.missingEvents]).toEqual([[{ from: 1, to: 1 }], undefined]);
+      expect(new Set(told().map(({ id }) => id)).size).toBe(3);
     });
 
     it('E13 of registers that come after the end, and the end tells none', async () => {
@@ -157,7 +159,7 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
     });
 
     it('E: knows which of its events are missing, also when seqNo begins again at 0', async () => {
-      const { tell, transaction } = setUp();
+      const { memory, tell, transaction } = setUp();
       for (const [minute, seqNo] of [
         [0, 0],
         [1, 1],
@@ -166,6 +168,8 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
       ] as const)
         await tell(event('Updated', minute, seqNo));
       expect(missing(transaction('T1')?.seqNos ?? [])).toEqual([[2, 3]]);
+      await tell(event('Ended', 11, 5));
+      expect(memory.events.named('transaction-ended')).toMatchObject([{ missingEvents: [{ from: 2, to: 3 }] }]);
     });
 
     it('F02, H01 keeps remoteStartId and reservationId, and tells them', async () => {
