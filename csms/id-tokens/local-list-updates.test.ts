@@ -36,6 +36,33 @@ it.each([
   }
 });
 
+it.each([
+  ['ocpp1.6', 20],
+  ['ocpp2.0.1', 36],
+  ['ocpp2.1', 255],
+] as const)(
+  '%s: a token of more than %i characters is in no list, which is valid for all others',
+  async (protocol, most) => {
+    const named = (length: number): IdToken => ({
+      idToken: 'x'.repeat(length),
+      status: 'Accepted',
+      oneTransaction: false,
+    });
+    const wanted = { chargePointId: 'CP1', protocol, tokens: [named(most), named(most + 1)], removed };
+    const [update = expect.fail(), ...others] = await localListUpdates(wanted, inMemory(), at);
+    expect([update.entries.map(({ idToken }) => idToken.length), others]).toEqual([[most], []]);
+    const payload = payloadOfUpdate({ ...update, version: 1 }, protocol);
+    await expect(validateCommand(protocol, 'SendLocalList', payload)).resolves.toEqual(payload);
+  },
+);
+
+it('a token that is in the list no more may have been too long for it', async () => {
+  const removed = ['x'.repeat(21), 'D'];
+  const wanted = { chargePointId: 'CP1', protocol: 'ocpp1.6' as const, tokens, removed };
+  const [update] = await localListUpdates(wanted, inMemory(), at);
+  expect(update?.removed?.map(({ idToken }) => idToken)).toEqual(['D']);
+});
+
 it('D01 a token that no message has room for is an error that names it', async () => {
   await expect(updates('ocpp2.1', 'LocalAuthListCtrlr', { BytesPerMessage: '20' })).rejects.toThrow('the token A');
 });

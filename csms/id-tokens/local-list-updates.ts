@@ -8,13 +8,17 @@ import type { IdToken } from './ports.js';
 /** Bytes that an update has at most where the charge point tells no limit. */
 const usual = 30_000;
 
+/** Characters that a token has at most in a version. A charge point that knows no longer ones can't be told of them. */
+const longest: Record<Protocol, number> = { 'ocpp1.6': 20, 'ocpp2.0.1': 36, 'ocpp2.1': 255 };
+
 /** SendLocalList of an update, in the words of a version. */
 export function payloadOfUpdate(update: LocalListUpdate, protocol: Protocol): object {
   return protocol === 'ocpp1.6' ? v16(update) : v2x(update);
 }
 
 /**
- * D01/5.15: the updates for a charge point, as large as it takes them, each still without its number.
+ * D01/5.15: the updates for a charge point, as large as it takes them, each still without its number. Tokens that are longer than
+ * its version has room for are left out: one of them would make the whole list invalid.
  *
  * @param tokens what it is to know of them
  * @param removed tokens that it is to know no more; undefined where it is to know nothing else than `tokens`
@@ -25,12 +29,14 @@ export async function localListUpdates(
   { components }: { components: Components },
   now: Date,
 ): Promise<LocalListUpdate[]> {
-  const known = removed && { version: 0, entries: removed.map(entryOf) };
+  const hasRoom = (idToken: string) => [...idToken].length <= longest[protocol];
+  const listed = tokens.filter(({ idToken }) => hasRoom(idToken));
+  const known = removed && { version: 0, entries: removed.filter(hasRoom).map(entryOf) };
   const limits = await limitsOf(chargePointId, protocol, components);
   // As many digits as a number may have.
   const sizeOf = (update: LocalListUpdate) =>
     JSON.stringify(payloadOfUpdate({ ...update, version: 2 ** 31 - 1 }, protocol)).length;
-  return updatesOf(entriesOf(tokens, now), known, 0, limits, sizeOf);
+  return updatesOf(entriesOf(listed, now), known, 0, limits, sizeOf);
 }
 
 interface Wanted {
