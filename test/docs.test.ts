@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { events } from '../schemas/events.js';
 import { coverage } from './conformance/coverage.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -55,6 +56,15 @@ describe.each(docs)('%s', (file) => {
       ([, run, short]) => run ?? short,
     );
     expect(named.filter((name) => !name || !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+});
+
+describe('the events', () => {
+  it('have a row each in docs/architecture.md, with how their ids are made', () => {
+    const rows = [...read('docs/architecture.md').matchAll(/^\| `([a-z-]+)` \| [^|]+ \| [^|]+ \|$/gm)].map(
+      ([, name]) => name,
+    );
+    expect(Object.keys(events).filter((name) => !rows.includes(name))).toEqual([]);
   });
 });
 
