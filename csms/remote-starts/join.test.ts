@@ -63,6 +63,12 @@ describe('1.6 5.11 a remote start', () => {
     },
   );
 
+  it('is not joined by a start that is older than any clock is slow', async () => {
+    const { start } = await asked16(undefined);
+    expect(await start(1, { kept: 25 * 60 * minute })).toBeUndefined();
+    expect(await start(1)).toBe('ask-1');
+  });
+
   it('that is not answered yet is not joined by a start that the charge point kept while it had no connection', async () => {
     const { start, ask } = await asked16();
     await ask('RemoteStartTransaction', { idTag: token });

@@ -8,6 +8,9 @@ import { isStartedBy, type RemoteStart, remoteStartOf, type ToldStart } from './
 /** 1.6 has no number for a remote start: the first start with its token within this time after it was accepted is meant. */
 const startsWithin = 120_000;
 
+/** A clock may show the time of another zone. A start that is older was kept by the charge point. */
+const slowest = 24 * 60 * 60_000;
+
 type Ports = Pick<HandlerContext, 'commands' | 'inventory' | 'slots' | 'transactions'>;
 
 /**
@@ -51,9 +54,11 @@ export async function claim(
   return changed?.command.transactionId === transactionId ? changed.command : undefined;
 }
 
-function startIn({ type, idToken, evseId, remoteStartId, startKey }: TransactionEvent): ToldStart | undefined {
+function startIn(event: TransactionEvent): ToldStart | undefined {
+  const { type, at, receivedAt, idToken, evseId, remoteStartId, startKey, offline } = event;
   if (remoteStartId !== undefined) return { remoteStartId };
-  const isStart16 = type === 'started' && startKey !== undefined;
+  const isKept = offline && receivedAt.getTime() - at.getTime() > slowest;
+  const isStart16 = type === 'started' && startKey !== undefined && !isKept;
   if (!isStart16 || !idToken) return undefined;
   return { idToken: idToken.idToken, ...(evseId !== undefined && { evseId }) };
 }
