@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IdToken, IdTokens } from '../../csms/id-tokens/ports.js';
 import { MemoryIdTokens } from '../memory/id-tokens.js';
@@ -162,17 +161,6 @@ describe('IdTokens in DynamoDB', () => {
       await dynamodb.send(new DeleteCommand({ TableName: 'IdTokensTable', Key: { idToken } }));
     },
   }));
-
-  it('are what the README puts there', async () => {
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const [, item = '{}'] = /dynamodb put-item .*--item '([^']+)'/.exec(readme) ?? [];
-    const [{ PutItemCommand }, { dynamodb }] = await Promise.all([
-      import('@aws-sdk/client-dynamodb'),
-      import('../../aws/dynamodb.js'),
-    ]);
-    await dynamodb.send(new PutItemCommand({ TableName: 'IdTokensTable', Item: JSON.parse(item) }));
-    expect(await (await store()).find('04A2B3C4')).toMatchObject({ status: 'Accepted', groupId: 'FLEET' });
-  });
 
   it.each([
     ['a status that OCPP has not', { status: 'Fine' }],

@@ -251,7 +251,7 @@ export const bugs: Bug[] = [
   {
     name: 'what is about now waits for a day',
     changes: [
-      { file: 'csms/commands/actions.ts', from: 'immediate.has(action) ? minute', to: 'immediate.has("") ? minute' },
+      { file: 'csms/commands/actions.ts', from: 'isImmediate(action) ? minute', to: 'isImmediate("") ? minute' },
     ],
   },
 ];

@@ -7,7 +7,6 @@ import { share } from './system.js';
 const exceptions: Record<string, string> = {
   operations: 'what is told twice is billed twice',
   'api-costs': 'the same',
-  permissions: 'nothing needs the permissions of a $disconnect that never comes',
   time: 'it asks for the second in which something happens, and how often',
   'npm-start': 'it starts processes, which have deliveries of their own',
   restart: 'it starts processes, too',
