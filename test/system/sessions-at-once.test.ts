@@ -1,6 +1,6 @@
 import { BatchWriteCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, it } from 'vitest';
-import { connectChargePoint, runScenario, type Scenario } from '../../charge-point/index.js';
+import { connectChargePoint, type Direction, runScenario, type Scenario } from '../../charge-point/index.js';
 import type { Transaction } from '../../csms/transactions/ports.js';
 import { clientsOf, tableName } from './cloud.js';
 import { deliverAs, isAtLeastOnce } from './deliveries.js';
@@ -52,8 +52,22 @@ async function permit(tokens: string[]): Promise<void> {
   }
 }
 
+/** By charge point and message id: how long a start waited for its answer, in ms of the system's time. */
+const starts = new Map<string, { sentAt: number; took?: number }>();
+
+function noteStart(identity: string, direction: Direction, text: string): void {
+  const [type, id, action, { eventType = 'Started' } = {}] = JSON.parse(text);
+  const key = `${identity} ${id}`;
+  const now = csms.system.account.clock.now();
+  const isStart = action === 'StartTransaction' || (action === 'TransactionEvent' && eventType === 'Started');
+  if (direction === 'sent' && type === 2 && isStart) starts.set(key, { sentAt: now });
+  const start = starts.get(key);
+  if (direction === 'received' && type === 3 && start) start.took ??= now - start.sentAt;
+}
+
 async function connect(identity: string, n: number) {
   return connectChargePoint({
+    onFrame: (direction, text) => noteStart(identity, direction, text),
     ...{ url: csms.url, identity },
     protocol: n % 2 ? 'ocpp1.6' : 'ocpp2.0.1',
     clock: chargePointClock(csms.system),
@@ -101,5 +115,9 @@ it('two hundred sessions that begin in one second, with everything told twice, l
   }));
   const expected = { authorization: 'Accepted', isInThatSecond: true, reason: 'Local', forgottenAt: undefined };
   expect(inOrder(found)).toEqual(inOrder(planned).map((session) => ({ ...session, ...expected })));
+  // None was asked twice, or waited as long as a charge point waits at most.
+  const waits = [...starts.values()].map(({ took = Number.POSITIVE_INFINITY }) => took);
+  expect(waits).toHaveLength(planned.length);
+  expect(Math.max(...waits)).toBeLessThan(30_000);
   await csms.over(Promise.all(connected.map((chargePoint) => chargePoint.close())));
 }, 120_000);

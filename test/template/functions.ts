@@ -60,12 +60,13 @@ function variableFaults(id: string, { Handler, Environment }: Record<string, any
 
 /** What refers to a resource is called as it: CONNECTIONS_TABLE is ConnectionsTable. */
 function valueFaults(path: string, name: string, value: unknown): string[] {
+  const words = name.replace(/_URL$/, '').toLowerCase().split('_');
+  const id = words.map((word) => word.replace(/^./, (first) => first.toUpperCase())).join('');
   if (/_(TABLE|QUEUE_URL|ROLE)$/.test(name)) {
-    const words = name.replace(/_URL$/, '').toLowerCase().split('_');
-    const id = words.map((word) => word.replace(/^./, (first) => first.toUpperCase())).join('');
     const expected = `\${${id}${name.endsWith('_ROLE') ? '.Arn' : ''}}`;
     return value === expected ? [] : [`${path} is to be ${expected}, not ${value}`];
   }
+  if (name.endsWith('_SECRET') && !String(value).includes(`:\${${id}}:`)) return [`${path} is to be of ${id}`];
   const schema = environment.shape[name as keyof typeof environment.shape];
   const issues = schema?.safeParse(value).error?.issues ?? [];
   return issues.map(({ message }) => `${path}: ${message}`);
