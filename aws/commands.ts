@@ -16,6 +16,14 @@ const dueFor = 'settle';
  */
 export function dynamoCommands(TableName: string, clock: Clock): Commands {
   const key = (chargePointId: string, commandId: string) => ({ chargePointId, item: `command#${commandId}` });
+  /** What commands were read from. */
+  const items = new WeakMap<Command, Record<string, unknown>>();
+
+  function commandOf(item: Record<string, unknown>): Command {
+    const command = { chargePointId: item.chargePointId, ...(item.command as object) } as Command;
+    items.set(command, item);
+    return command;
+  }
 
   return {
     async add(command) {
@@ -82,14 +90,15 @@ export function dynamoCommands(TableName: string, clock: Clock): Commands {
       return Date.parse((item?.until as string | undefined) ?? '') > now.getTime();
     },
 
-    async change(chargePointId, commandId, transition) {
+    async change(chargePointId, commandId, transition, known) {
       let command: Command | undefined;
-      const isChanged = await changeItem(TableName, key(chargePointId, commandId), (item) => {
+      const change = (item: Record<string, unknown> | undefined) => {
         const before = item && commandOf(item);
         const after = before && transition(before);
         command = after ?? before;
         return after && attributesOf(after);
-      });
+      };
+      const isChanged = await changeItem(TableName, key(chargePointId, commandId), change, known && items.get(known));
       return command && { command, isChanged };
     },
   };
@@ -103,10 +112,6 @@ function attributesOf({ chargePointId: _, ...command }: Command): Record<string,
     ...(status === 'queued' && { queuedAs: order }),
     ...(settledAt ? { expires: expiryAfter(new Date(settledAt)) } : { dueFor, dueAt }),
   };
-}
-
-function commandOf({ chargePointId, command }: Record<string, unknown>): Command {
-  return { chargePointId, ...(command as object) } as Command;
 }
 
 /** For TTL: seconds since 1970. */

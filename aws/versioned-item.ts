@@ -18,18 +18,20 @@ export async function readItem(TableName: string, Key: Attributes): Promise<Attr
  *
  * @param transition pure, told of the item as it is (undefined when there is none); what it returns is put in its place,
  * unless that is undefined
+ * @param known the item as it was just read: it is read again only when somebody has changed it meanwhile
  * @returns whether the item was changed
  */
 export async function changeItem(
   TableName: string,
   Key: Attributes,
   transition: (item: Attributes | undefined) => Attributes | undefined,
+  known?: Attributes,
 ): Promise<boolean> {
   const [partitionKey] = Object.keys(Key);
   /** Tells this write from everybody else's. */
   const writer = randomUUID();
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const before = await readItem(TableName, Key);
+    const before = (attempt === 0 && known) || (await readItem(TableName, Key));
     // Its answer was lost, and the SDK, which repeated it, was told that the item had changed.
     if (before?.writer === writer) return true;
     const after = transition(before);

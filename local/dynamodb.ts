@@ -29,6 +29,7 @@ interface Expiring {
 interface Answer {
   Table?: Record<string, unknown>;
   Item?: Item;
+  Attributes?: Item;
   Items: Item[];
   LastEvaluatedKey?: object;
   ConsumedCapacity?: { CapacityUnits: number };
@@ -72,20 +73,23 @@ export async function startDynamoDb(
   const tables = new Map<unknown, IndexedTable>();
 
   /** Does what `operation` is. @returns what that costs beside the table's own units, which nobody else tells */
-  async function withIndexUnits(
-    operation: string,
-    input: Record<string, unknown>,
-    write: () => ReturnType<typeof ask>,
-  ) {
+  async function withIndexUnits(operation: string, input: Record<string, unknown>) {
+    const write = (more: object = {}) => call(operation, { ...input, ...more, ReturnConsumedCapacity: 'TOTAL' });
     const table = tables.get(input.TableName);
-    const Key = table && /^(Put|Update|Delete)Item$/.test(operation) && (input.Key ?? only(input.Item as Item, table));
-    if (!Key) return { done: await write(), indexUnits: 0 };
+    if (!table || !/^(Put|Update|Delete)Item$/.test(operation)) return { done: await write(), indexUnits: 0 };
+    // A put tells what it replaces, which saves looking.
+    if (operation === 'PutItem' && !input.ReturnValues) {
+      const { status, body } = await write({ ReturnValues: 'ALL_OLD' });
+      const { Attributes, ...rest } = body;
+      const indexUnits = status === 200 ? indexWriteUnits(table, Attributes, input.Item as Item) : 0;
+      return { done: { status, body: rest }, indexUnits };
+    }
+    const Key = input.Key ?? only(input.Item as Item, table);
     const read = async () =>
       (await call('GetItem', { TableName: input.TableName, Key, ConsistentRead: true })).body.Item;
     const before = await read();
     const done = await write();
-    const after = operation === 'PutItem' && done.status === 200 ? (input.Item as Item) : await read();
-    return { done, indexUnits: indexWriteUnits(table, before, after) };
+    return { done, indexUnits: indexWriteUnits(table, before, await read()) };
   }
 
   async function deleteExpired(TableName: string, { TimeToLiveSpecification: ttl, KeySchema }: Expiring) {
@@ -106,9 +110,7 @@ export async function startDynamoDb(
   }
 
   async function perform(operation: string, input: Record<string, unknown>): Promise<AwsResponse> {
-    const { done, indexUnits } = await withIndexUnits(operation, input, () =>
-      call(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' }),
-    );
+    const { done, indexUnits } = await withIndexUnits(operation, input);
     const { ConsumedCapacity, ...answer } = done.body;
     // A write whose condition does not hold costs a unit all the same, and a query that finds nothing the least there is.
     const consumed = [ConsumedCapacity ?? { CapacityUnits: 1 }].flat();

@@ -49,6 +49,8 @@ try {
     },
   });
   await connected;
+  const chargingStation = { model: 'Wallbox', vendorName: 'Acme' };
+  await chargePoint.call('BootNotification', { reason: 'PowerUp', chargingStation });
 
   const all: Taken[] = [];
   for (let n = 0; n < warmUp + measured; n++) {

@@ -56,7 +56,7 @@ export async function dispatch(chargePointId: string, ports: CommandPorts): Prom
       continue;
     }
     if (registration === 'Pending') await noteTriggered(command, now, commands);
-    if (await send({ ...command, payload }, connection, held, ports)) return;
+    if (await send(command, payload, connection, held, ports)) return;
   }
 }
 
@@ -85,6 +85,7 @@ async function refuse(command: Command, why: Unsendable, ports: CommandPorts): P
 /** @returns false when the command is no longer to be sent, and another may be */
 async function send(
   command: Command,
+  payload: string,
   { connectionId }: Connection,
   held: Slot | undefined,
   ports: CommandPorts,
@@ -102,13 +103,14 @@ async function send(
   if (messageId !== commandId) await commands.alias(chargePointId, messageId, commandId);
   if (!(await slots.take(slot, held))) return true;
   // Marked before it is posted: after a crash between the two nobody knows whether it arrived, and nobody posts it again.
-  const marked = await commands.change(chargePointId, commandId, (latest) => sent(latest, attempt, clock.now()));
+  const mark = (latest: Command) => sent(latest, attempt, clock.now());
+  const marked = await commands.change(chargePointId, commandId, mark, command);
   if (!marked?.isChanged) {
     await slots.release(slot);
     return false;
   }
   try {
-    await sockets.postOnce(connectionId, callFrame(messageId, action, command.payload));
+    await sockets.postOnce(connectionId, callFrame(messageId, action, payload));
   } catch (error) {
     // It may have arrived all the same: its time-out decides.
     if (error instanceof SocketGone) return true;

@@ -91,12 +91,14 @@ export interface Commands {
    * Applies `transition` to the command as it is, and again should somebody else have changed it meanwhile.
    *
    * @param transition pure; returns undefined to leave the command alone
+   * @param known the command as it was just read, which saves reading it again unless it has changed
    * @returns the command as it is now, and whether this changed it; undefined when there is none
    */
   change(
     chargePointId: string,
     commandId: string,
     transition: (command: Command) => Command | undefined,
+    known?: Command,
   ): Promise<{ command: Command; isChanged: boolean } | undefined>;
 }
 

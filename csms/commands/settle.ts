@@ -6,7 +6,7 @@ import { announceSettled } from './announce.js';
 import { dispatch } from './dispatch.js';
 import { giveUp } from './give-up.js';
 import { answered } from './life.js';
-import type { CommandPorts, Outcome, Slot } from './ports.js';
+import type { Command, CommandPorts, Outcome, Slot } from './ports.js';
 import { takeEffect } from './take-effect.js';
 import { verdictOf } from './verdict.js';
 
@@ -37,9 +37,8 @@ export async function settle(answer: Answer, ports: EffectPorts): Promise<OcppEr
     { command: found, messageId, at: new Date(attempt.sentAt), outcome },
     { ...ports, chargePointId, protocol },
   );
-  const changed = await commands.change(chargePointId, commandId, (latest) =>
-    answered(latest, messageId, verdict, now),
-  );
+  const withAnswer = (latest: Command) => answered(latest, messageId, verdict, now);
+  const changed = await commands.change(chargePointId, commandId, withAnswer, found);
   if (changed) {
     await takeEffect(changed.command, protocol, ports);
     await announceSettled(changed.command, ports);

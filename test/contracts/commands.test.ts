@@ -111,6 +111,25 @@ function commandsContract(make: () => Promise<Commands>) {
     expect(await due('2026-02-01T00:00:00.000Z')).toEqual([]);
   });
 
+  it('changes a command as it was just read, or as it is when somebody was faster', async () => {
+    const id = nextId();
+    await commands.add(queued(id, 'm1'));
+    const read = await commands.first(id);
+    const mark = (command: Command) => sent(command, attempt('m1'), now);
+    await commands.change(id, 'm1', (command) => cancelled(command, now));
+    expect(await commands.change(id, 'm1', mark, read)).toMatchObject({
+      isChanged: false,
+      command: { status: 'cancelled' },
+    });
+    await commands.add(queued(id, 'm2'));
+    const other = await commands.first(id);
+    expect(await commands.change(id, 'm2', mark, other)).toMatchObject({
+      isChanged: true,
+      command: { status: 'sent' },
+    });
+    expect(await commands.find(id, 'm2')).toMatchObject({ status: 'sent' });
+  });
+
   it('changes a command, or leaves it alone', async () => {
     const command = queued(nextId(), 'm1');
     await commands.add(command);

@@ -63,11 +63,12 @@ export class MemoryCommands implements Commands {
     chargePointId: string,
     commandId: string,
     transition: (command: Command) => Command | undefined,
+    known?: Command,
   ): Promise<{ command: Command; isChanged: boolean } | undefined> {
     const key = `${chargePointId}/${commandId}`;
-    for (;;) {
-      await this.#turn();
-      const before = this.items.get(key);
+    for (let latest = known; ; latest = undefined) {
+      if (!latest) await this.#turn();
+      const before = latest ?? this.items.get(key);
       if (!before) return undefined;
       const after = transition(before);
       if (!after) return { command: before, isChanged: false };

@@ -185,8 +185,8 @@ export const bugs: Bug[] = [
     changes: [
       {
         file: 'csms/commands/dispatch.ts',
-        from: 'await sockets.postOnce(connectionId, callFrame(messageId, action, command.payload));',
-        to: 'if (command.attempts.length > 0) await sockets.postOnce(connectionId, callFrame(messageId, action, command.payload));',
+        from: 'await sockets.postOnce(connectionId, callFrame(messageId, action, payload));',
+        to: 'if (command.attempts.length > 0) await sockets.postOnce(connectionId, callFrame(messageId, action, payload));',
       },
     ],
   },

@@ -98,7 +98,7 @@ describe('what AWS bills for', () => {
     expect(totals).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB read units": 12,
+        "DynamoDB read units": 10,
         "DynamoDB write units": 12,
         "IoT messages": 4,
         "IoT rule actions": 3,
@@ -597,7 +597,7 @@ describe('what AWS bills for', () => {
     expect(await answered('ClearCache', {})).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB read units": 11.5,
+        "DynamoDB read units": 9.5,
         "DynamoDB write units": 9,
         "IoT messages": 4,
         "IoT rule actions": 2,
@@ -614,7 +614,7 @@ describe('what AWS bills for', () => {
     expect(await answered('ReserveNow', payload)).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB read units": 12.5,
+        "DynamoDB read units": 10.5,
         "DynamoDB write units": 11,
         "IoT messages": 5,
         "IoT rule actions": 2,
@@ -632,7 +632,7 @@ describe('what AWS bills for', () => {
     expect(await answered('SetChargingProfile', payload)).toMatchInlineSnapshot(`
       {
         "API Gateway messages": 2,
-        "DynamoDB read units": 12.5,
+        "DynamoDB read units": 10.5,
         "DynamoDB write units": 10,
         "IoT messages": 4,
         "IoT rule actions": 2,
