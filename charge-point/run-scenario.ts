@@ -52,7 +52,7 @@ export function newRun(
     gate,
     settings: new SettingValues(hardware),
     meter: 0,
-    flow: { watts: 0, since: 0 },
+    flow: { watts: 0, since: 0, until: 0 },
     isOffline: false,
     reported: new Map(),
     outOfService: new Set(),

@@ -9,10 +9,11 @@ export const charge: Play<'charge'> = async ({ watts, seconds = Number.POSITIVE_
   const { session, chargePoint, settings } = run;
   if (!isCharging(session)) return;
   for (let left = seconds; left > 0 && !session.isRefused && !session.isEnded; ) {
-    setFlow(run, limited(watts, run));
     // An interval of 0 asks for no samples.
     const interval = (sampleEvery ?? Number(settings.get('sampleInterval'))) || Number.POSITIVE_INFINITY;
-    await waitUnless(chargePoint, Math.min(left, interval) * 1000, endedSignal(session));
+    const ms = Math.min(left, interval) * 1000;
+    setFlow(run, limited(watts, run), ms);
+    await waitUnless(chargePoint, ms, endedSignal(session));
     left -= interval;
     if (left > 0 && !session.isEnded) happened(run, session, 'sampled');
   }

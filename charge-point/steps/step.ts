@@ -51,8 +51,8 @@ export interface Run {
   session?: Session;
   /** The register in Wh, without what flows. */
   meter: number;
-  /** What flows, since when in milliseconds since 1970. */
-  flow: { watts: number; since: number };
+  /** What flows, since when and until when at most, in milliseconds since 1970. */
+  flow: { watts: number; since: number; until: number };
   isOffline: boolean;
   /** By connector: the status that was told last. */
   reported: Map<number, string>;

@@ -32,17 +32,19 @@ async function age(chargePointId: string): Promise<void> {
   const { account, stack } = csms.system;
   const { dynamodb } = clientsOf(account);
   const TableName = tableName(stack, 'CommandsTable');
-  const { Items = [] } = await dynamodb.send(
-    new QueryCommand({
-      ...{ TableName, IndexName: 'queue', KeyConditionExpression: 'chargePointId = :id' },
-      ExpressionAttributeValues: { ':id': chargePointId },
-    }),
-  );
-  expect(Items).toHaveLength(1);
+  const query = new QueryCommand({
+    ...{ TableName, IndexName: 'queue', KeyConditionExpression: 'chargePointId = :id' },
+    ExpressionAttributeValues: { ':id': chargePointId },
+  });
+  const { item } = await eventually('the command', async () => {
+    const { Items = [] } = await dynamodb.send(query);
+    expect(Items.length).toBeLessThanOrEqual(1);
+    return Items[0];
+  });
   await dynamodb.send(
     new UpdateCommand({
       TableName,
-      Key: { chargePointId, item: Items[0]?.item },
+      Key: { chargePointId, item },
       UpdateExpression: 'SET command.expiresAt = :soon, command.dueAt = :soon, dueAt = :soon',
       ExpressionAttributeValues: { ':soon': new Date(account.clock.now() + 30_000).toISOString() },
     }),

@@ -188,8 +188,8 @@ describe('the role of live URLs', () => {
     region: 'us-east-1',
     endpoint: `${csms.system.account.endpoint.url}/${service}`,
     credentials: { accessKeyId, secretAccessKey: 'embedded' },
-    // On bad days a call fails twice at most.
-    maxAttempts: 3,
+    // As functions do, for bad days.
+    maxAttempts: 7,
   });
   const assume = (who: string) =>
     new STSClient(at('sts', who)).send(new AssumeRoleCommand({ RoleArn: roleArn(), RoleSessionName: 'somebody' }));
