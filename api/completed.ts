@@ -103,7 +103,7 @@ export function profileUnknown(): Problem {
 /** What whoever asks can do something about. */
 export function problemOf(error: unknown): unknown {
   if (error instanceof NoNumberFree) {
-    return new Problem('no-number-free', 'Wait until the charge point has taken what is in its queue, or cancel that.');
+    return new Problem('no-number-free', 'Say the number in the payload: none could be chosen for you.');
   }
   // A URL that is to be good for too long, or would be longer than OCPP has room for.
   if (error instanceof RangeError) return new Problem('bad-body', `Correct this: ${error.message}`);

@@ -27,7 +27,7 @@ export const problems = {
   'frame-done': { status: 409, title: 'The frame is repaired, or about to be' },
   'knock-unknown': { status: 404, title: 'Nobody of this name was refused' },
   'version-unknown': { status: 409, title: 'Nobody knows which version the charge point speaks' },
-  'no-number-free': { status: 409, title: 'Too many commands wait with numbers of this kind' },
+  'no-number-free': { status: 409, title: 'No number of this kind is left' },
   'too-many-tokens': { status: 422, title: 'There are more id tokens than a local list is made of' },
   'charging-profile-unknown': { status: 404, title: 'There is no charging profile of this name' },
   'reservation-unknown': { status: 404, title: 'There is no reservation of this number' },

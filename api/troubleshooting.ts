@@ -313,12 +313,15 @@ The charge point has never connected, so that nobody knows in which version's wo
 
 ### no-number-free
 
-A hundred commands of the charge point wait with the next versions of its local list, or no number was free for what is asked.
-Cancel what waits, or let the charge point take it.
+The local list of the charge point has the highest version that there is, 2147483647: begin anew with SendLocalList, a
+\`listVersion\` (2.x \`versionNumber\`) of 1 and \`updateType\` Full, as a command. For any other number it is an accident that
+doesn't happen twice: ask again.
 
 ### too-many-tokens
 
-A local list is made of 10,000 id tokens at most. Send those of a group (\`groupId\`), or name them.
+A local list is made of 10,000 id tokens at most, and of 200 messages. How many tokens a charge point takes in one it says
+itself (SendLocalListMaxLength, in 2.x ItemsPerMessage and BytesPerMessage of LocalAuthListCtrlr). Send those of a group
+(\`groupId\`), or name them. Nothing was sent.
 
 ### charging-profile-unknown
 

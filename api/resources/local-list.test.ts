@@ -51,10 +51,10 @@ describe('the local list that is made of the id tokens', () => {
   it('is changed by those that are named: there are some, and others no more', async () => {
     await send({ idTokens: ['blocked', 'GONE'] });
     expect(frames()[0][3].updateType).toBe('Differential');
-    expect(tokensIn(frames()[0])).toEqual([
-      ['BLOCKED', true],
-      ['GONE', false],
-    ]);
+    const told: [string, boolean][] = tokensIn(frames()[0]);
+    expect(told.at(-1)).toEqual(['BLOCKED', true]);
+    // Of each type that it may have had.
+    expect(new Set(told.slice(0, -1).map(String))).toEqual(new Set(['GONE,false']));
   });
 
   it('is sent in as many messages as the charge point needs, in their order, each with the next version', async () => {
@@ -79,10 +79,40 @@ describe('the local list that is made of the id tokens', () => {
     expect(frames()).toEqual([]);
   });
 
-  it('is refused where a hundred wait', async () => {
+  it('has versions that nothing else has, however many are sent at once, each list’s in their order', async () => {
     await told('ItemsPerMessage', '1');
-    for (let i = 0; i < 98; i++) await world.ask(`PUT /id-tokens/MORE${i}`, { body: {} });
+    const lists = await Promise.all([1, 2, 3, 4, 5].map(() => send({})));
+    const versions = lists.map(({ body }) =>
+      body.commands.map(({ payload }: { payload: { versionNumber: number } }) => payload.versionNumber),
+    );
+    expect(new Set(versions.flat()).size).toBe(15);
+    for (const one of versions) expect(one).toEqual([...one].sort((a, b) => a - b));
+  });
+
+  it('is sent in more than a hundred messages, and again though none has been taken', async () => {
+    await told('ItemsPerMessage', '1');
+    for (let i = 0; i < 147; i++) await world.ask(`PUT /id-tokens/MORE${i}`, { body: {} });
+    for (const [first, last] of [
+      [1, 150],
+      [151, 300],
+    ]) {
+      const { status, body } = await send({});
+      expect([status, body.commands.length]).toEqual([202, 150]);
+      expect(body.commands[0].payload.versionNumber).toBe(first);
+      expect(body.commands.at(-1).payload.versionNumber).toBe(last);
+    }
+  });
+
+  it('is refused before anything is sent where it is of too many messages, or no version is left', async () => {
+    await told('ItemsPerMessage', '1');
+    const item = { chargePointId: 'CP1', kind: 'local-list', key: '', at: world.ports.clock.now() } as const;
+    await world.ports.inventory.put({ ...item, detail: { version: 2 ** 31 - 3 } });
     expect((await send({})).body).toMatchObject({ status: 409, code: 'no-number-free' });
+    for (let i = 0; i < 198; i++) await world.ask(`PUT /id-tokens/MORE${i}`, { body: {} });
+    const { body } = await send({});
+    expect(body).toMatchObject({ status: 422, code: 'too-many-tokens' });
+    expect(body.detail).toContain('CP1 takes so few in a message that these are 201 messages');
+    expect(frames()).toEqual([]);
   });
 
   it('of one that never came is made when it has come', async () => {

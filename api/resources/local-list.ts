@@ -16,6 +16,9 @@ import { shown, shownCommand } from './commands.js';
 
 const mostTokens = 10_000;
 
+/** Messages that a list is made of: as many as are queued well within the time of a request. */
+const mostMessages = 200;
+
 const printable = (length: number) =>
   z.string().check(z.minLength(1), z.maxLength(length), z.regex(/^[\x20-\x7e]*$/, 'has characters that no token has'));
 const body = z
@@ -53,19 +56,35 @@ const sendLocalList = operation({
     const wanted = await tokensOf(asked, ports);
     const now = ports.clock.now();
     const updates = await localListUpdates({ chargePointId, protocol, ...wanted }, ports, now).catch(failed);
+    if (updates.length > mostMessages) throw tooManyMessages(chargePointId, updates.length);
     // Within a millisecond it is their ids that say in which order they are sent.
     const ids = updates.map(() => ulid(now)).sort();
+    const versions = await versionsFor(chargePointId, ids, ports).catch(failed);
     const commands: Command[] = [];
     for (const [i, update] of updates.entries()) {
-      const commandId = ids[i] ?? '';
-      const last = await lastKnownVersion(chargePointId, ports);
-      const version = await allocateNext({ chargePointId, commandId, series: 'local-list' }, last, ports).catch(failed);
-      const payload = JSON.stringify(payloadOfUpdate({ ...update, version }, protocol));
+      const commandId = ids[i] as string;
+      const payload = JSON.stringify(payloadOfUpdate({ ...update, version: versions[i] as number }, protocol));
       commands.push(await askFor({ chargePointId, commandId, action: 'SendLocalList', payload }, ports));
     }
     return { status: 202, body: { commands: commands.map(shown) } };
   },
 });
+
+function tooManyMessages(chargePointId: string, count: number): Problem {
+  const told = `Name fewer id tokens, or a smaller group: ${chargePointId} takes so few in a message that these are ${count} messages`;
+  return new Problem('too-many-tokens', `${told}, and at most ${mostMessages} are queued at once.`);
+}
+
+/** All of them are there before the first message is queued: part of a list is worse than none. */
+async function versionsFor(chargePointId: string, commandIds: string[], ports: ApiPorts): Promise<number[]> {
+  const versions: number[] = [];
+  let last = await lastKnownVersion(chargePointId, ports);
+  for (const commandId of commandIds) {
+    last = await allocateNext({ chargePointId, commandId, series: 'local-list' }, last, ports);
+    versions.push(last);
+  }
+  return versions;
+}
 
 function failed(error: unknown): never {
   throw problemOf(error);

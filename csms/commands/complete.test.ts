@@ -176,6 +176,16 @@ describe('numbers', () => {
     await told('GetLocalListVersion', {}, { listVersion: -1 }, 1);
     expect(await version('c4')).toBe(2);
   });
+
+  it('a version is the command’s for good, and after those of commands that came to nothing', async () => {
+    const memory = inMemory();
+    const version = async (commandId: string) =>
+      (await completed(memory, 'ocpp1.6', 'SendLocalList', { updateType: 'Full' }, { commandId })).listVersion;
+    for (let i = 1; i <= 150; i++) expect(await version(`c${i}`)).toBe(i);
+    expect([await version('c5'), await version('c11'), await version('c150')]).toEqual([5, 11, 150]);
+    const again = await Promise.all([1, 2, 3].flatMap((i) => [version(`d${i}`), version(`d${i}`)]));
+    expect(new Set(again)).toEqual(new Set([151, 152, 153]));
+  });
 });
 
 describe('files', () => {

@@ -63,6 +63,34 @@ it('a token that is in the list no more may have been too long for it', async ()
   expect(update?.removed?.map(({ idToken }) => idToken)).toEqual(['D']);
 });
 
+it.each([
+  ['ocpp1.6', ['']],
+  ['ocpp2.0.1', ['Central', 'eMAID', 'ISO14443', 'ISO15693', 'KeyCode', 'Local', 'MacAddress']],
+  ['ocpp2.1', ['Central', 'eMAID', 'ISO14443', 'ISO15693', 'KeyCode', 'Local', 'MacAddress', 'EVCCID', 'VIN']],
+] as const)('%s: a token that nobody knows any more goes, of whichever type it was', async (protocol, types) => {
+  const wanted = { chargePointId: 'CP1', protocol, tokens: [], removed: ['D'] };
+  const [update = expect.fail()] = await localListUpdates(wanted, inMemory(), at);
+  expect(update.removed?.map(({ type }) => type)).toEqual(types);
+  const payload = payloadOfUpdate({ ...update, version: 1 }, protocol);
+  await expect(validateCommand(protocol, 'SendLocalList', payload)).resolves.toEqual(payload);
+});
+
+it.each([
+  ['ocpp1.6', ['A', 'B']],
+  ['ocpp2.0.1', ['B']],
+  ['ocpp2.1', ['A', 'B']],
+] as const)('%s: a token of a type of 2.1 only is for those that know it', async (protocol, listed) => {
+  const tokens = [
+    { idToken: 'A', type: 'VIN', status: 'Accepted', oneTransaction: false },
+    { idToken: 'B', type: 'Central', status: 'Accepted', oneTransaction: false },
+  ] as const;
+  const wanted = { chargePointId: 'CP1', protocol, tokens: [...tokens], removed };
+  const [update = expect.fail()] = await localListUpdates(wanted, inMemory(), at);
+  expect(update.entries.map(({ idToken }) => idToken)).toEqual(listed);
+  const payload = payloadOfUpdate({ ...update, version: 1 }, protocol);
+  await expect(validateCommand(protocol, 'SendLocalList', payload)).resolves.toEqual(payload);
+});
+
 it('D01 a token that no message has room for is an error that names it', async () => {
   await expect(updates('ocpp2.1', 'LocalAuthListCtrlr', { BytesPerMessage: '20' })).rejects.toThrow('the token A');
 });

@@ -2,10 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Authorization, authorizationOf } from './authorize.js';
 import type { IdToken } from './ports.js';
 
+/** Of a token whose type the operator left open. */
+const usualType = 'ISO14443';
+
 /** What a charge point may know of a token, to decide by itself while it is offline. */
 export interface LocalListEntry {
   idToken: string;
-  /** 2.x: its type, ISO14443 where the operator left it open. */
+  /** 2.x: its type, ISO14443 where the operator left it open. 1.6 knows none: empty. */
   type: string;
   authorization: Authorization;
 }
@@ -32,15 +35,33 @@ export interface LocalListLimits {
   bytes?: number;
 }
 
-/** D01: what the operator's tokens are to a charge point, at a time. */
-export function entriesOf(tokens: readonly IdToken[], at: Date): LocalListEntry[] {
-  return tokens
-    .map((token) => ({
+/**
+ * D01: what the operator's tokens are to a charge point, at a time. `cacheSeconds` is for how long it may rely on an answer: an
+ * entry is none, and stands until another list says otherwise, or the token itself expires. In it, that is what 1.6 calls
+ * expiryDate and 2.x, with LocalAuthListCtrlr.SupportsExpiryDateTime, cacheExpiryDateTime. So the same tokens make the same
+ * entries, whenever they are made.
+ *
+ * @param isTyped whether the charge point tells tokens apart by their types: 1.6 knows none, so one text is one entry there
+ * @returns by their texts, which no two of a type share
+ */
+export function entriesOf(tokens: readonly IdToken[], at: Date, { isTyped }: { isTyped: boolean }): LocalListEntry[] {
+  const entries = new Map<string, LocalListEntry>();
+  for (const { cacheSeconds: _, ...token } of tokens) {
+    const entry = {
       idToken: token.idToken,
-      type: token.type ?? 'ISO14443',
+      type: isTyped ? (token.type ?? usualType) : '',
       authorization: authorizationOf(token, at),
-    }))
-    .sort((a, b) => (a.idToken < b.idToken ? -1 : 1));
+    };
+    const known = entries.get(nameOf(entry));
+    // Whoever may not charge with one of them doesn't charge with the other: online, it is decided which of them it is.
+    if (!known || known.authorization.status === 'Accepted') entries.set(nameOf(entry), entry);
+  }
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+}
+
+/** What a charge point knows an entry by: its text, whatever its case, and its type. */
+function nameOf({ idToken, type }: LocalListEntry): string {
+  return `${idToken.toUpperCase()} ${type}`;
 }
 
 /**
@@ -59,11 +80,14 @@ export function updatesOf(
   limits: LocalListLimits,
   sizeOf: (update: LocalListUpdate) => number,
 ): LocalListUpdate[] {
-  const removed = (known?.entries ?? []).filter((old) => !entries.some((entry) => isSameToken(entry, old)));
-  const changed = entries.filter((entry) => !known?.entries.some((old) => isDeepStrictEqual(old, entry)));
+  const has = new Map(known?.entries.map((entry) => [nameOf(entry), entry]));
+  const wanted = new Set(entries.map(nameOf));
+  // What goes is told first: one that is there again, of another type, is so even to a charge point that minds no types.
   const items = [
-    ...changed.map((entry) => ({ entry, isRemoved: false })),
-    ...removed.map((entry) => ({ entry, isRemoved: true })),
+    ...[...has].filter(([name]) => !wanted.has(name)).map(([, entry]) => ({ entry, isRemoved: true })),
+    ...entries
+      .filter((entry) => !isDeepStrictEqual(has.get(nameOf(entry)), entry))
+      .map((entry) => ({ entry, isRemoved: false })),
   ];
   if (known && items.length === 0) return [];
   const updates: LocalListUpdate[] = [];
@@ -96,8 +120,4 @@ function fits(update: LocalListUpdate, limits: LocalListLimits, sizeOf: (update:
   const { items = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = limits;
   const count = update.entries.length + (update.removed?.length ?? 0);
   return count <= items && sizeOf(update) <= bytes;
-}
-
-function isSameToken(a: LocalListEntry, b: LocalListEntry): boolean {
-  return a.idToken === b.idToken && a.type === b.type;
 }

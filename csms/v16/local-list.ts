@@ -7,8 +7,8 @@ export function sendLocalList({ version, entries, removed }: LocalListUpdate): R
   return {
     listVersion: version,
     localAuthorizationList: [
-      ...entries.map(({ idToken, authorization }) => ({ idTag: idToken, idTagInfo: idTagInfo(authorization) })),
       ...(removed ?? []).map(({ idToken }) => ({ idTag: idToken })),
+      ...entries.map(({ idToken, authorization }) => ({ idTag: idToken, idTagInfo: idTagInfo(authorization) })),
     ],
     updateType: removed ? 'Differential' : 'Full',
   };

@@ -6,8 +6,8 @@ import { idTokenInfo } from './id-token-info.js';
 export function sendLocalList({ version, entries, removed }: LocalListUpdate): Requests['SendLocalList'] {
   const token = ({ idToken, type }: LocalListEntry) => ({ idToken: { idToken, type } });
   const list = [
-    ...entries.map((entry) => ({ ...token(entry), idTokenInfo: idTokenInfo(entry.authorization) })),
     ...(removed ?? []).map(token),
+    ...entries.map((entry) => ({ ...token(entry), idTokenInfo: idTokenInfo(entry.authorization) })),
   ];
   return {
     versionNumber: version,
