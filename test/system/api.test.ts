@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type ApiAnswer, askApi, putToken } from './api-client.js';
 import { newThing } from './deliveries.js';
 import { dial, type Socket } from './socket.js';
-import { testSystem } from './system.js';
+import { testSystem, yesterday } from './system.js';
 
 const csms = testSystem({ stage: 'withIssuer' });
 let admin: string;
@@ -132,7 +132,7 @@ describe('a charge point', () => {
 
   it('is told with its connection, connectors and what is kept of it', async () => {
     const { identity, socket } = await connected();
-    const status = { timestamp: '2026-05-01T10:00:00Z', connectorStatus: 'Available', evseId: 1, connectorId: 1 };
+    const status = { timestamp: `${yesterday}T10:00:00Z`, connectorStatus: 'Available', evseId: 1, connectorId: 1 };
     await socket.call('StatusNotification', status);
     await socket.call('SecurityEventNotification', { type: 'ResetOrReboot', timestamp: status.timestamp });
     const { body } = await ask(`GET /charge-points/${identity}`);
@@ -225,12 +225,12 @@ describe('a transaction', () => {
     await ask(`PUT /id-tokens/${idToken}`, { body: {} });
     const event = (eventType: string, seqNo: number, at: string, wh: number) =>
       socket.call('TransactionEvent', {
-        ...{ eventType, seqNo, timestamp: `2026-05-01T${at}:00Z`, triggerReason: 'Authorized' },
+        ...{ eventType, seqNo, timestamp: `${yesterday}T${at}:00Z`, triggerReason: 'Authorized' },
         transactionInfo: { transactionId: 'session-1' },
         evse: { id: 1, connectorId: 1 },
         ...(eventType === 'Started' && { idToken: { idToken, type: 'ISO14443' } }),
         meterValue: [
-          { timestamp: `2026-05-01T${at}:00Z`, sampledValue: [{ value: wh, context: contexts[eventType] }] },
+          { timestamp: `${yesterday}T${at}:00Z`, sampledValue: [{ value: wh, context: contexts[eventType] }] },
         ],
       });
     const contexts: Record<string, string> = {
@@ -249,7 +249,7 @@ describe('a transaction', () => {
     expect(series[0].points.map(({ value }: { value: number }) => value)).toEqual([1_000, 4_000, 8_000]);
     expect((await ask(`GET /charge-points/${identity}/transactions`)).body.items).toHaveLength(1);
     expect((await ask('GET /transactions?status=open')).text).not.toContain(identity);
-    const inMay = await ask('GET /transactions?from=2026-04-01T00:00:00Z&to=2026-06-01T00:00:00Z');
-    expect(inMay.text).toContain(identity);
+    const onThatDay = await ask(`GET /transactions?from=${yesterday}T00:00:00Z&to=${yesterday}T23:59:59Z`);
+    expect(onThatDay.text).toContain(identity);
   });
 });

@@ -3,7 +3,7 @@ import type { MqttClient } from 'mqtt';
 import type { RPCClient } from 'ocpp-rpc';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectClient } from './ocpp-rpc.js';
-import { eventually, testSystem } from './system.js';
+import { eventually, testSystem, yesterday } from './system.js';
 
 const csms = testSystem();
 
@@ -11,11 +11,11 @@ const csms = testSystem();
 const versions = {
   'ocpp1.6': {
     boot: { chargePointVendor: 'Acme', chargePointModel: 'Wallbox', firmwareVersion: '1.2', iccid: '8988' },
-    status: { connectorId: 1, errorCode: 'NoError', status: 'Available', timestamp: '2026-05-01T10:00:00Z' },
+    status: { connectorId: 1, errorCode: 'NoError', status: 'Available', timestamp: `${yesterday}T10:00:00Z` },
   },
   'ocpp2.0.1': {
     boot: { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme', modem: { iccid: '8988' } } },
-    status: { timestamp: '2026-05-01T10:00:00Z', connectorStatus: 'Available', evseId: 1, connectorId: 1 },
+    status: { timestamp: `${yesterday}T10:00:00Z`, connectorStatus: 'Available', evseId: 1, connectorId: 1 },
   },
 } as const;
 

@@ -6,7 +6,7 @@ import type { Role } from '../../csms/access/ports.js';
 import { run } from '../../scripts/csms/run.js';
 import { putToken } from './api-client.js';
 import { dial, type Socket } from './socket.js';
-import { eventually, testSystem, within } from './system.js';
+import { eventually, testSystem, within, yesterday } from './system.js';
 
 const csms = testSystem();
 const tokens = {} as Record<Role, string>;
@@ -126,11 +126,11 @@ describe('csms charge-points', () => {
 
   it('shows its connectors', async () => {
     const { identity, socket } = await connected();
-    const status = { timestamp: '2026-05-01T10:00:00Z', connectorStatus: 'Available', evseId: 1, connectorId: 1 };
+    const status = { timestamp: `${yesterday}T10:00:00Z`, connectorStatus: 'Available', evseId: 1, connectorId: 1 };
     await socket.call('StatusNotification', status);
     const { lines } = await typed('charge-points', identity);
     expect(lines.find((line) => line.startsWith('connected'))).toContain('ocpp2.0.1');
-    expect(lines.at(-1)).toBe('1     1          Available  2026-05-01 10:00:00');
+    expect(lines.at(-1)).toBe(`1     1          Available  ${yesterday} 10:00:00`);
   });
 });
 
@@ -209,7 +209,7 @@ describe('csms frames', () => {
     const [one, other] = await json('frames', identity);
     expect((await typed('frames', 'show', identity, one.frameId)).lines).toContain(`it was    ${one.frame}`);
     const payload = {
-      ...{ eventType: 'Started', timestamp: '2026-05-01T10:00:00Z', triggerReason: 'CablePluggedIn', seqNo: 0 },
+      ...{ eventType: 'Started', timestamp: `${yesterday}T10:00:00Z`, triggerReason: 'CablePluggedIn', seqNo: 0 },
       transactionInfo: { transactionId: 'repaired' },
     };
     const wrong = await typed('frames', 'repair', identity, one.frameId, '--json-payload', '{}');
@@ -321,23 +321,23 @@ describe('csms tokens and transactions', () => {
         ...{ eventType, timestamp, triggerReason: 'Authorized', seqNo, evse: { id: 2 } },
         transactionInfo: { transactionId: 'tx-1', ...(seqNo > 0 && { stoppedReason: 'Local' }) },
       });
-    await told('Started', 0, '2026-05-01T10:00:00Z');
+    await told('Started', 0, `${yesterday}T10:00:00Z`);
     expect(
       (await json('transactions', '--open', '--limit', '1000')).map(
         ({ transactionId }: { transactionId: string }) => transactionId,
       ),
     ).toContain('tx-1');
-    await told('Ended', 1, '2026-05-01T11:00:00Z');
+    await told('Ended', 1, `${yesterday}T11:00:00Z`);
     const { lines } = await typed(
       'transactions',
       identity,
       '--from',
-      '2026-05-01T00:00:00Z',
+      `${yesterday}T00:00:00Z`,
       '--to',
-      '2026-05-02T00:00:00Z',
+      `${yesterday}T23:59:59Z`,
     );
     expect(lines).toHaveLength(2);
-    expect(lines[1]).toMatch(/tx-1 +2 +2026-05-01 10:00:00 +2026-05-01 11:00:00 .*Local$/);
+    expect(lines[1]).toMatch(new RegExp(`tx-1 +2 +${yesterday} 10:00:00 +${yesterday} 11:00:00 .*Local$`));
   });
 });
 
@@ -381,7 +381,7 @@ describe('csms tail', () => {
       await socket.call('Heartbeat');
       return lines.find((line) => line.includes('Heartbeat'));
     });
-    await socket.call('SecurityEventNotification', { type: 'ResetOrReboot', timestamp: '2026-05-01T10:00:00Z' });
+    await socket.call('SecurityEventNotification', { type: 'ResetOrReboot', timestamp: `${yesterday}T10:00:00Z` });
     await eventually('the event', () => lines.find((line) => line.startsWith(`${identity} * security-event {`)));
     expect(lines.find((line) => line.includes('Heartbeat'))).toMatch(
       new RegExp(`^${identity} → \\[2,".+","Heartbeat",\\{\\}\\]$`),

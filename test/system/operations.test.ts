@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../local/meter.js';
 import { clientsOf, tolerate } from './cloud.js';
 import { dial, type Socket } from './socket.js';
-import { eventually, testSystem } from './system.js';
+import { eventually, testSystem, yesterday } from './system.js';
 
 /** What a stage costs while nothing happens is counted apart. */
 const csms = testSystem({ stage: 'withoutMessageLog', isScheduled: false });
@@ -28,7 +28,7 @@ async function billed(act: () => Promise<unknown>, { account } = csms.system): P
 
 const boot = { reason: 'PowerUp', chargingStation: { model: 'Wallbox', vendorName: 'Acme' } };
 const boot16 = { chargePointVendor: 'Acme', chargePointModel: 'Wallbox' };
-const status = { timestamp: '2026-05-01T10:00:00Z', connectorStatus: 'Available', evseId: 1, connectorId: 1 };
+const status = { timestamp: `${yesterday}T10:00:00Z`, connectorStatus: 'Available', evseId: 1, connectorId: 1 };
 
 /** Each of these is money: a difference is a decision. */
 describe('what AWS bills for', () => {
@@ -216,7 +216,7 @@ describe('what AWS bills for', () => {
     component: { name: 'EVSE', evse: { id: evseId } },
     ...{ variable: { name }, variableAttribute },
   });
-  const generatedAt = '2026-05-01T10:00:00Z';
+  const generatedAt = `${yesterday}T10:00:00Z`;
 
   it('a FirmwareStatusNotification', async () => {
     const { socket } = await connected();
@@ -393,7 +393,7 @@ describe('what AWS bills for', () => {
   };
 
   describe('in a session of 1.6', () => {
-    const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`;
+    const at = (minute: number) => `${yesterday}T00:${String(minute).padStart(2, '0')}:00Z`;
     const start = { connectorId: 1, idTag: '04A2B3', meterStart: 1_000, timestamp: at(0) };
     const meterValue = (minute: number) => ({
       timestamp: at(minute),
@@ -451,7 +451,7 @@ describe('what AWS bills for', () => {
   });
 
   describe('in a session of 2.x', () => {
-    const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`;
+    const at = (minute: number) => `${yesterday}T00:${String(minute).padStart(2, '0')}:00Z`;
     const event = (eventType: string, minute: number, more: object = {}) => ({
       ...{ eventType, timestamp: at(minute), triggerReason: 'Trigger', seqNo: minute, evse: { id: 1, connectorId: 1 } },
       transactionInfo: { transactionId: 'a1b2c3d4-0000-4000-8000-000000000000', chargingState: 'Charging' },

@@ -2,6 +2,7 @@ import type { RPCClient } from 'ocpp-rpc';
 import { describe, expect, it } from 'vitest';
 import { sessionsOf, vanish } from './sessions.js';
 import { testSystem } from './system.js';
+import { begins, ends, numberedEvents, shows, tokenOf } from './telling.js';
 
 const csms = testSystem();
 const { connect, token, transaction, transactionIds, readings, at } = sessionsOf(csms, 'ocpp2.0.1');
@@ -11,29 +12,9 @@ const boot = (station: RPCClient, reason = 'PowerUp') =>
 const report = (station: RPCClient, connectorStatus: string) =>
   station.call('StatusNotification', { timestamp: at(0), connectorStatus, evseId: 1, connectorId: 1 });
 
-const tokenOf = (idToken: string) => ({ idToken: { idToken, type: 'ISO14443' } });
 const authorize = (station: RPCClient, idToken: string) => station.call('Authorize', tokenOf(idToken));
 
-/** What the register shows, as most stations send it. */
-const shows = (timestamp: string, wh: number, context = 'Sample.Periodic') => ({
-  meterValue: [{ timestamp, sampledValue: [{ value: wh, context }] }],
-});
-const begins = (timestamp: string, wh: number) => shows(timestamp, wh, 'Transaction.Begin');
-const ends = (timestamp: string, wh: number) => shows(timestamp, wh, 'Transaction.End');
-
-type Event = Record<string, unknown> & { transactionInfo?: Record<string, unknown> };
-
-/** A transaction as its station tells it: its events are numbered. */
-function told(station: RPCClient, transactionId: string, seqNo = 0) {
-  let next = seqNo;
-  const event = (eventType: string, { transactionInfo, ...more }: Event) => ({
-    ...{ eventType, timestamp: at(0), triggerReason: 'MeterValuePeriodic', seqNo: next++ },
-    ...{ transactionInfo: { transactionId, ...transactionInfo }, evse: { id: 1, connectorId: 1 } },
-    ...more,
-  });
-  const tell = (eventType: string) => (more: Event) => station.call('TransactionEvent', event(eventType, more));
-  return { event, started: tell('Started'), updated: tell('Updated'), ended: tell('Ended') };
-}
+const told = numberedEvents(() => at(0));
 
 const accepted = { idTokenInfo: { status: 'Accepted' } };
 

@@ -2,10 +2,11 @@ import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { RPCClient } from 'ocpp-rpc';
 import { afterEach } from 'vitest';
 import type { Readings } from '../../csms/meter-values/ports.js';
+import type { Protocol } from '../../csms/ocpp/protocol.js';
 import type { Transaction } from '../../csms/transactions/ports.js';
 import { clientsOf, tableName } from './cloud.js';
 import { newThing } from './deliveries.js';
-import { connectClient } from './ocpp-rpc.js';
+import { connectStrictClient } from './ocpp-rpc.js';
 import type { testSystem } from './system.js';
 
 /** What is on record of sessions, and of the tokens for them. */
@@ -54,7 +55,7 @@ export function recordsOf(csms: ReturnType<typeof testSystem>) {
 }
 
 /** What tests of whole sessions need beside that: charge points, and the time. */
-export function sessionsOf(csms: ReturnType<typeof testSystem>, protocol: 'ocpp1.6' | 'ocpp2.0.1') {
+export function sessionsOf(csms: ReturnType<typeof testSystem>, protocol: Protocol) {
   const clients: RPCClient[] = [];
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((client) => client.close({ force: true })));
@@ -64,14 +65,11 @@ export function sessionsOf(csms: ReturnType<typeof testSystem>, protocol: 'ocpp1
 
     /** A strict client of others', on a socket of its own. */
     async connect(identity: string): Promise<RPCClient> {
-      const options = { endpoint: csms.url, identity, protocols: [protocol], strictMode: true, reconnect: false };
-      const client = await connectClient(options);
+      const client = await connectStrictClient(csms.url, identity, protocol);
       clients.push(client);
       return client;
     },
-
-    /** The system's time and so many minutes, ISO 8601. */
-    at: (minutes: number): string => new Date(csms.system.account.clock.now() + minutes * 60_000).toISOString(),
+    at: csms.at,
   };
 }
 

@@ -12,6 +12,9 @@ const patience = process.env.SEEDS ? 30_000 : 10_000;
 /** Milliseconds: so late may be what follows from something else, when deliveries are. */
 const slack = 600;
 
+/** A day that a charge point's clock may show, whenever tests run: YYYY-MM-DD, UTC. */
+export const yesterday = new Date(Date.now() - 24 * 60 * 60_000).toISOString().slice(0, 10);
+
 type TestOptions = Partial<SystemOptions> & { stage?: keyof typeof stages };
 
 /** A system under test, and what it told. */
@@ -85,6 +88,8 @@ export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> &
   /** The charge point's next event of this name that was not told before. */
   event(identity: string, name: string): Promise<Record<string, unknown>>;
   mqttClient(): Promise<MqttClient>;
+  /** The system's time and so many minutes, ISO 8601. */
+  at(minutes: number): string;
   /** Lets so many milliseconds pass in the system, and all that falls due in them happen. */
   advance(ms: number): Promise<void>;
   /** Lets time pass whenever nothing goes on any more, until `expected` is settled. */
@@ -143,6 +148,7 @@ export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> &
       events.add(event.id);
       return event;
     },
+    at: (minutes) => new Date(observed().system.account.clock.now() + minutes * 60_000).toISOString(),
     async mqttClient() {
       const client = await connectAsync(`mqtt://127.0.0.1:${observed().system.account.iot.broker.port}`);
       clients.push(client);
