@@ -55,16 +55,11 @@ const resets: Reset[] = [
 describe.each(['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const)(
   '%s: a charge point is asked to reset itself',
   (protocol) => {
-    const { connect, token, at } = sessionsOf(csms, protocol);
+    const { connect, booted, token, at } = sessionsOf(csms, protocol);
 
     /** One that has booted, and charges. */
     async function charging() {
-      const identity = await csms.thing();
-      const current = csms.event(identity, 'connected');
-      const client = await connect(identity);
-      await telling[protocol](client).boot();
-      await csms.advance(1_000);
-      await current;
+      const { identity, client } = await booted();
       const told = eventsOf(csms, identity);
       const begin = { idToken: await token(), wh: meterStart, at: at(-60) };
       return { identity, client, told, transactionId: await telling[protocol](client).start(begin) };
@@ -155,18 +150,16 @@ describe.each(['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const)(
 );
 
 describe('ocpp2.1', () => {
-  const { connect, token, at } = sessionsOf(csms, 'ocpp2.1');
+  const { connect, booted, token, at } = sessionsOf(csms, 'ocpp2.1');
 
   it('B12 immediate, to resume: the transaction goes on after the boot, and is one', async () => {
-    const identity = await csms.thing();
-    const current = csms.event(identity, 'connected');
-    const client = await connect(identity);
-    await csms.advance(1_000);
-    await current;
+    const { identity, client } = await booted();
     const told = eventsOf(csms, identity);
-    const tells = telling['ocpp2.1'](client);
-    await tells.boot();
-    const transactionId = await tells.start({ idToken: await token(), wh: meterStart, at: at(-60) });
+    const transactionId = await telling['ocpp2.1'](client).start({
+      idToken: await token(),
+      wh: meterStart,
+      at: at(-60),
+    });
     heard(client, 'Reset', { status: 'Accepted' });
     const { body } = await operator.command(identity, 'Reset', { type: 'ImmediateAndResume' });
     expect(body).toMatchObject({ status: 'accepted' });

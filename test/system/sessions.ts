@@ -8,6 +8,7 @@ import { clientsOf, tableName } from './cloud.js';
 import { newThing } from './deliveries.js';
 import { connectStrictClient } from './ocpp-rpc.js';
 import type { testSystem } from './system.js';
+import { telling } from './telling.js';
 
 /** What is on record of sessions, and of the tokens for them. */
 export function recordsOf(csms: ReturnType<typeof testSystem>) {
@@ -60,16 +61,28 @@ export function sessionsOf(csms: ReturnType<typeof testSystem>, protocol: Protoc
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((client) => client.close({ force: true })));
   });
+  async function connect(identity: string): Promise<RPCClient> {
+    const client = await connectStrictClient(csms.url, identity, protocol);
+    clients.push(client);
+    return client;
+  }
   return {
     ...recordsOf(csms),
+    at: csms.at,
 
     /** A strict client of others', on a socket of its own. */
-    async connect(identity: string): Promise<RPCClient> {
-      const client = await connectStrictClient(csms.url, identity, protocol);
-      clients.push(client);
-      return client;
+    connect,
+
+    /** One that has booted, and may be asked for things. */
+    async booted(): Promise<{ identity: string; client: RPCClient }> {
+      const identity = await csms.thing();
+      const isCurrent = csms.event(identity, 'connected');
+      const client = await connect(identity);
+      await telling[protocol](client).boot();
+      await csms.advance(1_000);
+      await isCurrent;
+      return { identity, client };
     },
-    at: csms.at,
   };
 }
 
