@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { forgottenFrom } from '../csms/transactions/forget.js';
-import { isOpen, type Transaction, type Transactions } from '../csms/transactions/ports.js';
+import { isOpen, type StoredTransaction, type Transaction, type Transactions } from '../csms/transactions/ports.js';
 import { dueKeys } from './due.js';
 import { dynamodb } from './dynamodb.js';
 import { changeItem, readItem } from './versioned-item.js';
@@ -13,7 +13,7 @@ export function dynamoTransactions(TableName: string): Transactions {
   return {
     async find(chargePointId, transactionId) {
       const item = await readItem(TableName, { chargePointId, transactionId });
-      return item && transactionOf(item);
+      return item && stored(transactionOf(item), item.version as number);
     },
 
     async openOn(chargePointId, evseId) {
@@ -35,16 +35,21 @@ export function dynamoTransactions(TableName: string): Transactions {
     },
 
     async change(chargePointId, transactionId, transition) {
-      let transaction: Transaction | undefined;
+      let transaction: StoredTransaction | undefined;
       await changeItem(TableName, { chargePointId, transactionId }, (item) => {
         const before = item && transactionOf(item);
+        const version = (item?.version as number | undefined) ?? 0;
         const after = transition(before);
-        transaction = after ?? before;
+        transaction = after ? stored(after, version + 1) : before && stored(before, version);
         return after && attributesOf(after);
       });
       return transaction;
     },
   };
+}
+
+function stored(transaction: Transaction, revision: number): StoredTransaction {
+  return { ...transaction, revision };
 }
 
 function attributesOf(told: Transaction): Record<string, unknown> {

@@ -101,13 +101,16 @@ export const events = {
   }),
   /**
    * A transaction is over: its end was told, or it was `forgotten`. It is told anew, with another id, when what comes later
-   * changes what this says: its end after all, its start, a register. What was told last of a `transactionId` holds.
+   * changes what this says: its end after all, its start, a register. Of what was told of a
+   * `transactionId`, that of the greatest `revision` holds; events may come in another order than they were told.
+   * `endedAt` of one that was forgotten is the last time of which anything is known of it.
    * `energy` in Wh; missing where it can't be known. `missingEvents`: of 2.x, from and to of the numbers of events that did not come.
    */
   'transaction-ended': z.object({
     ...transaction,
     startedAt: z.optional(z.iso.datetime()),
     endedAt: z.iso.datetime(),
+    revision: z.number(),
     reason: z.optional(z.string()),
     forgotten: z.optional(z.literal(true)),
     meterStart: z.optional(z.number()),

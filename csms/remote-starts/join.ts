@@ -1,7 +1,7 @@
 import type { Command } from '../commands/ports.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import type { TransactionEvent } from '../transactions/event.js';
-import type { Transaction } from '../transactions/ports.js';
+import type { StoredTransaction, Transaction } from '../transactions/ports.js';
 import { keepStartProfile } from './profile.js';
 import { isStartedBy, type RemoteStart, remoteStartOf, type ToldStart } from './remote-start.js';
 
@@ -19,9 +19,9 @@ type Ports = Pick<HandlerContext, 'commands' | 'inventory' | 'slots' | 'transact
  */
 export async function joinRemoteStart(
   event: TransactionEvent,
-  transaction: Transaction,
+  transaction: StoredTransaction,
   context: HandlerContext,
-): Promise<Transaction> {
+): Promise<StoredTransaction> {
   const told = startIn(event);
   if (!told || transaction.commandId !== undefined) return transaction;
   const { chargePointId, transactionId } = transaction;

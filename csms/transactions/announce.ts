@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Events } from '../events.js';
 import { missing } from '../sequence.js';
-import type { Transaction } from './ports.js';
+import type { StoredTransaction, Transaction } from './ports.js';
 
 export async function announceStarted(transaction: Transaction, events: Events): Promise<void> {
   const { chargePointId, transactionId, startedAt, begin, remoteStartId, reservationId, commandId, offline } =
@@ -28,9 +28,9 @@ export async function announceUpdated(transaction: Transaction, events: Events):
 
 /**
  * One that was forgotten and ends after all is told of again; and so is one of which a message that comes late says more, or
- * something else. Another hash of what is said is another event.
+ * something else. Another hash of what is said is another event; that of the greater revision holds, whichever comes last.
  */
-export async function announceEnded(transaction: Transaction, events: Events): Promise<void> {
+export async function announceEnded(transaction: StoredTransaction, events: Events): Promise<void> {
   const { chargePointId, transactionId, startedAt, ended, forgottenAt, begin, end, energy, offline } = transaction;
   const missingEvents = missing(transaction.seqNos ?? []).map(([from, to]) => ({ from, to }));
   const said = {
@@ -46,7 +46,7 @@ export async function announceEnded(transaction: Transaction, events: Events): P
   };
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16);
   const id = `${transactionId}-${ended ? 'ended' : 'forgotten'}-${hash}`;
-  await events.emit(chargePointId, 'transaction-ended', id, said);
+  await events.emit(chargePointId, 'transaction-ended', id, { ...said, revision: transaction.revision });
 }
 
 function identityOf(transaction: Transaction) {

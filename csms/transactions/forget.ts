@@ -1,8 +1,9 @@
 import { mostAtOnce, seeToEach } from '../due.js';
 import type { CsmsPorts } from '../ocpp/handler.js';
+import { forgotten } from './last-known.js';
 import { over } from './over.js';
 import { receivedAt } from './place.js';
-import { isOpen, type Transaction } from './ports.js';
+import { isOpen, type StoredTransaction, type Transaction } from './ports.js';
 import { isLate } from './presented.js';
 
 type Ports = Pick<CsmsPorts, 'transactions' | 'idTokens' | 'inventory' | 'events'>;
@@ -20,20 +21,19 @@ export function forgottenFrom({ heardAt }: Pick<Transaction, 'heardAt'>): Date {
  * A connector has one transaction at a time: of those that are open on this one's, all but the latest are over, and the
  * charge point has forgotten to say so.
  *
- * @returns since when this one itself is over, as one that is told late may be: it is forgotten by whoever told that it started
+ * @returns whether this one itself is over, as one that is told late may be: it is forgotten by whoever told that it started
  */
-export async function forgetEarlier(transaction: Transaction, ports: Ports): Promise<string | undefined> {
+export async function forgetEarlier(transaction: Transaction, ports: Ports): Promise<boolean> {
   const { chargePointId, transactionId, evseId } = transaction;
-  if (evseId === undefined) return undefined;
+  if (evseId === undefined) return false;
   const ids = await ports.transactions.openOn(chargePointId, evseId);
-  if (ids.length < 2) return undefined;
+  if (ids.length < 2) return false;
   const open = await Promise.all(ids.map((id) => ports.transactions.find(chargePointId, id)));
   const inOrder = open.filter((one) => one !== undefined).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-  const latest = inOrder.pop();
-  if (!latest) return undefined;
-  const others = inOrder.filter((one) => one.transactionId !== transactionId);
-  for (const one of others) await forget(one, () => latest.firstAt, ports);
-  return others.length < inOrder.length ? latest.firstAt : undefined;
+  const earlier = inOrder.slice(0, -1);
+  const others = earlier.filter((one) => one.transactionId !== transactionId);
+  for (const one of others) await forget(one, () => true, ports);
+  return others.length < earlier.length;
 }
 
 /** Of one that starts as it is told nobody needs to ask its charge point's clock whether it is the latest. */
@@ -50,24 +50,22 @@ export async function sweepTransactions(ports: Ports & Pick<CsmsPorts, 'clock'>)
   await seeToEach(await ports.transactions.due(now, mostAtOnce), async ({ chargePointId, transactionId }) => {
     const found = await ports.transactions.find(chargePointId, transactionId);
     // The index may be behind, and something may be heard of it just now.
-    const when = (known: Transaction) => (forgottenFrom(known) <= now ? known.heardAt : undefined);
-    if (found) await forget(found, when, ports);
+    const isSilent = (known: Transaction) => forgottenFrom(known) <= now;
+    if (found) await forget(found, isSilent, ports);
   });
 }
 
-/** @param when what is known of it makes it over, if it does */
+/** @param isOver by what is known of it */
 export async function forget(
-  found: Transaction,
-  when: (known: Transaction) => string | undefined,
+  found: StoredTransaction,
+  isOver: (known: Transaction) => boolean,
   ports: Ports,
 ): Promise<void> {
-  const forgotten = (known: Transaction) => {
-    const forgottenAt = isOpen(known) ? when(known) : undefined;
-    return forgottenAt === undefined ? undefined : { ...known, forgottenAt };
-  };
-  const toForget = forgotten(found);
-  if (!toForget) return;
+  const isToForget = (known: Transaction) => isOpen(known) && isOver(known);
+  if (!isToForget(found)) return;
   // Told before it leaves the indexes, where whoever is interrupted leaves it for the next.
-  await over(toForget, ports);
-  await ports.transactions.change(found.chargePointId, found.transactionId, (known) => known && forgotten(known));
+  await over(forgotten(found), ports);
+  await ports.transactions.change(found.chargePointId, found.transactionId, (known) =>
+    known && isToForget(known) ? forgotten(known) : undefined,
+  );
 }

@@ -6,6 +6,7 @@ import { registersOf } from '../meter-values/registers.js';
 import { add } from '../sequence.js';
 import { energyBetween, first, last, type TransactionRegister } from './energy.js';
 import type { TransactionEvent } from './event.js';
+import { forgotten } from './last-known.js';
 import { isDoubtful, numberOf, orderOf, outermost, placeOf, receivedAt, timeOf } from './place.js';
 import type { Told, Transaction } from './ports.js';
 import { withPresented } from './tokens.js';
@@ -36,7 +37,8 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
   const startedAt = onlyOne(known?.startedAt, isStart && { value: at, ...eventPlace }, 'first');
   const begin = first([known?.begin, ...registers]);
   const end = last([known?.end, ...registers]);
-  return withoutUndefined({
+  const ended = onlyOne(known?.ended, isEnd && { value: { at, ...(reason && { reason }) }, ...place }, 'last');
+  const merged = withoutUndefined({
     chargePointId,
     transactionId,
     protocol,
@@ -44,8 +46,7 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     evseId: known?.evseId ?? evse?.evseId,
     connectorId: known?.connectorId ?? evse?.connectorId,
     startedAt,
-    ended: onlyOne(known?.ended, isEnd && { value: { at, ...(reason && { reason }) }, ...place }, 'last'),
-    forgottenAt: known?.forgottenAt,
+    ended,
     idToken: tokens.idToken,
     otherIdTokens: tokens.otherIdTokens,
     stopIdToken: onlyOne(known?.stopIdToken, endsIt && idToken && { value: idToken, ...place }, 'last'),
@@ -67,6 +68,7 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     heardAt: later(known?.heardAt, event.receivedAt.toISOString()),
     startKey: known?.startKey ?? event.startKey,
   });
+  return known?.forgottenAt && !ended ? forgotten(merged) : merged;
 }
 
 /** What the meter of another connector or of the whole charge point shows is none of its business. */

@@ -4,11 +4,11 @@ import { normalised } from '../id-tokens/normalised.js';
 import type { IdTokens } from '../id-tokens/ports.js';
 import type { Inventory } from '../inventory/ports.js';
 import { announceEnded } from './announce.js';
-import type { Transaction } from './ports.js';
+import type { StoredTransaction } from './ports.js';
 
 /** A transaction has ended, or was forgotten: its token may be in another, its charging profiles are gone, and it is told. */
 export async function over(
-  transaction: Transaction,
+  transaction: StoredTransaction,
   { idTokens, inventory, events }: { idTokens: IdTokens; inventory: Inventory; events: Events },
 ): Promise<void> {
   const { chargePointId, transactionId, idToken, otherIdTokens = [] } = transaction;

@@ -37,7 +37,10 @@ export interface Transaction {
   /** Missing when its start was never told. */
   startedAt?: Told<string>;
   ended?: Told<{ at: string; reason?: string }>;
-  /** When the CSMS took it for ended, since it will hear no more of it. An end that is told after all overrules that. */
+  /**
+   * When something was last known of it, if the CSMS takes it for ended, since it will hear no more of it. An end that is told
+   * after all overrules that.
+   */
   forgottenAt?: string;
   /** The token that it is charged to: the first that may charge, or else the first that was presented to. */
   idToken?: Told<PresentedToken>;
@@ -71,9 +74,15 @@ export interface Transaction {
   startKey?: string;
 }
 
+/** A transaction as it is stored. */
+export interface StoredTransaction extends Transaction {
+  /** Counts its changes: of two states of one transaction, that of the greater revision is the later. */
+  revision: number;
+}
+
 export interface Transactions {
   /** Strongly consistent. */
-  find(chargePointId: string, transactionId: string): Promise<Transaction | undefined>;
+  find(chargePointId: string, transactionId: string): Promise<StoredTransaction | undefined>;
   /** The ids of those on an EVSE that have not ended. Strongly consistent. */
   openOn(chargePointId: string, evseId: number): Promise<string[]>;
   /** Those that are open though they were to be forgotten by `now`, the longest due first. May be behind. */
@@ -88,7 +97,7 @@ export interface Transactions {
     chargePointId: string,
     transactionId: string,
     transition: (transaction: Transaction | undefined) => Transaction | undefined,
-  ): Promise<Transaction | undefined>;
+  ): Promise<StoredTransaction | undefined>;
 }
 
 /** Has it neither ended nor been forgotten? */

@@ -11,7 +11,7 @@ import { hold } from './hold.js';
 import { merge } from './merge.js';
 import { over } from './over.js';
 import { isDoubtful, orderOf, placeOf } from './place.js';
-import { isOpen, type Transaction } from './ports.js';
+import { isOpen, type StoredTransaction, type Transaction } from './ports.js';
 import { withConcurrent } from './tokens.js';
 
 /** What happens so long after the end of a transaction of 2.x is in another one: its charge point counts anew. */
@@ -24,7 +24,7 @@ const longAfter = 24 * 60 * 60_000;
  * @returns the transaction as it is now; undefined when the id is not one that this event can be about: 1.6 only
  * @throws {OcppError} PropertyConstraintViolation: the id is of one that ended long ago. Two would be billed as one
  */
-export async function record(event: TransactionEvent, context: HandlerContext): Promise<Transaction | undefined> {
+export async function record(event: TransactionEvent, context: HandlerContext): Promise<StoredTransaction | undefined> {
   const { chargePointId, transactionId } = event;
   let isNewOnEvse = false;
   let isReused = false;
@@ -46,17 +46,20 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
   if (!recorded || !isAbout(recorded)) return undefined;
   const transaction = isNew && event.type !== 'started' ? await placed(recorded, context) : recorded;
   await keepMeterValues(event, context);
-  const overSince = isNewOnEvse && isOpen(transaction) ? await forgetEarlier(transaction, context) : undefined;
+  const isOver = isNewOnEvse && isOpen(transaction) && (await forgetEarlier(transaction, context));
   const authorized = await withToken(transaction, context);
   await useReservation(event, context);
   const joined = await joinRemoteStart(event, authorized, context);
   await announce(event, joined, context);
-  if (overSince) await forget(joined, () => overSince, context);
+  if (isOver) await forget(joined, () => true, context);
   return joined;
 }
 
 /** Where the charge point of a transaction stands that began without anybody being told. */
-async function placed(transaction: Transaction, { chargePoints, transactions }: HandlerContext): Promise<Transaction> {
+async function placed(
+  transaction: StoredTransaction,
+  { chargePoints, transactions }: HandlerContext,
+): Promise<StoredTransaction> {
   const { chargePointId, transactionId } = transaction;
   const site = (await chargePoints.find(chargePointId))?.site;
   if (site === undefined) return transaction;
@@ -86,7 +89,7 @@ async function keepMeterValues(
  * A token that may be in one transaction only is taken for this one; when it is in another, it is ConcurrentTx here, and
  * the next that was presented is charged.
  */
-async function withToken(transaction: Transaction, context: HandlerContext): Promise<Transaction> {
+async function withToken(transaction: StoredTransaction, context: HandlerContext): Promise<StoredTransaction> {
   const { chargePointId, transactionId } = transaction;
   const token = transaction.idToken?.value;
   const idToken = token && normalised(token.idToken);
@@ -100,7 +103,11 @@ async function withToken(transaction: Transaction, context: HandlerContext): Pro
   return refused ? withToken(refused, context) : transaction;
 }
 
-async function announce(event: TransactionEvent, transaction: Transaction, context: HandlerContext): Promise<void> {
+async function announce(
+  event: TransactionEvent,
+  transaction: StoredTransaction,
+  context: HandlerContext,
+): Promise<void> {
   const { type } = event;
   if (type === 'ended') return over(transaction, context);
   if (type === 'started') await announceStarted(transaction, context.events);

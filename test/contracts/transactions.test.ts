@@ -43,8 +43,8 @@ function contract(make: () => Promise<Transactions>) {
 
   it('keeps all that is known of one', async () => {
     const one = transaction(nextId());
-    expect(await put(one)).toEqual(one);
-    expect(await transactions.find(one.chargePointId, 'T1')).toEqual(one);
+    expect(await put(one)).toEqual({ ...one, revision: 1 });
+    expect(await transactions.find(one.chargePointId, 'T1')).toEqual({ ...one, revision: 1 });
   });
 
   it('keeps those of two charge points apart', async () => {
@@ -57,7 +57,20 @@ function contract(make: () => Promise<Transactions>) {
     const one = transaction(nextId());
     expect(await transactions.change(one.chargePointId, 'T1', () => undefined)).toBeUndefined();
     await put(one);
-    expect(await transactions.change(one.chargePointId, 'T1', () => undefined)).toEqual(one);
+    expect(await transactions.change(one.chargePointId, 'T1', () => undefined)).toEqual({ ...one, revision: 1 });
+  });
+
+  it('counts the changes of one, and says nothing of that to who changes it', async () => {
+    const one = transaction(nextId());
+    await put(one);
+    const found: unknown[] = [];
+    const changed = await transactions.change(one.chargePointId, 'T1', (known) => {
+      found.push(known);
+      return { ...one, ...ended };
+    });
+    expect(found).toEqual([one]);
+    expect(changed).toEqual({ ...one, ...ended, revision: 2 });
+    expect(await transactions.find(one.chargePointId, 'T1')).toEqual(changed);
   });
 
   it('loses no change of several at once', async () => {
