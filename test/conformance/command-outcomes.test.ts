@@ -3,12 +3,11 @@ import { answer } from '../../csms/answer.js';
 import { enqueue } from '../../csms/commands/enqueue.js';
 import { commandTables } from '../../csms/ocpp/command-tables.js';
 import { type Protocol, protocols } from '../../csms/ocpp/protocol.js';
-import { stateOf } from '../../csms/reservations/state.js';
 import { chargePoint } from '../memory/charge-point.js';
 import { elapse } from '../memory/elapse.js';
 import { inMemory, type Memory } from '../memory/index.js';
-import { type Answered, outcomesOf } from '../system/command-outcomes.js';
-import { commandsLeave } from './commands-leave.js';
+import { outcomesOf } from '../system/command-outcomes.js';
+import { left, toBeLeft } from './commands-leave.js';
 
 const chargePointId = 'CP1';
 const connectionId = 'c1';
@@ -23,24 +22,15 @@ async function connected(protocol: Protocol) {
 
 /** What is known of the charge point. */
 function leftIn({ inventory, jobs, reservations, components }: Memory): string[] {
-  const all = [
-    ...[...inventory.items.values()].map(({ kind }) => kind),
-    ...[...jobs.items.keys()].map((key) => `job ${key.slice('CP1/'.length).split('#')[0]}`),
-    ...[...reservations.items.values()].map((one) => `reservation ${stateOf(one)?.status}`),
-    ...(components.items.size > 0 ? ['variables'] : []),
-  ];
-  return [...new Set(all)].sort();
+  return left({
+    kinds: [...inventory.items.values()].map(({ kind }) => kind),
+    jobs: [...jobs.items.keys()].map((name) => name.slice('CP1/'.length)),
+    reservations: [...reservations.items.values()],
+    components: [...components.items.values()],
+  });
 }
 
-/** What it is to be, by the table. */
-function toBeLeft(action: string, { name, status }: Answered): string[] {
-  const { yes = [], full = yes, no = {} } = commandsLeave[action] ?? {};
-  if (status === 'rejected') return no[name] ?? [];
-  if (status !== 'accepted') return [];
-  return name === 'with all that it may say' ? full : yes;
-}
-
-// Over real sockets: test/system/every-command.test.ts.
+// Over real sockets, and by the same table: test/system/every-command.test.ts.
 describe.each(protocols)('%s: whatever is answered is what becomes of', (protocol) => {
   it.each(Object.keys(commandTables[protocol]))('%s, and of what is known of the charge point', async (action) => {
     for (const outcome of outcomesOf(protocol, action)) {

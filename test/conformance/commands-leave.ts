@@ -1,3 +1,7 @@
+import type { Reservation } from '../../csms/reservations/ports.js';
+import { stateOf } from '../../csms/reservations/state.js';
+import type { Answered } from '../system/command-outcomes.js';
+
 /**
  * What an answer leaves of a charge point of which nothing was known: kinds of the inventory, jobs, reservations by their state,
  * variables. What is not listed leaves nothing; so does a CALLERROR, and what is not valid, of any command.
@@ -12,7 +16,7 @@ interface Left {
 }
 
 /** By action, in whichever version it is. */
-export const commandsLeave: Record<string, Left> = {
+const commandsLeave: Record<string, Left> = {
   AdjustPeriodicEventStream: { yes: ['event-stream'] },
   CancelReservation: { yes: ['reservation Cancelled'] },
   ChangeAvailability: { yes: ['availability'] },
@@ -56,3 +60,33 @@ export const commandsLeave: Record<string, Left> = {
   UpdateFirmware: { yes: ['job', 'job firmware'] },
   UsePriorityCharging: { yes: ['priority-charging'] },
 };
+
+/** What is stored of a charge point, wherever that is. */
+interface Stored {
+  /** Of what is in the inventory. */
+  kinds: string[];
+  /** `{kind}#{requestId}` */
+  jobs: string[];
+  reservations: Reservation[];
+  /** Of its device model. */
+  components: unknown[];
+}
+
+/** What is known of a charge point, in the words of the table. */
+export function left({ kinds, jobs, reservations, components }: Stored): string[] {
+  const all = [
+    ...kinds,
+    ...jobs.map((job) => `job ${job.split('#')[0]}`),
+    ...reservations.map((one) => `reservation ${stateOf(one)?.status}`),
+    ...(components.length > 0 ? ['variables'] : []),
+  ];
+  return [...new Set(all)].sort();
+}
+
+/** What it is to be after an answer, by the table. */
+export function toBeLeft(action: string, { name, status }: Answered): string[] {
+  const { yes = [], full = yes, no = {} } = commandsLeave[action] ?? {};
+  if (status === 'rejected') return no[name] ?? [];
+  if (status !== 'accepted') return [];
+  return name === 'with all that it may say' ? full : yes;
+}

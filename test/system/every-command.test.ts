@@ -1,17 +1,23 @@
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { NOREPLY } from 'ocpp-rpc';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { Command } from '../../csms/commands/ports.js';
 import { commandTables } from '../../csms/ocpp/command-tables.js';
 import { type Protocol, protocols } from '../../csms/ocpp/protocol.js';
 import { sample } from '../../scripts/generate-ocpp/samples.mjs';
+import { left, toBeLeft } from '../conformance/commands-leave.js';
 import { clientsOf, tableName } from './cloud.js';
 import { type Answered, outcomesOf } from './command-outcomes.js';
+import { isAtLeastOnce } from './deliveries.js';
 import { connectStrictClient } from './ocpp-rpc.js';
 import { schemasOf } from './schemas.js';
 import { eventually, testSystem } from './system.js';
 
 const csms = testSystem();
+let dynamodb: DynamoDBDocumentClient;
+beforeAll(() => {
+  dynamodb = clientsOf(csms.system.account).dynamodb;
+});
 /** On a machine that has other things to do. */
 const longest = 300_000;
 const commandTimeout = 30_000;
@@ -60,21 +66,61 @@ async function connected(protocol: Protocol) {
   };
 }
 
-/** All commands of a charge point, in the order of their ids. */
-async function commandsOf(chargePointId: string): Promise<Command[]> {
-  const { account, stack } = csms.system;
+type Item = Record<string, any>;
+
+/** All that a table has of a charge point, in the order of its range key. */
+async function itemsOf(logicalId: string, chargePointId: string): Promise<Item[]> {
   const pages = paginateQuery(
-    { client: clientsOf(account).dynamodb },
+    { client: dynamodb },
     {
-      TableName: tableName(stack, 'CommandsTable'),
-      KeyConditionExpression: 'chargePointId = :id AND begins_with(#item, :command)',
-      ExpressionAttributeNames: { '#item': 'item' },
-      ExpressionAttributeValues: { ':id': chargePointId, ':command': 'command#' },
+      TableName: tableName(csms.system.stack, logicalId),
+      KeyConditionExpression: 'chargePointId = :id',
+      ExpressionAttributeValues: { ':id': chargePointId },
+      ConsistentRead: true,
     },
   );
-  const found: Command[] = [];
-  for await (const { Items = [] } of pages) found.push(...Items.map(({ command }) => command));
+  const found: Item[] = [];
+  for await (const { Items = [] } of pages) found.push(...Items);
   return found;
+}
+
+/** All commands of a charge point, in the order of their ids. */
+async function commandsOf(chargePointId: string): Promise<Command[]> {
+  return (await itemsOf('CommandsTable', chargePointId)).flatMap(({ command = [] }) => command);
+}
+
+/** The tables that commands leave something in, with their range keys. */
+const rangeKeys = {
+  InventoryTable: 'item',
+  JobsTable: 'job',
+  ReservationsTable: 'reservationId',
+  ComponentsTable: 'component',
+} as const;
+
+/** What is known of a charge point, which is taken away, so that the next command finds nothing. */
+async function takeLeft(chargePointId: string): Promise<string[]> {
+  const take = async (table: keyof typeof rangeKeys) => {
+    const items = await itemsOf(table, chargePointId);
+    const TableName = tableName(csms.system.stack, table);
+    const remove = (item: Item) =>
+      dynamodb.send(
+        new DeleteCommand({ TableName, Key: { chargePointId, [rangeKeys[table]]: item[rangeKeys[table]] } }),
+      );
+    await Promise.all(items.map(remove));
+    return items;
+  };
+  const [inventory, jobs, reservations, components] = await Promise.all([
+    take('InventoryTable'),
+    take('JobsTable'),
+    take('ReservationsTable'),
+    take('ComponentsTable'),
+  ]);
+  return left({
+    kinds: inventory.map(({ item }) => item.split('#')[0]),
+    jobs: jobs.map(({ job }) => job),
+    reservations: reservations.map(({ reservation }) => reservation),
+    components,
+  });
 }
 
 it(
@@ -114,6 +160,7 @@ it.concurrent.each(protocols)(
   async (protocol) => {
     const { identity, client, objections, resultErrors, ask } = await connected(protocol);
     const told: unknown[] = [];
+    const lefts: { action: string; name: string; left: string[] }[] = [];
     const expected: (Answered & { commandId: string; action: string })[] = [];
     for (const action of Object.keys(commandTables[protocol])) {
       for (const outcome of outcomesOf(protocol, action)) {
@@ -125,6 +172,8 @@ it.concurrent.each(protocols)(
         );
         const { id: _, time: __, chargePointId, ...event } = await settled;
         told.push(event);
+        // What is told twice may leave it twice.
+        if (!isAtLeastOnce()) lefts.push({ action, name: outcome.name, left: await takeLeft(identity) });
       }
     }
     const commands = await commandsOf(identity);
@@ -150,6 +199,11 @@ it.concurrent.each(protocols)(
       })),
     );
     expect(resultErrors).toEqual(wrong);
+    expect(lefts).toEqual(
+      isAtLeastOnce()
+        ? []
+        : expected.map(({ action, ...outcome }) => ({ action, name: outcome.name, left: toBeLeft(action, outcome) })),
+    );
     expect(objections).toEqual([]);
   },
   longest,
