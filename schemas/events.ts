@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { refusalCode } from './refusals.js';
+import { type RefusalCode, refusals } from './refusals.js';
 
 /** What every event carries. Events are delivered at least once: the same `id` is the same event. */
 const base = {
@@ -9,7 +9,7 @@ const base = {
 };
 
 /** Why something was refused: docs/troubleshooting.md has a heading of each. */
-const code = z.optional(refusalCode);
+const code = z.optional(z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]));
 
 /** Which transaction, and the token that it is charged to with what was said of that. */
 const transaction = {

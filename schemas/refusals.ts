@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { commandRefusals } from './command-refusals.js';
 
 /**
  * Why the system refuses something, by a code that never changes: told in events and log lines, and kept. Each code has a
@@ -34,21 +34,7 @@ export const refusals = {
   'answer-too-late': 'The answer came when the charge point no longer waited for it.',
   'answered-already': 'The CALL has had another answer.',
 
-  // Commands
-  'charge-point-unknown': 'There is no charge point of this name.',
-  'message-id-invalid': 'A message id has 36 characters at most.',
-  'message-id-taken': 'Another command has this message id.',
-  'charge-point-pending': 'The charge point is Pending: it starts and stops nothing.',
-  'action-unknown': "The charge point's version has no such command.",
-  'payload-invalid': "The payload is none of this command's.",
-  'command-rejected': 'The charge point said no.',
-  'answered-with-error': 'The charge point answered with a CALLERROR.',
-  'answer-invalid': "The charge point's answer is none of this command's.",
-  'command-timed-out': 'The charge point did not answer in time.',
-  'command-expired': 'The command waited too long for being sent.',
-  'command-cancelled': 'The command was cancelled before it was sent.',
+  ...commandRefusals,
 } as const;
 
 export type RefusalCode = keyof typeof refusals;
-
-export const refusalCode = z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]);

@@ -1,4 +1,4 @@
-import { type RefusalCode, refusals } from '../../schemas/refusals.js';
+import { type CommandRefusalCode, commandRefusals } from '../../schemas/command-refusals.js';
 import { announceRefusals } from '../configuration/refusals.js';
 import { withoutSecrets } from '../without-secrets.js';
 import { isSettled } from './life.js';
@@ -38,9 +38,9 @@ const longestName = 1_000;
 /** Tells that a CALL never became a command. @returns why */
 export async function announceRefusal(
   { chargePointId, messageId, action }: { chargePointId: string; messageId: string; action: string },
-  code: RefusalCode,
+  code: CommandRefusalCode,
   { events }: Pick<CommandPorts, 'events'>,
-): Promise<RefusalCode> {
+): Promise<CommandRefusalCode> {
   const commandId = messageId.slice(0, longestName);
   const id = `${commandId}-refused`;
   const refused = {
@@ -48,7 +48,7 @@ export async function announceRefusal(
     action: action.slice(0, longestName),
     status: 'failed',
     code,
-    reason: refusals[code],
+    reason: commandRefusals[code],
   } as const;
   await events.emit(chargePointId, 'command-settled', id, refused);
   return code;

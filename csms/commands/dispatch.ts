@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refusals } from '../../schemas/refusals.js';
+import { commandRefusals } from '../../schemas/command-refusals.js';
 import { isWithheld, noteTriggered } from '../charge-points/registration.js';
 import { live } from '../connections/life.js';
 import { type Connection, SocketGone } from '../connections/ports.js';
@@ -31,7 +31,8 @@ export async function dispatch(chargePointId: string, ports: CommandPorts): Prom
     // B03.FR.03: it gets no CALL, until a boot of its is answered otherwise.
     if (registration === 'Rejected') return;
     if (isWithheld(command.action, registration)) {
-      await refuse(command, { code: 'charge-point-pending', reason: refusals['charge-point-pending'] }, ports);
+      const code = 'charge-point-pending';
+      await refuse(command, { code, reason: commandRefusals[code] }, ports);
       continue;
     }
     // Before the connection, or a slot of one that is newer would seem to be of one that is gone.
