@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectedTo } from '../../test/memory/ask.js';
+import { rootCertificate, subCertificate } from '../../test/memory/certificates.js';
 import type { Memory } from '../../test/memory/index.js';
 import type { ItemKind } from './ports.js';
 
@@ -110,11 +111,11 @@ describe('M03, M04 certificates', () => {
     await ask('CentralSystemRootCertificate', ['01', '02']);
     await ask('ManufacturerRootCertificate', ['03']);
     await ask('CentralSystemRootCertificate', ['02']);
-    expect(await serials(memory)).toEqual(['CentralSystemRootCertificate#02#aa', 'ManufacturerRootCertificate#03#aa']);
+    expect(await serials(memory)).toEqual(['CentralSystemRootCertificate#2#aa', 'ManufacturerRootCertificate#3#aa']);
     await told('DeleteCertificate', { certificateHashData: hash('02') }, { status: 'Failed' }, 1);
     expect(await serials(memory)).toHaveLength(2);
     await told('DeleteCertificate', { certificateHashData: hash('02') }, { status: 'Accepted' }, 1);
-    expect(await serials(memory)).toEqual(['ManufacturerRootCertificate#03#aa']);
+    expect(await serials(memory)).toEqual(['ManufacturerRootCertificate#3#aa']);
   });
 
   it.each(v2x)('%s: all of them, when no type was asked for; none when there are none', async (protocol) => {
@@ -125,11 +126,91 @@ describe('M03, M04 certificates', () => {
     });
     const certificateHashDataChain = [chain('CSMSRootCertificate', '01'), chain('V2GRootCertificate', '02')];
     await told('GetInstalledCertificateIds', {}, { status: 'Accepted', certificateHashDataChain });
-    expect(await serials(memory)).toEqual(['CSMSRootCertificate#01#aa', 'V2GRootCertificate#02#aa']);
+    expect(await serials(memory)).toEqual(['CSMSRootCertificate#1#aa', 'V2GRootCertificate#2#aa']);
     await told('DeleteCertificate', { certificateHashData: hash('01') }, { status: 'NotFound' }, 1);
-    expect(await serials(memory)).toEqual(['V2GRootCertificate#02#aa']);
+    expect(await serials(memory)).toEqual(['V2GRootCertificate#2#aa']);
     await told('GetInstalledCertificateIds', { certificateType: ['V2GRootCertificate'] }, { status: 'NotFound' }, 1);
     expect(await serials(memory)).toEqual([]);
+  });
+});
+
+describe.each(['ocpp1.6', ...v2x] as const)('%s M05 InstallCertificate', (protocol) => {
+  const type = protocol === 'ocpp1.6' ? 'CentralSystemRootCertificate' : 'CSMSRootCertificate';
+  const request = (certificate: string) => ({ certificateType: type, certificate });
+  const installed = { certificateType: type, certificateHashData: rootCertificate.hash };
+  const keys = async (memory: Memory) => Object.keys(await known(memory, 'certificate'));
+  const spelled = { ...rootCertificate.hash, serialNumber: '00A1B2C3' };
+  const asReported =
+    protocol === 'ocpp1.6'
+      ? { certificateHashData: [spelled] }
+      : { certificateHashDataChain: [{ certificateType: type, certificateHashData: spelled }] };
+  const query = { certificateType: protocol === 'ocpp1.6' ? type : [type] };
+
+  it('that is accepted leaves the certificate, by the name under which it can be deleted', async () => {
+    const { told, memory } = await connectedTo(protocol);
+    expect(await told('InstallCertificate', request(rootCertificate.pem), { status: 'Accepted' })).toBe('accepted');
+    expect(Object.values(await known(memory, 'certificate'))).toEqual([installed]);
+    await told('DeleteCertificate', { certificateHashData: rootCertificate.hash }, { status: 'Accepted' }, 1);
+    expect(await keys(memory)).toEqual([]);
+  });
+
+  it.each(['Rejected', 'Failed'])('%s: nothing is installed', async (status) => {
+    const { told, memory } = await connectedTo(protocol);
+    expect(await told('InstallCertificate', request(rootCertificate.pem), { status })).toBe('rejected');
+    expect(await keys(memory)).toEqual([]);
+  });
+
+  it('is one with that of which the charge point tells, however that spells it', async () => {
+    const { told, memory } = await connectedTo(protocol);
+    await told('InstallCertificate', request(rootCertificate.pem), { status: 'Accepted' });
+    await told('GetInstalledCertificateIds', query, { status: 'Accepted', ...asReported }, 1);
+    expect(await known(memory, 'certificate')).toMatchObject({
+      [`${type}#a1b2c3#${rootCertificate.hash.issuerNameHash}`]: { certificateHashData: spelled },
+    });
+    expect(await keys(memory)).toHaveLength(1);
+    await told('DeleteCertificate', { certificateHashData: rootCertificate.hash }, { status: 'Accepted' }, 1);
+    expect(await keys(memory)).toEqual([]);
+  });
+
+  it('told again after the charge point said that it has none brings nothing back', async () => {
+    const { told, reply, memory } = await connectedTo(protocol);
+    await told('InstallCertificate', request(rootCertificate.pem), { status: 'Accepted' });
+    await told('GetInstalledCertificateIds', query, { status: 'NotFound' }, 1);
+    await reply('ask-1', { status: 'Accepted' }, 1);
+    expect(await keys(memory)).toEqual([]);
+  });
+
+  it('answered after a list that is told late stays', async () => {
+    const { told, ask, reply, memory } = await connectedTo(protocol);
+    const list = await ask('GetInstalledCertificateIds', query);
+    await reply(list, { status: 'NotFound' });
+    await told('InstallCertificate', request(rootCertificate.pem), { status: 'Accepted' }, 1);
+    await reply(list, { status: 'NotFound' }, 1);
+    expect(await keys(memory)).toHaveLength(1);
+  });
+
+  it('of another than a root: whose key signed it is not known, and it is deleted by its name and number', async () => {
+    const { told, memory } = await connectedTo(protocol);
+    await told('InstallCertificate', request(subCertificate.pem), { status: 'Accepted' });
+    expect(Object.values(await known(memory, 'certificate'))).toMatchObject([
+      { certificateHashData: { serialNumber: '7', issuerNameHash: subCertificate.hash.issuerNameHash } },
+    ]);
+    await told('DeleteCertificate', { certificateHashData: subCertificate.hash }, { status: 'NotFound' }, 1);
+    expect(await keys(memory)).toEqual([]);
+  });
+
+  it('is not what has the name and number of another with another key', async () => {
+    const { told, memory } = await connectedTo(protocol);
+    await told('InstallCertificate', request(rootCertificate.pem), { status: 'Accepted' });
+    const other = { ...rootCertificate.hash, issuerKeyHash: 'bb' };
+    await told('DeleteCertificate', { certificateHashData: other }, { status: 'NotFound' }, 1);
+    expect(await keys(memory)).toHaveLength(1);
+  });
+
+  it('of what is no certificate leaves nothing, and is accepted all the same', async () => {
+    const { told, memory } = await connectedTo(protocol);
+    expect(await told('InstallCertificate', request('PEM'), { status: 'Accepted' })).toBe('accepted');
+    expect(await keys(memory)).toEqual([]);
   });
 });
 

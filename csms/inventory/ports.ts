@@ -2,7 +2,7 @@
 export const kinds = [
   /** Whether a part of it is to be in service, as was asked and as it confirmed: `{evseId}#{connectorId}`, in 1.6 as in ADR 6. */
   'availability',
-  /** An installed certificate: `{certificateType}#{serialNumber}#{issuerNameHash}`. */
+  /** An installed certificate: `{certificateType}#{serialNumber}#{issuerNameHash}`, the numbers in lower case, without zeros before. */
   'certificate',
   /** A limit that others than the CSMS set: `{chargingLimitSource}#{evseId}`, EVSE 0 for the charge point as a whole. */
   'charging-limit',

@@ -1,20 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import { asOf } from '../inventory/asked.js';
 import { itemKey } from '../inventory/key.js';
 import type { EffectContext } from '../ocpp/effect.js';
+import { type CertificateHash, hashOfCertificate, type KnownHash } from './certificate-hash.js';
 
-/** What tells a certificate from others, in all versions. */
-export interface CertificateHash {
-  hashAlgorithm: string;
-  issuerNameHash: string;
-  issuerKeyHash: string;
-  serialNumber: string;
-}
-
-/** An installed certificate, as the charge point tells it. */
+/** An installed certificate, as the charge point tells it, or as it was asked to install it. */
 export interface InstalledCertificate {
   certificateType: string;
-  certificateHashData: CertificateHash;
+  certificateHashData: KnownHash;
   childCertificateHashData?: CertificateHash[];
 }
 
@@ -39,15 +31,34 @@ export async function recordInstalled(
   for (const one of installed) await put('certificate', keyOf(one), one);
 }
 
+/**
+ * M05: a charge point has one more certificate, until it tells all that it has. One that can't be read has no name to keep it
+ * by, and is not kept: it is known when the charge point tells of it.
+ */
+export async function recordInstallation(
+  { certificateType, certificate }: { certificateType: string; certificate: string },
+  at: Date,
+  context: EffectContext,
+): Promise<void> {
+  const certificateHashData = hashOfCertificate(certificate);
+  if (!certificateHashData) return;
+  const installed = { certificateType, certificateHashData };
+  await asOf(at, context).put('certificate', keyOf(installed), installed);
+}
+
 /** M04: it is not installed any more, under whichever type. */
 export async function recordDeleted(hash: CertificateHash, at: Date, context: EffectContext): Promise<void> {
   const known = await context.inventory.list(context.chargePointId, 'certificate');
   for (const { key, detail } of known) {
-    const { certificateHashData } = detail as InstalledCertificate;
-    if (isDeepStrictEqual(certificateHashData, hash)) await asOf(at, context).remove('certificate', key);
+    const { certificateType, certificateHashData: own } = detail as InstalledCertificate;
+    const isNamed = keyOf({ certificateType, certificateHashData: hash }) === key;
+    const isOfIssuer = !own.issuerKeyHash || own.issuerKeyHash.toLowerCase() === hash.issuerKeyHash.toLowerCase();
+    if (isNamed && isOfIssuer) await asOf(at, context).remove('certificate', key);
   }
 }
 
+/** The same however its hexadecimal numbers are spelled: 2.1 alone says that they have no zeros before them. */
 function keyOf({ certificateType, certificateHashData }: InstalledCertificate): string {
-  return itemKey(certificateType, certificateHashData.serialNumber, certificateHashData.issuerNameHash);
+  const { serialNumber, issuerNameHash } = certificateHashData;
+  return itemKey(certificateType, serialNumber.toLowerCase().replace(/^0+(?=.)/, ''), issuerNameHash.toLowerCase());
 }

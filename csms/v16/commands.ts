@@ -11,6 +11,7 @@ import { getDiagnostics } from './commands/get-diagnostics.js';
 import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
 import { getLocalListVersion } from './commands/get-local-list-version.js';
 import { getLog } from './commands/get-log.js';
+import { installCertificate } from './commands/install-certificate.js';
 import { remoteStartTransaction } from './commands/remote-start-transaction.js';
 import { reserveNow } from './commands/reserve-now.js';
 import { sendLocalList } from './commands/send-local-list.js';
@@ -35,7 +36,7 @@ export const commands = {
   GetInstalledCertificateIds: getInstalledCertificateIds,
   GetLocalListVersion: getLocalListVersion,
   GetLog: getLog,
-  InstallCertificate: noEffect,
+  InstallCertificate: installCertificate,
   RemoteStartTransaction: remoteStartTransaction,
   RemoteStopTransaction: noEffect,
   ReserveNow: reserveNow,

@@ -12,6 +12,7 @@ import { getInstalledCertificateIds } from './commands/get-installed-certificate
 import { getLocalListVersion } from './commands/get-local-list-version.js';
 import { getLog } from './commands/get-log.js';
 import { getVariables } from './commands/get-variables.js';
+import { installCertificate } from './commands/install-certificate.js';
 import { publishFirmware } from './commands/publish-firmware.js';
 import { requestStartTransaction } from './commands/request-start-transaction.js';
 import { reserveNow } from './commands/reserve-now.js';
@@ -48,7 +49,7 @@ export const commands = {
   GetReport: noEffect,
   GetTransactionStatus: noEffect,
   GetVariables: getVariables,
-  InstallCertificate: noEffect,
+  InstallCertificate: installCertificate,
   PublishFirmware: publishFirmware,
   RequestStartTransaction: requestStartTransaction,
   RequestStopTransaction: noEffect,

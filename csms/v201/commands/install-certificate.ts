@@ -1,0 +1,8 @@
+import type { Effect } from '../../ocpp/effect.js';
+import { recordInstallation } from '../../security/certificates.js';
+
+/** M05: a certificate is installed. */
+export const installCertificate: Effect<'ocpp2.1', 'InstallCertificate'> = async (answered, context) => {
+  const { request, response, at } = answered;
+  if (response.status === 'Accepted') await recordInstallation(request, at, context);
+};
