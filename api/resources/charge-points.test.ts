@@ -130,6 +130,19 @@ describe('the inventory', () => {
     expect(body).toEqual({ items: [{ kind: 'charging-profile', key: '7', at, detail: { key: '7' } }] });
   });
 
+  it('G03/5.2: says of a change that was Scheduled whether its connectors have come to it', async () => {
+    const { inventory, connectors } = world.ports;
+    const asked = { operationalStatus: 'Inoperative', status: 'Scheduled' };
+    await inventory.put({ chargePointId: 'CP1', kind: 'availability', key: '1#0', at: now, detail: asked });
+    const read = async () => (await ask('GET /charge-points/CP1/inventory?kind=availability')).body.items;
+    expect(await read()).toEqual([{ kind: 'availability', key: '1#0', at, detail: asked }]);
+    const place = { chargePointId: 'CP1', evseId: 1, connectorId: 1, receivedAt: now };
+    await connectors.report({ ...place, status: 'Unavailable', at: new Date(now.getTime() + 1) });
+    expect(await read()).toMatchObject([{ detail: { operationalStatus: 'Inoperative', status: 'Accepted' } }]);
+    await connectors.report({ ...place, status: 'Available', at: new Date(now.getTime() + 2) });
+    expect(await read()).toMatchObject([{ detail: asked }]);
+  });
+
   it.each(['number', 'job', 'named-profile', ''])('has no kind %j', async (kind) => {
     expect((await ask(`GET /charge-points/CP1/inventory?kind=${kind}`)).status).toBe(400);
   });

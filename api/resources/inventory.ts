@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
-import type { ItemKind } from '../../csms/inventory/ports.js';
+import { asConfirmed } from '../../csms/connectors/availability.js';
+import type { InventoryItem, ItemKind } from '../../csms/inventory/ports.js';
 import { withoutSecrets } from '../../csms/without-secrets.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import type { ApiPorts } from '../ports.js';
 import { ofChargePoint, readChargePoint } from './charge-points.js';
 
 /** Of what is known of a charge point, that which it has; numbers and the like are the system's own. */
@@ -54,8 +56,24 @@ const listInventory = operation({
   async handle({ params, query: { kind, ...page } }, ports) {
     await readChargePoint(params.chargePointId, ports);
     const found = await ports.inventoryRecords.list(params.chargePointId, kind, page);
-    return pageReply(found, ({ chargePointId: _, detail, ...item }) => ({ ...item, detail: withoutSecrets(detail) }));
+    const items = kind === 'availability' ? await confirmed(found.items, ports) : found.items;
+    return pageReply({ ...found, items }, ({ chargePointId: _, detail, ...item }) => ({
+      ...item,
+      detail: withoutSecrets(detail),
+    }));
   },
 });
+
+/** Connectors are read where one of them may have done by now what it was Scheduled for. */
+async function confirmed(items: InventoryItem[], { connectorRecords }: ApiPorts): Promise<InventoryItem[]> {
+  const asked = items.map((item) => ({
+    ...item,
+    detail: item.detail as { operationalStatus: string; status: string },
+  }));
+  const scheduled = asked.find(({ detail }) => detail.status === 'Scheduled');
+  if (!scheduled) return items;
+  const connectors = await connectorRecords.list(scheduled.chargePointId);
+  return asked.map((item) => ({ ...item, detail: asConfirmed(item.key, item.detail, connectors) }));
+}
 
 export const inventoryOperations = [listInventory];
