@@ -73,7 +73,9 @@ it("an update of the stage's own firmware says which", async () => {
 describe('a report', () => {
   const receivedAt = { first: at, last: at };
   const put = (key: Omit<JobKey, 'chargePointId'>, job: object) =>
-    world.ports.jobs.change({ chargePointId: 'CP1', ...key }, () => ({ statuses: [], ...job }));
+    world.ports.jobs.change({ chargePointId: 'CP1', ...key }, () => ({
+      ...{ statuses: [{ status: 'Receiving', at }], ...job },
+    }));
 
   it('says which of its parts came', async () => {
     await put(
@@ -84,6 +86,16 @@ describe('a report', () => {
     expect((await ask(`GET ${jobs}/report/1`)).body.parts).toEqual(parts);
     await put({ kind: 'display-messages', requestId: 1 }, { unnumbered: { receivedAt, endedAt: at } });
     expect((await ask(`GET ${jobs}/display-messages/1`)).body.parts).toEqual({ isComplete: true, receivedAt });
+  });
+
+  it('that was asked for, and of which nothing has come, says nothing of the former one with its number', async () => {
+    const parts = { came: [[0, 0]], last: 0, generatedAt: at, receivedAt, texts: { 0: 'Jane Doe' } };
+    const asked = { at, commandId: 'asked-4' };
+    await put({ kind: 'customer-information', requestId: 1 }, { statuses: [], asked, parts });
+    const { body } = await ask(`GET ${jobs}/customer-information/1`, { who: 'operator' });
+    expect(body).toEqual({
+      ...{ kind: 'customer-information', requestId: 1, isOver: false, asked, statuses: [], files: [] },
+    });
   });
 
   it('of customer information has its text for operators, until it is forgotten', async () => {

@@ -81,7 +81,9 @@ function shownRequest({ file, request, ...asked }: Asked): z.infer<typeof shownJ
 
 /** @param mayRead what is somebody's own, or may have something secret in it */
 async function shownWholly(job: JobRecord, mayRead: boolean, ports: ApiPorts): Promise<object> {
-  const { statuses, parts, unnumbered, expiresAt } = job;
+  const { statuses, expiresAt } = job;
+  // Where nothing has come since it was asked for, they are of a former report with its number.
+  const { parts, unnumbered }: Partial<JobRecord> = statuses.length > 0 ? job : {};
   const { texts, textsAreCut } = parts ?? {};
   const files = await uploadedFor(job, ports);
   return {

@@ -1,3 +1,4 @@
+import { dropItems } from '../inventory/drop.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import { isOpen, type Transaction } from '../transactions/ports.js';
 import { type Criteria, isReplaced, type KeptProfile, meets, ofTransaction } from './profile.js';
@@ -37,11 +38,9 @@ export async function setProfile(
 export async function dropProfiles(
   criteria: Criteria,
   at: Date,
-  { chargePointId, inventory }: Pick<Ports, 'chargePointId' | 'inventory'>,
+  ports: Pick<Ports, 'chargePointId' | 'inventory'>,
 ): Promise<void> {
-  const known = await inventory.list(chargePointId, kind);
-  const met = known.filter((item) => item.at <= at && meets(item.detail as KeptProfile, criteria));
-  for (const { key } of met) await inventory.remove(chargePointId, kind, key, at);
+  await dropItems(kind, (detail) => meets(detail as KeptProfile, criteria), at, ports);
 }
 
 /** The profiles of a transaction that is over are gone. A number may be in use again, for another's. */

@@ -2,6 +2,7 @@ import type { Command } from '../commands/ports.js';
 import { sentAt } from '../commands/sent-at.js';
 import { keyIn, withoutSecrets } from '../files/locations.js';
 import type { EffectContext } from '../ocpp/effect.js';
+import { isOver } from './parts.js';
 import type { Asked, Job, JobKey } from './ports.js';
 import { reportJobStatus } from './report-status.js';
 import { hasEnded } from './statuses.js';
@@ -18,7 +19,8 @@ interface Accepted {
 }
 
 /**
- * A charge point took a job on. What it said of it before merges, and of several with one key the newest request holds.
+ * A charge point took a job on. What it said of it before merges, and of several with one key the newest request holds. What
+ * a report said before it was asked for is of a former one with its number.
  *
  * @returns the job as it is now
  */
@@ -33,9 +35,12 @@ export async function openJob(
     ...(location && { location: withoutSecrets(location) }),
     ...(file && { file }),
   };
-  return jobs.change({ chargePointId, kind, ...(requestId !== undefined && { requestId }) }, (known) => {
+  return jobs.change({ chargePointId, kind, ...(requestId !== undefined && { requestId }) }, (job) => {
+    const known = isOver(job, asked.at) ? undefined : job;
     const isNews = !known?.asked || (known.asked.at <= asked.at && known.asked.commandId !== asked.commandId);
-    return isNews ? { statuses: [], ...known, asked } : undefined;
+    if (!isNews) return undefined;
+    const isFormer = (known?.parts ?? known?.unnumbered) && (known.statuses.at(-1)?.at ?? '') < asked.at;
+    return { ...known, asked, statuses: !known || isFormer ? [] : known.statuses };
   });
 }
 

@@ -82,12 +82,13 @@ export function isComplete({ came, last }: Parts): boolean {
   return last !== undefined && came.some(([from, to]) => from <= 0 && to >= last);
 }
 
-function askedOf(job: Job | undefined): Pick<Job, 'asked'> {
-  return job?.asked ? { asked: job.asked } : {};
+/** Is what it says forgotten by now? */
+export function isOver(job: Job | undefined, now: string): boolean {
+  return job?.expiresAt !== undefined && job.expiresAt <= now;
 }
 
-function isOver(job: Job | undefined, now: string): boolean {
-  return job?.expiresAt !== undefined && job.expiresAt <= now;
+function askedOf(job: Job | undefined): Pick<Job, 'asked'> {
+  return job?.asked ? { asked: job.asked } : {};
 }
 
 function withText(before: Parts | undefined, { seqNo, text }: Part): Pick<Parts, 'texts' | 'textsAreCut'> {

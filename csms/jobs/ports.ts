@@ -67,7 +67,7 @@ export interface Asked {
   file?: string;
   /** What the charge point calls the file. */
   fileName?: string;
-  /** Of a report: what was asked for, as OCPP has it. */
+  /** Of a report that tells all that there is of what was asked for: of what, as OCPP has it. Nothing in it is all. */
   request?: object;
 }
 

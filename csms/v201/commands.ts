@@ -5,12 +5,17 @@ import { changeAvailability } from './commands/change-availability.js';
 import { clearChargingProfile } from './commands/clear-charging-profile.js';
 import { clearDisplayMessage } from './commands/clear-display-message.js';
 import { clearVariableMonitoring } from './commands/clear-variable-monitoring.js';
+import { customerInformation } from './commands/customer-information.js';
 import { deleteCertificate } from './commands/delete-certificate.js';
+import { getBaseReport } from './commands/get-base-report.js';
 import { getChargingProfiles } from './commands/get-charging-profiles.js';
 import { getCompositeSchedule } from './commands/get-composite-schedule.js';
+import { getDisplayMessages } from './commands/get-display-messages.js';
 import { getInstalledCertificateIds } from './commands/get-installed-certificate-ids.js';
 import { getLocalListVersion } from './commands/get-local-list-version.js';
 import { getLog } from './commands/get-log.js';
+import { getMonitoringReport } from './commands/get-monitoring-report.js';
+import { getReport } from './commands/get-report.js';
 import { getVariables } from './commands/get-variables.js';
 import { installCertificate } from './commands/install-certificate.js';
 import { publishFirmware } from './commands/publish-firmware.js';
@@ -35,18 +40,18 @@ export const commands = {
   ClearDisplayMessage: clearDisplayMessage,
   ClearVariableMonitoring: clearVariableMonitoring,
   CostUpdated: noEffect,
-  CustomerInformation: noEffect,
+  CustomerInformation: customerInformation,
   DataTransfer: noEffect,
   DeleteCertificate: deleteCertificate,
-  GetBaseReport: noEffect,
+  GetBaseReport: getBaseReport,
   GetChargingProfiles: getChargingProfiles,
   GetCompositeSchedule: getCompositeSchedule,
-  GetDisplayMessages: noEffect,
+  GetDisplayMessages: getDisplayMessages,
   GetInstalledCertificateIds: getInstalledCertificateIds,
   GetLocalListVersion: getLocalListVersion,
   GetLog: getLog,
-  GetMonitoringReport: noEffect,
-  GetReport: noEffect,
+  GetMonitoringReport: getMonitoringReport,
+  GetReport: getReport,
   GetTransactionStatus: noEffect,
   GetVariables: getVariables,
   InstallCertificate: installCertificate,

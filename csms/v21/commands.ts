@@ -4,6 +4,7 @@ import { commands as v201 } from '../v201/commands.js';
 import { adjustPeriodicEventStream } from './commands/adjust-periodic-event-stream.js';
 import { clearDERControl } from './commands/clear-der-control.js';
 import { clearTariffs } from './commands/clear-tariffs.js';
+import { getDERControl } from './commands/get-der-control.js';
 import { getPeriodicEventStream } from './commands/get-periodic-event-stream.js';
 import { getTariffs } from './commands/get-tariffs.js';
 import { setDefaultTariff } from './commands/set-default-tariff.js';
@@ -18,7 +19,7 @@ export const commands = {
   ChangeTransactionTariff: noEffect,
   ClearDERControl: clearDERControl,
   ClearTariffs: clearTariffs,
-  GetDERControl: noEffect,
+  GetDERControl: getDERControl,
   GetPeriodicEventStream: getPeriodicEventStream,
   GetTariffs: getTariffs,
   NotifyAllowedEnergyTransfer: noEffect,

@@ -1,5 +1,4 @@
 import { keepProfile } from '../../charging-profiles/keep.js';
-import { dropUnreported } from '../../charging-profiles/report.js';
 import { receiveUnnumberedPart } from '../../jobs/receive-part.js';
 import type { Handler } from '../../ocpp/handler.js';
 
@@ -11,7 +10,6 @@ export const reportChargingProfiles: Handler<'ocpp2.1', 'ReportChargingProfiles'
   for (const one of chargingProfile) {
     await keepProfile({ evseId, chargingLimitSource, chargingProfile: one }, context.receivedAt, context);
   }
-  const complete = await receiveUnnumberedPart({ kind: 'charging-profiles', requestId, hasMore: tbc }, context);
-  if (complete) await dropUnreported(complete, context);
+  await receiveUnnumberedPart({ kind: 'charging-profiles', requestId, hasMore: tbc }, context);
   return {};
 };

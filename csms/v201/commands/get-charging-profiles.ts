@@ -1,7 +1,4 @@
-import { dropProfiles } from '../../charging-profiles/keep.js';
-import { dropUnreported } from '../../charging-profiles/report.js';
-import { sentAt } from '../../commands/sent-at.js';
-import { openJob } from '../../jobs/open.js';
+import { reportAnswered } from '../../jobs/report-answered.js';
 import type { Effect } from '../../ocpp/effect.js';
 import { pick } from '../../pick.js';
 
@@ -17,8 +14,6 @@ export const getChargingProfiles: Effect<'ocpp2.1', 'GetChargingProfiles'> = asy
     ...(sources && { sources }),
     ...(purpose && { purpose }),
   };
-  if (response.status === 'NoProfiles') return dropProfiles(criteria, new Date(sentAt(command, at)), context);
-  const job = await openJob({ kind: 'charging-profiles', requestId, request: criteria }, { command, at }, context);
-  // The report may have overtaken the answer.
-  if (job) await dropUnreported(job, context);
+  const { status } = response;
+  await reportAnswered({ kind: 'charging-profiles', requestId, request: criteria }, { status, command, at }, context);
 };
