@@ -11,7 +11,7 @@ export default defineConfig({
       'scripts/verify.test.ts',
       'test/conformance/{codes,never-throws,told-twice}.test.ts',
       'test/simulate/planted.test.ts',
-      'test/system/{chaos,command-line,every-action,every-command,messages,newcomer,restart,sessions-at-once,sweep,tasks}.test.ts',
+      'test/system/{chaos,command-line,commands-at-once,every-action,every-command,messages,newcomer,restart,sessions-at-once,sweep,tasks}.test.ts',
       'test/template/mutants/mutants.test.ts',
     ],
   },

@@ -35,27 +35,44 @@ const longestTimer = 2 ** 31 - 1;
 interface Wait {
   due: number;
   task: () => void;
-  timer?: NodeJS.Timeout;
 }
 
 export function startClock(): MovableClock {
   const skew = new BigInt64Array(new SharedArrayBuffer(8));
-  const waits = new Set<Wait>();
+  /** The next first. Only for it there is a timer: there may be thousands, and each move would set all of theirs anew. */
+  const waits: Wait[] = [];
   const works = new Set<Promise<unknown>>();
+  let timer: NodeJS.Timeout | undefined;
   let isOpen = true;
 
   const now = () => Date.now() + Number(skew[0]);
 
-  function arm(wait: Wait): void {
-    clearTimeout(wait.timer);
-    // JavaScript's timers may be a millisecond early.
-    const ring = () => (now() < wait.due ? arm(wait) : run(wait));
-    wait.timer = setTimeout(ring, Math.min(wait.due - now(), longestTimer));
+  function arm(): void {
+    clearTimeout(timer);
+    const [next] = waits;
+    if (next) timer = setTimeout(ring, Math.min(next.due - now(), longestTimer));
+  }
+
+  function ring(): void {
+    try {
+      // JavaScript's timers may be a millisecond early.
+      for (let [next] = waits; next && next.due <= now(); [next] = waits) run(next);
+    } finally {
+      arm();
+    }
+  }
+
+  function add(wait: Wait): void {
+    const index = waits.findLastIndex(({ due }) => due <= wait.due) + 1;
+    waits.splice(index, 0, wait);
+    if (index === 0) arm();
   }
 
   function cancel(wait: Wait): void {
-    clearTimeout(wait.timer);
-    waits.delete(wait);
+    const index = waits.indexOf(wait);
+    if (index < 0) return;
+    waits.splice(index, 1);
+    if (index === 0) arm();
   }
 
   function run(wait: Wait): void {
@@ -67,7 +84,7 @@ export function startClock(): MovableClock {
     const ms = Math.ceil(time - now());
     if (ms <= 0) return;
     Atomics.add(skew, 0, BigInt(ms));
-    for (const wait of waits) arm(wait);
+    arm();
   }
 
   async function idle(): Promise<void> {
@@ -82,7 +99,7 @@ export function startClock(): MovableClock {
     const until = now() + ms;
     for (;;) {
       await settle();
-      const [next] = [...waits].sort((a, b) => a.due - b.due);
+      const [next] = waits;
       if (!next || next.due > until) return moveTo(until);
       moveTo(next.due);
       run(next);
@@ -95,10 +112,7 @@ export function startClock(): MovableClock {
     idle,
     after(ms, task) {
       const wait: Wait = { due: now() + ms, task };
-      if (isOpen) {
-        waits.add(wait);
-        arm(wait);
-      }
+      if (isOpen) add(wait);
       return () => cancel(wait);
     },
     during(work) {
@@ -111,7 +125,8 @@ export function startClock(): MovableClock {
     pass: (ms) => move(ms, () => new Promise(setImmediate)),
     close() {
       isOpen = false;
-      for (const wait of waits) cancel(wait);
+      waits.length = 0;
+      clearTimeout(timer);
     },
   };
 }
