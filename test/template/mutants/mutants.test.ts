@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compiled } from '../compiled.js';
 import { smoke } from '../smoke/smoke.js';
 import { type Judged, judgedMutants } from './judged.js';
+import { askedBySmokeRun, faultOfPermissions, isOfPermissions } from './permissions.js';
 import { listedSurvivors } from './survivors.js';
 
 const survivors = listedSurvivors();
@@ -69,19 +70,33 @@ describe('the list of survivors', () => {
   });
 });
 
-it.each(['dev', 'north'] as const)(
-  'without a mutation stage %s passes the smoke run',
-  { timeout: 60_000 },
-  async (stage) => {
+describe('the smoke run', () => {
+  it.each(['dev', 'north'] as const)('passes without a mutation on stage %s', { timeout: 60_000 }, async (stage) => {
     await smoke(await compiled(stage));
-  },
-);
+  });
 
-/** A few of those that `npm run mutations` tries, always the same. */
-it('of the others a sample is caught by the smoke run', { timeout: 60_000 }, async () => {
-  const hash = ({ name }: Judged) => createHash('sha256').update(name).digest('hex');
-  const sample = left.filter((mutant) => !isListed(mutant)).sort((a, b) => (hash(a) < hash(b) ? -1 : 1));
-  for (const { original, applyTo, path } of sample.slice(0, 2)) {
-    await expect(smoke(applyTo(original))).rejects.toThrow(String(path[1]));
-  }
+  it('asks for all that roles allow: any mutant of permissions is denied something, in the name of its role', {
+    timeout: 60_000,
+  }, async () => {
+    const ofPermissions = left.filter(isOfPermissions);
+    const [{ original, stage } = expect.fail()] = ofPermissions;
+    const asked = await askedBySmokeRun(original);
+    expect(faultOfPermissions(original, asked)).toBeUndefined();
+    const missed = ofPermissions.filter((mutant) => {
+      expect(mutant.stage).toBe(stage);
+      return !faultOfPermissions(mutant.applyTo(mutant.original), asked)?.includes(String(mutant.path[1]));
+    });
+    expect(missed.map(({ name }) => name)).toEqual([]);
+  });
+
+  /** A few of those that `npm run mutations` tries, always the same. */
+  it('catches a sample of the others', { timeout: 60_000 }, async () => {
+    const hash = ({ name }: Judged) => createHash('sha256').update(name).digest('hex');
+    const sample = left
+      .filter((mutant) => !isListed(mutant) && !isOfPermissions(mutant))
+      .sort((a, b) => (hash(a) < hash(b) ? -1 : 1));
+    for (const { original, applyTo, path } of sample.slice(0, 2)) {
+      await expect(smoke(applyTo(original))).rejects.toThrow(String(path[1]));
+    }
+  });
 });

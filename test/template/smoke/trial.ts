@@ -49,8 +49,11 @@ export interface Trial {
   close(): Promise<void>;
 }
 
-/** @throws why it can't be deployed */
-export async function deployForTrial(template: Template): Promise<Trial> {
+/**
+ * @param watch told of the account, before anything is done in it
+ * @throws why it can't be deployed
+ */
+export async function deployForTrial(template: Template, watch: (account: Account) => void): Promise<Trial> {
   const expected: RegExp[] = [];
   const fault = signal<string>();
   const faults = fault.given.then((line) => Promise.reject(new Error(line)));
@@ -64,6 +67,16 @@ export async function deployForTrial(template: Template): Promise<Trial> {
     onError: told,
     onLog: (functionName, line) => told(`${functionName}: ${line}`),
   });
+  watch(account);
+  const { authorize } = account.iam;
+  account.iam.authorize = (...asked) => {
+    try {
+      authorize(...asked);
+    } catch (denied) {
+      told((denied as Error).message);
+      throw denied;
+    }
+  };
   const issuer = startIssuer(account.clock);
   let stack: Stack;
   try {
