@@ -67,7 +67,8 @@ async function run(one: Operation, c: Context<Env>, ports: ApiPorts): Promise<Re
   const path = c.req.path.slice(basePath.length);
 
   const handle = async () => finished(await one.handle({ params, query, body, caller, expected, headers }, ports));
-  const about = { one, request, path, text, value, caller, method: one.method };
+  const written = one.inShort && body !== undefined ? one.inShort(body) : value;
+  const about = { one, request, path, text, value: written, caller, method: one.method };
   const answer = isChange(one) ? await once(about, () => audited(about, handle, ports), ports) : await handle();
   const { etag } = answer.headers;
   if (one.method === 'GET' && etag && isUnchanged(headers, etag)) {

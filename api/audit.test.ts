@@ -21,3 +21,29 @@ describe('the audit trail has each change that the API makes', () => {
     },
   );
 });
+
+describe('an import of id tokens is written down with how many they are, and which', () => {
+  const imported = async (body: string) => {
+    const world = await apiInMemory();
+    const headers = { 'content-type': 'text/csv' };
+    await world.ask('POST /id-tokens.csv', { who: 'operator', body, headers });
+    return [...world.ports.audit.entries.values()][0];
+  };
+
+  it('in words of their own, not as the text', async () => {
+    const entry = await imported('status,idToken\nBlocked,"04a2"\nAccepted,B5\n');
+    expect(JSON.parse(entry?.body ?? '')).toEqual({ count: 2, idTokens: ['04A2', 'B5'] });
+  });
+
+  it('as many as there is room for', async () => {
+    const rows = Array.from({ length: 2_000 }, (_, i) => `TOKEN-${String(i).padStart(12, '0')}`);
+    const entry = await imported(['idToken', ...rows].join('\n'));
+    const { count, idTokens, isCut } = JSON.parse(entry?.body ?? '');
+    expect([count, idTokens, isCut]).toEqual([2_000, rows.slice(0, idTokens.length), true]);
+    expect(idTokens.length).toBeGreaterThan(50);
+  });
+
+  it('one that is refused is as it was sent', async () => {
+    expect(await imported('idToken,none\nA,B\n')).toMatchObject({ body: 'idToken,none\nA,B\n', status: 422 });
+  });
+});

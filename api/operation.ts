@@ -71,6 +71,8 @@ export interface Operation<
   isSecret?: true;
   /** Its answer may be held back until it is settled. */
   isWaitedFor?: true;
+  /** What of its body is written down of a change, where the body itself says that only at length. */
+  inShort?(body: z.output<Body>): unknown;
   /** Changes nothing, though its method says so. */
   isHarmless?: true;
   answers: Record<number, Answer>;

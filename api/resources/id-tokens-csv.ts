@@ -47,6 +47,27 @@ export function readCsv(text: string): IdToken[] {
   return [...tokens.values()];
 }
 
+/** In characters of JSON: the names of an import that are written down, which an entry of the audit trail has room for. */
+const mostNamed = 1_800;
+
+/** How many tokens a CSV has and which, as many as there is room for; of one that none is read of, its text. */
+export function inShort(text: string): object | string {
+  try {
+    const all = readCsv(text).map(({ idToken }) => idToken);
+    const idTokens: string[] = [];
+    let length = 0;
+    for (const one of all) {
+      length += JSON.stringify(one).length + 1;
+      if (length > mostNamed) break;
+      idTokens.push(one);
+    }
+    return { count: all.length, idTokens, ...(idTokens.length < all.length && { isCut: true }) };
+  } catch (error) {
+    if (error instanceof Problem) return text;
+    throw error;
+  }
+}
+
 /** @returns the token, or what is wrong with its row */
 function readRow(header: string[], cells: string[]): IdToken | string {
   if (cells.length !== header.length) return `has ${cells.length} cells and not ${header.length}`;

@@ -8,7 +8,7 @@ import { pageOf, pageReply, paging } from '../pages.js';
 import { Problem } from '../problem.js';
 import { nothing } from './charge-points.js';
 import { printable, said, tokenOf, tokenText } from './id-token-schema.js';
-import { columns, readCsv, writeCsv } from './id-tokens-csv.js';
+import { columns, inShort, readCsv, writeCsv } from './id-tokens-csv.js';
 
 const ofToken = z.strictObject({ idToken: z.string().check(z.minLength(1), z.maxLength(500)) });
 
@@ -146,6 +146,7 @@ const importIdTokens = operation({
   query: nothing,
   body: z.string(),
   bodyType: 'text/csv',
+  inShort,
   answers: {
     200: { description: 'They are known now', schema: z.object({ imported: z.number(), isNew: z.number() }) },
   },
