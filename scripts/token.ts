@@ -2,12 +2,14 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type Role, roles } from '../csms/access/ports.js';
+import { type Role, roles, type Scope } from '../csms/access/ports.js';
 import { marksOf, newToken } from '../csms/access/token.js';
 
 const usage = `npm run token -- <name> [options]      makes an API token and prints it; the first one that a stage has, for example
 
   --role <role>         viewer, operator or admin (admin)
+  --site <name>         for the charge points of a site only, as often as you like
+  --charge-point <id>   for one charge point only, as often as you like
   --days <n>            how long it is good (90)
   --deployed            in your AWS account, with your credentials, instead of the system that runs on this machine
   --table <name>        with --deployed: the stack's output ApiTokensTable
@@ -18,6 +20,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     role: { type: 'string', default: 'admin' },
+    site: { type: 'string', multiple: true },
+    'charge-point': { type: 'string', multiple: true },
     days: { type: 'string', default: '90' },
     deployed: { type: 'boolean', default: false },
     table: { type: 'string' },
@@ -46,9 +50,12 @@ async function make(): Promise<string> {
   const { tokenId, hash } = marksOf(token);
   const expiry = now + days * 24 * 60 * 60_000;
   const times = { createdAt: new Date(now).toISOString(), expiresAt: new Date(expiry).toISOString() };
+  const { site: sites, 'charge-point': chargePointIds } = values;
+  const scope: Scope = { ...(sites && { sites }), ...(chargePointIds && { chargePointIds }) };
   const about = {
     name,
     role: values.role,
+    ...((sites ?? chargePointIds) && { scope }),
     createdBy: `npm run token (${userInfo().username})`,
     expires: Math.ceil(expiry / 1_000),
   };

@@ -84,6 +84,12 @@ describe('csms charge-points', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^charge point +connected +name +site +labels/);
     expect(lines[1]).toMatch(new RegExp(`^${identity} +no +${site} +a, b$`));
+    const label = `label-${identity}`;
+    expect(await typed('charge-points', 'change', identity, '--label', 'a', '--label', label)).toMatchObject({
+      code: 0,
+    });
+    expect(await json('charge-points', '--label', label)).toMatchObject([{ chargePointId: identity }]);
+    await typed('charge-points', 'change', identity, '--label', 'a', '--label', 'b');
     expect(await json('charge-points', '--site', site)).toMatchObject([
       { chargePointId: identity, labels: ['a', 'b'] },
     ]);
@@ -316,6 +322,8 @@ describe('csms tokens and transactions', () => {
 
   it('list what was charged', async () => {
     const { identity, socket } = await connected();
+    const site = `Site ${identity}`;
+    expect(await typed('charge-points', 'change', identity, '--site', site)).toMatchObject({ code: 0 });
     const told = (eventType: string, seqNo: number, timestamp: string) =>
       socket.call('TransactionEvent', {
         ...{ eventType, timestamp, triggerReason: 'Authorized', seqNo, evse: { id: 2 } },
@@ -328,6 +336,7 @@ describe('csms tokens and transactions', () => {
       ),
     ).toContain('tx-1');
     await told('Ended', 1, `${yesterday}T11:00:00Z`);
+    expect(await json('transactions', '--site', site)).toMatchObject([{ transactionId: 'tx-1' }]);
     const { lines } = await typed(
       'transactions',
       identity,

@@ -26,12 +26,13 @@ csms charge-points delete <id>     takes one out of the registry; what it told i
   --site <name>     those of a site; with add or change, where it is
   --limit <n>       so many at most (50)
   --name <text>     with add or change: what it is called
-  --label <text>    with add or change, as often as you like: what it is found by, all of it
+  --label <text>    those with a label; with add or change, as often as you like: what it is found by, all of it
   --registration <status>   with add or change: Accepted, Pending or Rejected, whatever the stage's is
   --validation <mode>       with add or change: strict or tolerant, whatever the stage's is
   --password        with add: give it a password for HTTP Basic, and print that this once
 
 csms charge-points --site "Depot North"
+csms charge-points --label fast
 csms charge-points add CP2 --name "Gate 2" --site "Depot North" --label fast --password
 csms charge-points change CP2 --site "Depot South" --name ''`,
   async run(args, surroundings) {
@@ -41,10 +42,11 @@ csms charge-points change CP2 --site "Depot South" --name ''`,
     if (values.password && what !== 'add') throw new UsageError('--password is for csms charge-points add <id>.');
     if (what === 'add') return add(one(), values, surroundings);
     if (what === 'change') return change(one(), values, surroundings);
-    const { site: _, ...others } = values;
+    const { site, label, ...others } = values;
     if (!isEmpty(saidIn(others))) {
-      throw new UsageError('--name, --label, --registration and --validation are for add and change.');
+      throw new UsageError('--name, --registration and --validation are for add and change.');
     }
+    if (what !== undefined && (site ?? label)) throw new UsageError('--site and --label are not of one charge point.');
     if (what === 'delete') return remove(one(), values, surroundings);
     if (what !== undefined) return show(only(positionals, 'which charge point'), values, surroundings);
     return list(values, surroundings);
@@ -55,9 +57,13 @@ type Values = ReturnType<typeof read<typeof options>>['values'];
 
 async function list(values: Values, { client, print, colours }: Surroundings): Promise<number> {
   const api = client(values);
-  const site = values.site === undefined ? {} : { site: values.site };
+  const { site, label } = values;
+  const where = {
+    ...(site !== undefined && { site }),
+    ...(label !== undefined && { label: only(label, 'which label') }),
+  };
   const items = await itemsOf(wholeNumber('limit', values.limit), (page) =>
-    api.GET('/charge-points', { params: { query: { ...page, ...site } } }),
+    api.GET('/charge-points', { params: { query: { ...page, ...where } } }),
   );
   if (values.json) return printed(items, print);
   const lines = table(

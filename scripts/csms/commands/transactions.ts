@@ -6,6 +6,7 @@ import { printed } from './charge-points.js';
 
 const options = {
   open: { type: 'boolean', default: false },
+  site: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
   limit: { type: 'string', default: '50' },
@@ -13,28 +14,31 @@ const options = {
 
 /** Lists transactions. */
 export const transactions: Command = {
-  summary: 'Transactions: the newest first, of all charge points or of one',
+  summary: 'Transactions: the newest first, of all charge points, of a site or of one',
   usage: `csms transactions [<id>]
 
   --open            those that have not ended, in no order
+  --site <name>     those of a site
   --from <time>     that began then or later: 2026-05-01T00:00:00Z
   --to <time>       that began then or before
   --limit <n>       so many at most (50)
 
 csms transactions --open
+csms transactions --site "Depot North"
 csms transactions CP1 --from 2026-05-01T00:00:00Z`,
   async run(args, { client, print, colours }) {
     const { values, positionals } = read(args, options);
     const [chargePointId, tooMuch] = positionals;
     if (tooMuch !== undefined) throw new UsageError(`${tooMuch} is too much.`);
-    const { from, to, open } = values;
-    if (open && chargePointId !== undefined)
-      throw new UsageError('--open is of all charge points: leave the one away.');
+    const { from, to, open, site } = values;
+    if (chargePointId !== undefined && (open || site !== undefined))
+      throw new UsageError('--open and --site are not of one charge point: leave that away.');
+    const which = { ...(open && { status: 'open' as const }), ...(site !== undefined && { site }) };
     const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
     const api = client(values);
     const items = await itemsOf(wholeNumber('limit', values.limit), (page) =>
       chargePointId === undefined
-        ? api.GET('/transactions', { params: { query: { ...page, ...range, ...(open && { status: 'open' }) } } })
+        ? api.GET('/transactions', { params: { query: { ...page, ...range, ...which } } })
         : api.GET('/charge-points/{chargePointId}/transactions', {
             params: { path: { chargePointId }, query: { ...page, ...range } },
           }),
