@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import { profileNamed, type Use } from '../csms/charging-profiles/library.js';
-import { payloadOf } from '../csms/charging-profiles/payload.js';
+import { type NamedProfile, profileNamed } from '../csms/charging-profiles/library.js';
 import { blankTables } from '../csms/commands/blanks.js';
-import { complete, onTrial } from '../csms/commands/complete.js';
+import { type CompletionPorts, onTrial } from '../csms/commands/complete.js';
+import { prepare } from '../csms/commands/prepare.js';
 import { live } from '../csms/connections/life.js';
 import { NoNumberFree } from '../csms/numbers/allocate.js';
-import type { OcppError } from '../csms/ocpp/errors.js';
+import { OcppError } from '../csms/ocpp/errors.js';
 import { type Protocol, protocols } from '../csms/ocpp/protocol.js';
 import { checked } from './checked.js';
-import { faultOf, payloadInvalid, versionsOf } from './payload.js';
+import { payloadInvalid, versionsOf } from './payload.js';
 import type { ApiPorts } from './ports.js';
 import { Problem } from './problem.js';
 import { readChargePoint } from './resources/charge-points.js';
@@ -16,14 +16,20 @@ import { readFirmware } from './resources/firmware.js';
 
 /** A command as somebody asks for it. */
 interface Asked {
-  chargePointId: string;
-  commandId: string;
   action: string;
   body: Record<string, unknown>;
   /** The name of a firmware in the stage's bucket. */
   firmware?: string | undefined;
   /** The name of a charging profile of the library; `body` is then what it is for. */
   profile?: string | undefined;
+}
+
+/** Of one charge point. */
+interface AskedOfOne extends Asked {
+  chargePointId: string;
+  commandId: string;
+  /** Until when it may be sent, if that is said. */
+  until?: Date | undefined;
 }
 
 /** The versions that a charge point may speak: that of its connection, or of its last boot. @throws {Problem} */
@@ -40,29 +46,33 @@ export async function versionsSpokenBy(id: string, ports: ApiPorts): Promise<rea
  *
  * @throws {Problem} when it is not as the charge point's version asks for
  */
-export async function completed(asked: Asked, ports: ApiPorts): Promise<object> {
-  const { chargePointId, commandId, action, firmware } = asked;
-  const versions = versionsOf(action, await versionsSpokenBy(chargePointId, ports));
-  if (firmware !== undefined) await checkFirmware(firmware, action, versions, ports);
-  const payload = await payloadsOf(asked, ports);
-  let first: OcppError | undefined;
-  for (const version of versions) {
-    const call = {
-      chargePointId,
-      commandId,
-      action,
-      payload: payload(version),
-      ...(firmware !== undefined && { firmware }),
-    };
-    try {
-      const fault = await faultOf(version, action, await complete(call, version, onTrial(ports)));
-      if (!fault) return (await complete(call, version, ports)) as object;
-      first ??= fault;
-    } catch (error) {
-      throw problemOf(error);
-    }
+export async function completed(asked: AskedOfOne, ports: ApiPorts): Promise<object> {
+  return prepared(asked, await versionsSpokenBy(asked.chargePointId, ports), ports, ports);
+}
+
+/** No charge point has this name: a thing's has no `#`. */
+const anybody = { chargePointId: '#anybody', commandId: 'trial' };
+
+/** Whether a command can be completed for a charge point of one of these versions. @throws {Problem} when it can't */
+export async function checkCompletable(asked: Asked, versions: readonly Protocol[], ports: ApiPorts): Promise<void> {
+  await prepared({ ...asked, ...anybody }, versions, ports, onTrial(ports));
+}
+
+async function prepared(
+  { body, firmware, profile: name, until, ...call }: AskedOfOne,
+  spoken: readonly Protocol[],
+  ports: ApiPorts,
+  completion: CompletionPorts,
+): Promise<object> {
+  const versions = versionsOf(call.action, spoken);
+  if (firmware !== undefined) await checkFirmware(firmware, call.action, versions, ports);
+  const profile = name === undefined ? undefined : await profileFor(name, call.action, body, ports);
+  const more = { ...(firmware !== undefined && { firmware }), ...(profile && { profile }), ...(until && { until }) };
+  try {
+    return await prepare({ ...call, payload: body, ...more }, versions, completion);
+  } catch (error) {
+    throw error instanceof OcppError ? payloadInvalid(error) : problemOf(error);
   }
-  throw first ? payloadInvalid(first) : new Error(`No version has ${action}.`);
 }
 
 /** @throws {Problem} */
@@ -82,18 +92,13 @@ const use = z.strictObject({
   transactionId: z.optional(z.string().check(z.minLength(1), z.maxLength(36))),
 });
 
-/** The payload for each version, as it is asked for. @throws {Problem} */
-async function payloadsOf(
-  { action, body, profile: name }: Asked,
-  ports: ApiPorts,
-): Promise<(version: Protocol) => object> {
-  if (name === undefined) return () => body;
+/** @throws {Problem} unless it may be set, and the body is a `Use` */
+async function profileFor(name: string, action: string, body: object, ports: ApiPorts): Promise<NamedProfile> {
   if (action !== 'SetChargingProfile') throw new Problem('bad-parameter', `Leave profile away: ${action} sets none.`);
   const profile = await profileNamed(name, ports);
   if (!profile) throw profileUnknown();
-  const { transactionId, evseId } = checked(use, body, 'bad-body') as z.infer<typeof use>;
-  const about: Use = { evseId, ...(transactionId !== undefined && { transactionId }) };
-  return (version) => payloadOf(profile, about, version);
+  checked(use, body, 'bad-body');
+  return profile;
 }
 
 export function profileUnknown(): Problem {

@@ -65,7 +65,10 @@ export function dynamoTasks(TableName: string): Tasks {
 
     async addTarget(target, task) {
       const attributes = targetAttributes(target, expiryOf(task));
-      await put({ ...targetKey(target.taskId, target.chargePointId), ...attributes, version: 1 });
+      const key = targetKey(target.taskId, target.chargePointId);
+      if (await put({ ...key, ...attributes, version: 1 })) return undefined;
+      const item = await readItem(TableName, key);
+      return item && targetOf(item);
     },
 
     async changeTarget(taskId, chargePointId, transition) {

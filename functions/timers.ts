@@ -1,6 +1,9 @@
 import middy from '@middy/core';
 import * as z from 'zod/mini';
 import { dynamoChargePointRecords } from '../aws/charge-point-records.js';
+import { edgeFileUrls } from '../aws/file-urls.js';
+import { dynamoInventory } from '../aws/inventory.js';
+import { dynamoReservations } from '../aws/reservations.js';
 import { dynamoTasks } from '../aws/tasks.js';
 import { iotCalls, iotFrameTopics, iotTaskEvents } from '../aws/topics.js';
 import { actOn } from '../csms/timers.js';
@@ -10,11 +13,23 @@ import { readEnvironment } from './environment.js';
 import { logError } from './log.js';
 import { parsed } from './middleware/parsed.js';
 
-const env = readEnvironment('CHARGE_POINTS_TABLE', 'LABELS_TABLE', 'NAMESPACE', 'TASKS_TABLE');
+const env = readEnvironment(
+  'CHARGE_POINTS_TABLE',
+  'EDGE_URL',
+  'FILES_SECRET',
+  'INVENTORY_TABLE',
+  'LABELS_TABLE',
+  'NAMESPACE',
+  'RESERVATIONS_TABLE',
+  'TASKS_TABLE',
+);
 const queue = commandPorts();
 const ports = {
   ...queue,
   calls: iotCalls(env.NAMESPACE),
+  fileUrls: edgeFileUrls(env.EDGE_URL, env.FILES_SECRET, queue.clock),
+  inventory: dynamoInventory(env.INVENTORY_TABLE, queue.clock),
+  reservations: dynamoReservations(env.RESERVATIONS_TABLE),
   records: dynamoChargePointRecords(env.CHARGE_POINTS_TABLE, env.LABELS_TABLE),
   tasks: dynamoTasks(env.TASKS_TABLE),
   taskEvents: iotTaskEvents(env.NAMESPACE, queue.clock),

@@ -99,11 +99,12 @@ const sendCommand = operation({
     const now = ports.clock.now();
     const commandId = ulid(now);
     const { expiresIn, firmware, profile } = query;
+    const until = expiresIn === undefined ? undefined : new Date(now.getTime() + expiresIn * 1_000);
     const payload = JSON.stringify(
-      await completed({ chargePointId: id, commandId, action, body, firmware, profile }, ports),
+      await completed({ chargePointId: id, commandId, action, body, firmware, profile, until }, ports),
     );
-    const until = expiresIn !== undefined && { expiresAt: new Date(now.getTime() + expiresIn * 1_000).toISOString() };
-    const command = await askFor({ chargePointId: id, commandId, action, payload, ...until }, ports);
+    const expiry = until && { expiresAt: until.toISOString() };
+    const command = await askFor({ chargePointId: id, commandId, action, payload, ...expiry }, ports);
     const look = () => ports.commands.find(id, commandId);
     const latest = await settledWithin(seconds, command, { isSettled, look }, ports);
     return {

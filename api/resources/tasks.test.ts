@@ -55,6 +55,31 @@ describe('a task', () => {
     expect(body.taskId).toBe(taskId);
   });
 
+  it.each([
+    [
+      { action: 'UpdateFirmware', firmware: 'wallbox-1.2.bin' },
+      { location: expect.stringContaining('wallbox-1.2.bin') },
+    ],
+    [{ action: 'SetChargingProfile', profile: 'Night', payload: { evseId: 1 } }, { connectorId: 1 }],
+    [{ action: 'GetLog', payload: { logType: 'SecurityLog' } }, { requestId: expect.any(Number) }],
+  ])('%j is completed for each charge point, and says what was asked for', async (more, payload) => {
+    const { status, body } = await create({ ...more, selection: { chargePointIds: ['CP2'] } });
+    expect([status, body]).toMatchObject([202, more]);
+    await elapse(world.ports, 1_000);
+    const [{ frame } = expect.fail()] = world.ports.calls.asked;
+    expect(JSON.parse(frame)[3]).toMatchObject(payload);
+  });
+
+  it.each([
+    [{ action: 'UpdateFirmware', firmware: 'none.bin' }, 'firmware-unknown'],
+    [{ action: 'Reset', firmware: 'wallbox-1.2.bin' }, 'bad-parameter'],
+    [{ action: 'SetChargingProfile', profile: 'None', payload: { evseId: 1 } }, 'charging-profile-unknown'],
+    [{ action: 'SetChargingProfile', profile: 'Night', payload: {} }, 'bad-body'],
+    [{ action: 'UpdateFirmware' }, 'payload-invalid'],
+  ])('%j is refused: %s', async (more, code) => {
+    expect((await create(more)).body.code).toBe(code);
+  });
+
   it('is listed, the newest first', async () => {
     world.ports.clock.advance(1_000);
     const { taskId } = (await create()).body;

@@ -5,9 +5,9 @@ import { createTask, TaskRefused } from '../../csms/tasks/create.js';
 import type { Task } from '../../csms/tasks/ports.js';
 import { targetsOf, taskOf } from '../../csms/tasks/read.js';
 import { withoutSecrets } from '../../csms/without-secrets.js';
+import { checkCompletable } from '../completed.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
-import { checkPayload } from '../payload.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem, type ProblemCode, problems } from '../problem.js';
 import { ulid } from '../ulid.js';
@@ -41,6 +41,8 @@ const shownTask = z.object({
   taskId: z.string(),
   action: z.string(),
   payload: z.unknown(),
+  firmware: z.optional(z.string()),
+  profile: z.optional(z.string()),
   selection: z.looseObject({}),
   status: z.enum(['spreading', 'checking', 'waiting', 'ended']),
   createdAt: z.string(),
@@ -51,10 +53,13 @@ const shownTask = z.object({
 const progress = z.record(z.string(), z.number());
 
 function shown(task: Task): z.infer<typeof shownTask> {
-  const { taskId, action, payload, selection: asked, status, createdAt, deadline, cancelledAt, endedAt } = task;
+  const { taskId, action, payload, firmware, profile } = task;
+  const { selection: asked, status, createdAt, deadline, cancelledAt, endedAt } = task;
   const isAll = !asked.chargePointIds && asked.site === undefined;
   return {
     ...{ taskId, action, payload: withoutSecrets(JSON.parse(payload)) },
+    ...(firmware !== undefined && { firmware }),
+    ...(profile !== undefined && { profile }),
     selection: { ...(isAll && { all: true }), ...asked },
     ...{ status, createdAt, deadline },
     ...(cancelledAt && { cancelledAt }),
@@ -73,6 +78,8 @@ const createsTask = operation({
   body: z.strictObject({
     action: z.string().check(z.regex(/^[A-Za-z0-9]{1,60}$/)),
     payload: z._default(z.record(z.string(), z.unknown()), {}),
+    firmware: z.optional(text),
+    profile: z.optional(text),
     selection,
     deadline: z.optional(z.iso.datetime()),
   }),
@@ -85,14 +92,15 @@ const createsTask = operation({
     headers: { 'idempotency-key': '5a1d0a5e-6f0e-4b8e-9d3a-2f8f0f6f7c11' },
     status: 202,
   },
-  async handle({ body: { action, payload, selection: asked, deadline } }, ports) {
+  async handle({ body: { action, payload, firmware, profile, selection: asked, deadline } }, ports) {
     const { all: _, ...narrowed } = asked;
     // Of which versions they are is known when each is asked.
-    await checkPayload(action, payload, asked.protocol ? [asked.protocol] : protocols);
+    const versions = asked.protocol ? [asked.protocol] : protocols;
+    await checkCompletable({ action, body: payload, firmware, profile }, versions, ports);
     const now = ports.clock.now();
     const until = deadline === undefined ? new Date(now.getTime() + day) : new Date(deadline);
-    const task = { taskId: ulid(now), action, payload, selection: given(narrowed), deadline: until };
-    const created = await createTask(task, ports).catch((error) => {
+    const task = { taskId: ulid(now), action, payload, ...given({ firmware, profile }), deadline: until };
+    const created = await createTask({ ...task, selection: given(narrowed) }, ports).catch((error) => {
       const isKnown = error instanceof TaskRefused && Object.hasOwn(problems, error.code);
       throw isKnown ? new Problem(error.code as ProblemCode, error.message) : error;
     });

@@ -16,7 +16,7 @@ export async function askFor(
   { expiresAt, ...request }: Request,
   { commands, calls, clock }: { commands: Commands; calls: Calls; clock: Clock },
 ): Promise<Command> {
-  const { chargePointId, commandId, action, payload } = request;
+  const { chargePointId, commandId, action } = request;
   const now = clock.now();
   const until = expiresAt ?? new Date(now.getTime() + lifetimeOf(action)).toISOString();
   const command = await commands.add({
@@ -27,6 +27,7 @@ export async function askFor(
     dueAt: dueWhenQueued(until, now),
     attempts: [],
   });
-  if (command.status === 'queued') await calls.ask(chargePointId, callFrame(commandId, action, payload));
+  // Of two that ask at once, the CALL is that of the first: another would be another command under its id.
+  if (command.status === 'queued') await calls.ask(chargePointId, callFrame(commandId, action, command.payload));
   return command;
 }

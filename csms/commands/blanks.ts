@@ -34,3 +34,8 @@ export const blankTables: Record<Protocol, Readonly<Record<string, Blanks>>> = {
   'ocpp2.0.1': blanks201,
   'ocpp2.1': blanks21,
 };
+
+/** May something be left out of an action, in any version? */
+export function hasBlanks(action: string): boolean {
+  return Object.values(blankTables).some((table) => Object.hasOwn(table, action));
+}

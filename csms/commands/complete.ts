@@ -17,6 +17,8 @@ export interface Incomplete {
   payload: unknown;
   /** The name of the firmware in the stage's bucket that is to be installed or published. */
   firmware?: string;
+  /** Until when it may be sent: its URLs are good for a week from then. */
+  until?: Date;
 }
 
 export type CompletionPorts = NumberPorts & { reservations: Reservations; fileUrls: FileUrls };
@@ -24,8 +26,9 @@ export type CompletionPorts = NumberPorts & { reservations: Reservations; fileUr
 type Payload = Record<string, unknown>;
 type Filling = Incomplete & CompletionPorts & { request: Payload };
 
-/** In ms: how long a file's URL is good, from when it is first to be used. */
-const week = 7 * 24 * 60 * 60_000;
+const day = 24 * 60 * 60_000;
+/** In ms: how long a file's URL is good, from when it is last to be used first, and how long at most. */
+const [week, month] = [7 * day, 30 * day];
 
 /**
  * Fills in what the sender of a command left out and only the CSMS knows: numbers, versions, and where files go. Nothing that
@@ -59,7 +62,6 @@ async function fill(target: Payload, blanks: Blanks, filling: Filling): Promise<
 async function valueOf(blank: Blank, target: Payload, filling: Filling): Promise<unknown> {
   const { chargePointId, commandId, request, inventory, clock, fileUrls, firmware } = filling;
   const whose = { chargePointId, commandId };
-  const now = clock.now();
   switch (blank) {
     case 'request':
     case 'remote-start':
@@ -79,19 +81,25 @@ async function valueOf(blank: Blank, target: Payload, filling: Filling): Promise
     case 'diagnostics': {
       const requestId = blank === 'log' ? String(request.requestId) : commandId;
       const key = uploadFolder({ chargePointId, kind: blank, requestId });
-      return fileUrls.uploadUrl({ key, expiresAt: new Date(now.getTime() + week) });
+      return fileUrls.uploadUrl({ key, expiresAt: endOfUrl(undefined, filling) });
     }
     case 'firmware': {
       if (firmware === undefined) return undefined;
-      const from = timeIn(target.retrieveDateTime ?? target.retrieveDate) ?? now;
-      const expiresAt = new Date(Math.max(from.getTime(), now.getTime()) + week);
+      const expiresAt = endOfUrl(timeIn(target.retrieveDateTime ?? target.retrieveDate), filling);
       return fileUrls.downloadUrl({ key: firmwareKey(firmware), expiresAt });
     }
     case 'now':
-      return now.toISOString();
+      return clock.now().toISOString();
     case 'command':
       return commandId;
   }
+}
+
+/** A week after it is to be used, and after the command is sent: of one that may wait for longer, within the month that is most. */
+function endOfUrl(from: Date | undefined, { clock, until }: Filling): Date {
+  const now = clock.now().getTime();
+  const sent = Math.min((until?.getTime() ?? now) + week, now + month);
+  return new Date(Math.max((from?.getTime() ?? now) + week, sent));
 }
 
 /** Of the local list that a charge point has. */

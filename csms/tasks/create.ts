@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import { commandTables } from '../ocpp/command-tables.js';
 import type { Timers } from '../timers.js';
 import { firstLook } from './life.js';
-import type { Selection, Task, Tasks } from './ports.js';
+import type { Task, Tasks } from './ports.js';
 
 /** So many charge points may be named one by one; who wants more selects them otherwise. */
 const mostNamed = 1_000;
@@ -24,10 +24,10 @@ export class TaskRefused extends Error {
 
 /** Begins a task; told again with the same id it is the same. @throws {TaskRefused} */
 export async function createTask(
-  asked: { taskId: string; action: string; payload: object; selection: Selection; deadline: Date },
+  asked: Pick<Task, 'taskId' | 'action' | 'firmware' | 'profile' | 'selection'> & { payload: object; deadline: Date },
   { tasks, timers, clock }: { tasks: Tasks; timers: Timers; clock: Clock },
 ): Promise<Task> {
-  const { taskId, action, selection } = asked;
+  const { taskId, action, firmware, profile, selection } = asked;
   const now = clock.now();
   const payload = JSON.stringify(asked.payload);
   const isKnown = Object.values(commandTables).some((table) => Object.hasOwn(table, action));
@@ -42,9 +42,12 @@ export async function createTask(
     );
   }
   const times = { createdAt: now.toISOString(), deadline: asked.deadline.toISOString(), dueAt: firstLook(now) };
-  const fresh: Task = { taskId, action, payload, selection, ...times, status: 'spreading', step: 0 };
+  const named = { ...(firmware !== undefined && { firmware }), ...(profile !== undefined && { profile }) };
+  const fresh: Task = { taskId, action, payload, ...named, selection, ...times, status: 'spreading', step: 0 };
   const task = await tasks.add(fresh);
-  const isSame = [task, fresh].map((one) => JSON.stringify([one.action, one.payload, one.selection]));
+  const isSame = [task, fresh].map((one) =>
+    JSON.stringify([one.action, one.payload, one.firmware, one.profile, one.selection]),
+  );
   if (isSame[0] !== isSame[1]) throw new TaskRefused('id-taken', 'Another task has this id.');
   if (task.step === 0) await timers.send({ kind: 'task', taskId, step: 0, due: now.getTime() });
   return task;

@@ -24,8 +24,12 @@ export type TaskStatus = 'spreading' | 'checking' | 'waiting' | 'ended';
 export interface Task {
   taskId: string;
   action: string;
-  /** JSON. */
+  /** JSON; what of it only the system knows is filled in for each charge point. */
   payload: string;
+  /** The name of the firmware in the stage's bucket that is to be installed. */
+  firmware?: string;
+  /** The name of the charging profile of the library that is to be set; `payload` is then what it is for. */
+  profile?: string;
   selection: Selection;
   createdAt: string;
   /** Nobody is asked any more from then on. */
@@ -65,8 +69,8 @@ export interface Tasks {
   ): Promise<{ task: Task; isChanged: boolean } | undefined>;
   /** Those that have not ended though they were due by `now`, the longest due first. May be behind. */
   due(now: Date, limit: number): Promise<string[]>;
-  /** Adds a charge point to its task, unless it is there. */
-  addTarget(target: Target, task: Task): Promise<void>;
+  /** Adds a charge point to its task, unless it is there. @returns the one that was there */
+  addTarget(target: Target, task: Task): Promise<Target | undefined>;
   /** As `change`. */
   changeTarget(
     taskId: string,

@@ -1,4 +1,5 @@
 import type { ChargePointRecord, ChargePointRecords } from '../charge-points/records.js';
+import type { Protocol } from '../ocpp/protocol.js';
 import type { Page, PageRequest } from '../page.js';
 import type { Selection } from './ports.js';
 
@@ -6,6 +7,8 @@ import type { Selection } from './ports.js';
 export interface Selected {
   chargePointId: string;
   registered: boolean;
+  /** Of its last boot. */
+  protocol?: Protocol | undefined;
 }
 
 /** A page of what is selected: by name, by that of sites or of labels or of all, and then by what else it is to be. */
@@ -27,7 +30,7 @@ export async function select(
     const found = await records.read(chargePointId);
     const isOurs = found?.registered && found.namespace === namespace;
     if (!isOurs) items.push({ chargePointId, registered: false });
-    else if (isSelected(found, selection)) items.push({ chargePointId, registered: true });
+    else if (isSelected(found, selection)) items.push({ chargePointId, registered: true, protocol: found.protocol });
   }
   const end = begin + page.limit;
   return { items, ...(end < named.length && { cursor: String(end) }) };

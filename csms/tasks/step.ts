@@ -10,7 +10,8 @@ import type { Calls } from '../frame-topics.js';
 import { endIfOver } from './end.js';
 import { isOver, settled, stepped } from './life.js';
 import type { Task, TaskEvents, Tasks } from './ports.js';
-import { select } from './select.js';
+import { type PreparePorts, preparation } from './prepare-target.js';
+import { type Selected, select } from './select.js';
 
 /** So many charge points are asked, or looked at, in a step. */
 const pageSize = 50;
@@ -18,12 +19,13 @@ const pageSize = 50;
 const pause = 1_000;
 const atOnce = 8;
 
-export type TaskPorts = CommandPorts & {
-  calls: Calls;
-  records: ChargePointRecords;
-  tasks: Tasks;
-  taskEvents: TaskEvents;
-};
+export type TaskPorts = CommandPorts &
+  PreparePorts & {
+    calls: Calls;
+    records: ChargePointRecords;
+    tasks: Tasks;
+    taskEvents: TaskEvents;
+  };
 
 /** A page of a task is to be done; then the next is. The same step again does the same again, and goes on no faster. */
 export async function taskDue({ taskId, step }: { taskId: string; step: number }, ports: TaskPorts): Promise<void> {
@@ -40,24 +42,44 @@ export async function taskDue({ taskId, step }: { taskId: string; step: number }
 
 /** Asks the next charge points. @returns where those after them begin */
 async function spread(task: Task, ports: TaskPorts): Promise<string | undefined> {
-  const { tasks, clock } = ports;
-  const { taskId, action, payload, deadline } = task;
-  const now = clock.now();
+  const now = ports.clock.now();
   if (isOver(task, now)) return undefined;
   const { items, cursor } = await select(task.selection, { limit: pageSize, cursor: task.cursor }, ports);
-  const isWaitedFor = isImmediate(action) ? now.getTime() + lifetimeOf(action) : Number.POSITIVE_INFINITY;
-  const expiresAt = new Date(Math.min(Date.parse(deadline), isWaitedFor)).toISOString();
-  await each(items, atOnce, async ({ chargePointId, registered }) => {
-    if (!registered) {
-      const reason = 'There is no charge point of this name.';
-      return tasks.addTarget({ taskId, chargePointId, status: 'failed', reason }, task);
-    }
-    const commandId = commandIdOf(taskId, chargePointId);
-    // Before it is asked, so that its answer finds it.
-    await tasks.addTarget({ taskId, chargePointId, commandId, status: 'queued' }, task);
-    await askFor({ chargePointId, commandId, action, payload, expiresAt, taskId }, ports);
-  });
+  const payloadFor = await preparation(task, ports);
+  await each(items, atOnce, (one) => askTarget(task, one, payloadFor, ports));
   return cursor;
+}
+
+/** One that can't be asked has failed, and the task goes on. Told again, it is the same command. */
+async function askTarget(
+  task: Task,
+  one: Selected,
+  payloadFor: Awaited<ReturnType<typeof preparation>>,
+  ports: TaskPorts,
+): Promise<void> {
+  const { tasks, commands, clock } = ports;
+  const { taskId, action, deadline } = task;
+  const { chargePointId, registered } = one;
+  if (!registered) {
+    const reason = 'There is no charge point of this name.';
+    await tasks.addTarget({ taskId, chargePointId, status: 'failed', reason }, task);
+    return;
+  }
+  const commandId = commandIdOf(taskId, chargePointId);
+  // Before it is asked, so that its answer finds it.
+  const known = await tasks.addTarget({ taskId, chargePointId, commandId, status: 'queued' }, task);
+  if (known && known.status !== 'queued') return;
+  const asked = known && (await commands.find(chargePointId, commandId));
+  const payload = asked?.payload ?? (await payloadFor(one, commandId));
+  if (typeof payload !== 'string') {
+    await tasks.changeTarget(taskId, chargePointId, ({ commandId: _, ...target }) =>
+      settled(target, 'failed', payload.reason),
+    );
+    return;
+  }
+  const isWaitedFor = isImmediate(action) ? clock.now().getTime() + lifetimeOf(action) : Number.POSITIVE_INFINITY;
+  const expiresAt = new Date(Math.min(Date.parse(deadline), isWaitedFor)).toISOString();
+  await askFor({ chargePointId, commandId, action, payload, expiresAt, taskId }, ports);
 }
 
 /** Looks up what became of the next commands that nobody told of, and cancels those that nobody wants any more. */

@@ -4,12 +4,15 @@ import { chargePoint } from '../../test/memory/charge-point.js';
 import { elapse } from '../../test/memory/elapse.js';
 import { inMemory } from '../../test/memory/index.js';
 import { answer } from '../answer.js';
+import { deleteProfile, type NamedProfile, saveProfile } from '../charging-profiles/library.js';
 import { enqueue } from '../commands/enqueue.js';
 import { sweepCommands } from '../commands/overdue.js';
+import { protocols } from '../ocpp/protocol.js';
+import { validateCommand } from '../ocpp/validate.js';
 import { cancelTask } from './cancel.js';
 import { createTask, TaskRefused } from './create.js';
 import { sweepTasks } from './overdue.js';
-import type { Selection } from './ports.js';
+import type { Selection, Task } from './ports.js';
 import { targetsOf, taskOf } from './read.js';
 import { settleTarget } from './settle-target.js';
 import { taskDue } from './step.js';
@@ -17,6 +20,11 @@ import { taskDue } from './step.js';
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
+
+interface Asked extends Pick<Task, 'taskId' | 'action' | 'firmware' | 'profile'> {
+  payload: object;
+  hours: number;
+}
 
 /** So many registered charge points, CP001 and on, and what somebody wants of them. */
 function fleet(size: number) {
@@ -31,9 +39,12 @@ function fleet(size: number) {
   const self = {
     memory,
     ids,
-    create: (selection: Selection, { action = 'ClearCache', payload = {}, taskId = 'T1', hours = 24 } = {}) =>
+    create: (
+      selection: Selection,
+      { action = 'ClearCache', payload = {}, taskId = 'T1', hours = 24, ...named }: Partial<Asked> = {},
+    ) =>
       createTask(
-        { taskId, action, payload, selection, deadline: new Date(memory.clock.millis + hours * hour) },
+        { taskId, action, payload, ...named, selection, deadline: new Date(memory.clock.millis + hours * hour) },
         memory,
       ),
     /** What the rule does with commands that were settled since; each of them twice. */
@@ -191,6 +202,131 @@ describe('a task', () => {
     expect(await progress()).toEqual({ accepted: 1 });
     await settleTarget(taskEvent.parse(memory.events.named('command-settled')[0]), memory);
     expect(await progress()).toEqual({ accepted: 1 });
+  });
+});
+
+describe('what only the system knows of a task’s command', () => {
+  const profile: NamedProfile = {
+    name: 'Night',
+    purpose: 'TxDefaultProfile',
+    kind: 'Relative',
+    stackLevel: 0,
+    schedule: { unit: 'A', periods: [{ start: 0, limit: 16 }] },
+  };
+
+  /** A charge point of each version, and one that never came. */
+  async function mixed() {
+    const world = fleet(4);
+    const { memory } = world;
+    for (const [i, protocol] of protocols.entries()) {
+      await chargePoint(memory, `CP00${i + 1}`, protocol).connect(`c-CP00${i + 1}`);
+    }
+    await elapse(memory, second);
+    await saveProfile(profile, memory);
+    const sent = () =>
+      Object.fromEntries(memory.calls.asked.map((one) => [one.chargePointId, JSON.parse(one.frame)[3]]));
+    const results = async () => {
+      const { items } = await targetsOf({ taskId: 'T1', isOpen: false }, { limit: 9 }, memory);
+      return Object.fromEntries(items.map(({ chargePointId, status, reason }) => [chargePointId, reason ?? status]));
+    };
+    return { ...world, sent, results };
+  }
+
+  it.each<[Partial<Asked>]>([
+    [{ action: 'GetLog', payload: { logType: 'DiagnosticsLog' } }],
+    [{ action: 'UpdateFirmware', firmware: 'wallbox.bin' }],
+    [{ action: 'SendLocalList', payload: { updateType: 'Full' } }],
+    [{ action: 'SetChargingProfile', profile: 'Night', payload: { evseId: 1 } }],
+  ])('%j: each charge point has it in the words of its version, which its schema takes', async (asked) => {
+    const { memory, create, sent, results } = await mixed();
+    await create({}, asked);
+    await elapse(memory, 0);
+    const payloads = sent();
+    expect(Object.keys(payloads).sort()).toEqual(['CP001', 'CP002', 'CP003', 'CP004']);
+    for (const [i, protocol] of protocols.entries()) {
+      const payload = payloads[`CP00${i + 1}`];
+      expect(await validateCommand(protocol, asked.action ?? '', payload)).toEqual(payload);
+    }
+    expect(new Set(Object.values(await results()))).toEqual(new Set(['queued']));
+  });
+
+  it('is a number, and a folder, of each charge point’s own', async () => {
+    const { memory, create, sent } = await mixed();
+    await create({}, { action: 'GetLog', payload: { logType: 'DiagnosticsLog' } });
+    await elapse(memory, 0);
+    for (const [id, { requestId, log }] of Object.entries(sent())) {
+      expect(log.remoteLocation).toContain(`/uploads/${id}/log/${requestId}/`);
+    }
+  });
+
+  it('is good for a week from when it is sent at the latest, and a month at most', async () => {
+    for (const [hours, days] of [
+      [24, 8],
+      [30 * 24, 30],
+    ] as const) {
+      const { memory, create, sent } = await mixed();
+      await create({}, { action: 'UpdateFirmware', firmware: 'wallbox.bin', hours });
+      await elapse(memory, 0);
+      const key = 'firmware/wallbox.bin';
+      memory.files.stored.set(key, { key, size: 3, at: memory.clock.now().toISOString(), body: Buffer.from('abc') });
+      memory.clock.advance(days * 24 * hour - minute);
+      expect(memory.files.request(sent().CP001.location, 'GET').status).toBe(200);
+      memory.clock.advance(minute);
+      expect(memory.files.request(sent().CP001.location, 'GET').status).toBe(403);
+    }
+  });
+
+  it('that is wrong for a charge point is its failure, and why; the others are asked', async () => {
+    const { memory, create, sent, results, status } = await mixed();
+    const expiryDateTime = new Date(memory.clock.millis + hour).toISOString();
+    const payload = { expiryDateTime, idToken: { idToken: 'TAG', type: 'ISO14443' } };
+    await create({}, { action: 'ReserveNow', payload });
+    await elapse(memory, 0);
+    expect(Object.keys(sent()).sort()).toEqual(['CP002', 'CP003', 'CP004']);
+    expect(await results()).toEqual({
+      ...{ CP002: 'queued', CP003: 'queued', CP004: 'queued' },
+      CP001: expect.stringContaining('connectorId'),
+    });
+    expect(status()).toBe('waiting');
+    expect(await memory.inventory.list('CP001', 'number')).toEqual([]);
+  });
+
+  it('of a profile that was deleted meanwhile there is nothing to ask, and the task ends', async () => {
+    const { memory, create, sent, results, status } = await mixed();
+    await create({}, { action: 'SetChargingProfile', profile: 'Night', payload: { evseId: 1 } });
+    await deleteProfile('Night', memory);
+    await elapse(memory, 0);
+    const reason = 'There is no charging profile Night any more.';
+    expect(await results()).toEqual({ CP001: reason, CP002: reason, CP003: reason, CP004: reason });
+    expect([sent(), status()]).toEqual([{}, 'ended']);
+  });
+
+  it.each<[Partial<Asked>]>([
+    [{ action: 'GetLog', payload: { logType: 'DiagnosticsLog' } }],
+    [{ action: 'UpdateFirmware', firmware: 'wallbox.bin' }],
+    [{ action: 'SendLocalList', payload: { updateType: 'Full' } }],
+  ])('%j: is the same however often a step is told, later or at once', async (asked) => {
+    const { memory, create } = await mixed();
+    await create({}, asked);
+    const { change } = memory.tasks;
+    // Whoever does the step can't note that it is done.
+    memory.tasks.change = () => Promise.reject(new Error('throttled'));
+    for (let i = 0; i < 3; i++) {
+      const told = await Promise.allSettled([1, 2].map(() => taskDue({ taskId: 'T1', step: 0 }, memory)));
+      expect(told.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      memory.clock.advance(minute);
+    }
+    memory.tasks.change = change;
+    const frames = new Map<string, Set<string>>();
+    for (const { chargePointId, frame } of memory.calls.asked) {
+      frames.set(chargePointId, (frames.get(chargePointId) ?? new Set()).add(frame));
+    }
+    expect([...frames.values()].map(({ size }) => size)).toEqual([1, 1, 1, 1]);
+    expect(memory.commands.items.size).toBe(4);
+    expect(memory.events.named('command-settled')).toEqual([]);
+    const numbers = [...memory.inventory.items.values()].filter(({ kind }) => kind === 'number');
+    expect(numbers.length).toBeLessThanOrEqual(4);
+    expect(new Set(numbers.map(({ chargePointId }) => chargePointId)).size).toBe(numbers.length);
   });
 });
 

@@ -73,7 +73,8 @@ function contract(make: () => Promise<Tasks>) {
 
   it('lists its charge points and those that are not settled, by name, a page at a time', async () => {
     const taskId = await withTargets('B', 'A', 'C');
-    await tasks.addTarget(target(taskId, 'B', { status: 'failed' }), task(taskId));
+    const told = await tasks.addTarget(target(taskId, 'B', { status: 'failed' }), task(taskId));
+    expect(told).toEqual(target(taskId, 'B'));
     await tasks.changeTarget(taskId, 'A', (one) => ({ ...one, status: 'failed', reason: 'why' }));
     const first = await tasks.targets(taskId, { limit: 2 });
     const rest = await tasks.targets(taskId, { limit: 2, cursor: first.cursor });

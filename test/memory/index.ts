@@ -56,6 +56,7 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
   const chargePoints = new MemoryChargePoints(turn);
   const shadows = new MemoryShadows(turn);
   const history = new MemoryHistory(turn);
+  const files = new MemoryFiles(turn, clock);
   return {
     clock,
     calls: new MemoryCalls(),
@@ -68,7 +69,8 @@ export function inMemory({ turn = atOnce, stage = {} }: { turn?: Turn; stage?: P
     connections: new MemoryConnections(turn),
     connectors: new MemoryConnectors(turn),
     events: new MemoryEvents(clock, turn),
-    files: new MemoryFiles(turn, clock),
+    files,
+    fileUrls: files,
     history,
     idTokens: new MemoryIdTokens(turn),
     inventory: new MemoryInventory(clock, turn),

@@ -56,10 +56,12 @@ export class MemoryTasks implements Tasks {
       .map(({ taskId }) => taskId);
   }
 
-  async addTarget(target: Target): Promise<void> {
+  async addTarget(target: Target): Promise<Target | undefined> {
     await this.#turn();
     const name = `${target.taskId}/${target.chargePointId}`;
-    if (!this.all.has(name)) this.all.set(name, structuredClone(target));
+    const known = this.all.get(name);
+    if (!known) this.all.set(name, structuredClone(target));
+    return known;
   }
 
   async changeTarget(

@@ -9,6 +9,8 @@ const options = {
   wait: { type: 'boolean', default: false },
   'expires-in': { type: 'string' },
   'json-payload': { type: 'string' },
+  install: { type: 'string' },
+  profile: { type: 'string' },
 } as const;
 
 /** Seconds, the most that the API waits. */
@@ -21,11 +23,14 @@ export const send: Command = {
 
   --<member> <value>      a member of the payload; its value is JSON where it can be, and a text otherwise
   --json-payload <json>   the payload, instead of its members
+  --install <firmware>    of a firmware update: one of csms firmware
+  --profile <name>        of SetChargingProfile: one of the stage's library
   --wait                  wait for the answer, ${longestWait} s at most; the exit code is 0 only when it is Accepted
   --expires-in <s>        for how long it may wait for the charge point (60 for what must happen now, else a day)
 
 csms command CP1 Reset --type Immediate --wait
 csms command CP1 ChangeConfiguration --key HeartbeatInterval --value '"300"'
+csms command CP1 UpdateFirmware --install wallbox-1.3.bin
 csms command CP1 UnlockConnector --json-payload '{"evseId":1,"connectorId":1}'`,
   async run(args, { client, print }) {
     const { rest, payload: members } = payloadIn(args, options);
@@ -35,12 +40,14 @@ csms command CP1 UnlockConnector --json-payload '{"evseId":1,"connectorId":1}'`,
     if (tooMuch !== undefined)
       throw new UsageError(`${tooMuch} is too much: a member of the payload has its name before it.`);
     const body = bodyOf(values['json-payload'], members);
-    const seconds = values['expires-in'];
+    const { 'expires-in': seconds, install: firmware, profile } = values;
+    const expiry = seconds !== undefined && { expiresIn: wholeNumber('expires-in', seconds) };
+    const named = { ...(firmware !== undefined && { firmware }), ...(profile !== undefined && { profile }) };
     const command = await answerOf(
       client(values).POST('/charge-points/{chargePointId}/commands/{action}', {
         params: {
           path: { chargePointId, action },
-          query: seconds === undefined ? {} : { expiresIn: wholeNumber('expires-in', seconds) },
+          query: { ...expiry, ...named },
           header: values.wait ? { Prefer: `wait=${longestWait}` } : {},
         },
         body,

@@ -16,6 +16,8 @@ const options = {
   firmware: { type: 'string' },
   deadline: { type: 'string' },
   'json-payload': { type: 'string' },
+  install: { type: 'string' },
+  profile: { type: 'string' },
   open: { type: 'boolean', default: false },
   limit: { type: 'string', default: '50' },
 } as const;
@@ -42,9 +44,12 @@ of these only those that have what you say:
 and:
   --<member> <value>      a member of the payload; its value is JSON where it can be, and a text otherwise
   --json-payload <json>   the payload, instead of its members
+  --install <firmware>    of a firmware update: one of csms firmware
+  --profile <name>        of SetChargingProfile: one of the stage's library
   --deadline <time>       until when: 2026-05-21T04:00:00Z (a day from now)
 
 csms tasks create Reset --site "Depot North" --label fast --type OnIdle
+csms tasks create UpdateFirmware --all --model Wallbox --install wallbox-1.3.bin
 csms tasks 01JXAMPLE0000000000000000 --open`,
   async run(args, surroundings) {
     const { rest, payload } = args[0] === 'create' ? payloadIn(args, options) : { rest: args, payload: {} };
@@ -134,7 +139,8 @@ async function create(
   const selection = given({ ...places, ...{ labels, protocol, vendor, model, firmwareVersion } });
   const payload = bodyOf(values['json-payload'], members);
   // What the API takes of these it says itself.
-  const body = { action, payload, selection: selection as object, ...given({ deadline }) };
+  const named = given({ firmware: values.install, profile: values.profile, deadline });
+  const body = { action, payload, selection: selection as object, ...named };
   const task = await answerOf(client(values).POST('/tasks', { body }));
   if (values.json) return printed(task, print);
   print(`${task.taskId} asks ${selected(task.selection)} until ${time(task.deadline)}.`);

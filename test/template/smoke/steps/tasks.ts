@@ -35,6 +35,48 @@ export const tasks: Step[] = [
     },
   ],
   [
+    'a task gives each charge point a number, a version of its list and a place for its files of its own',
+    async (trial) => {
+      const { account, connected, frame } = trial;
+      const ask = await admin(trial);
+      const { identity, socket } = await connected();
+      const night = {
+        ...{ purpose: 'TxDefaultProfile', kind: 'Relative', stackLevel: 0 },
+        schedule: { unit: 'A', periods: [{ start: 0, limit: 16 }] },
+      };
+      await ask('PUT /charging-profiles/Night', night);
+      const expiryDateTime = new Date(account.clock.now()).toISOString();
+      const reservation = { expiryDateTime, idToken: { idToken: 'TAG', type: 'ISO14443' } };
+      for (const asked of [
+        { action: 'GetLog', payload: { logType: 'DiagnosticsLog' } },
+        { action: 'ReserveNow', payload: reservation },
+        { action: 'SendLocalList', payload: { updateType: 'Full' } },
+        { action: 'SetChargingProfile', profile: 'Night', payload: { evseId: 1 } },
+      ]) {
+        await ask('POST /tasks', { ...asked, selection: { chargePointIds: [identity] } });
+        await account.clock.advance(1_000);
+        const [, id, action] = await frame(socket);
+        assert.equal(action, asked.action);
+        socket.send(JSON.stringify([3, id, { status: 'Accepted' }]));
+        await account.clock.idle();
+      }
+    },
+  ],
+  [
+    'a task gives a charge point the version after all that wait',
+    async (trial) => {
+      const { account, register } = trial;
+      const ask = await admin(trial);
+      const identity = await register();
+      const payload = { updateType: 'Full' };
+      for (let i = 0; i < 10; i++) await ask(`POST /charge-points/${identity}/commands/SendLocalList`, payload);
+      await ask('POST /tasks', { action: 'SendLocalList', payload, selection: { chargePointIds: [identity] } });
+      await account.clock.advance(1_000);
+      const [last] = (await ask(`GET /charge-points/${identity}/commands`)).body.items;
+      assert.equal(last.payload.listVersion, 11);
+    },
+  ],
+  [
     'a task says who is still to answer, and is cancelled',
     async (trial) => {
       const { account, register } = trial;
