@@ -1,6 +1,7 @@
 import { edgeFileUrls } from '../../aws/file-urls.js';
 import { viewerFunction } from '../../local/edge-function.js';
 import { bucketsOf } from './buckets.js';
+import { expectation } from './expectation.js';
 import { ofType, referred, type Template } from './template.js';
 
 const now = Date.UTC(2026, 4, 1);
@@ -56,6 +57,3 @@ function functionFaults(id: string, template: Template): string[] {
     return [`${id}: ${error}`];
   }
 }
-
-const expectation = (path: string, value: unknown, expected: unknown) =>
-  value === expected ? [] : [`${path} is to be ${expected}, not ${value}`];

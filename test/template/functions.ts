@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { environment } from '../../schemas/environment.js';
+import { expectation } from './expectation.js';
 import { ofType, referred, type Template } from './template.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,7 +47,8 @@ function filesIn(zip: string): string[] {
 }
 
 /** A function is given what it reads, and reads what it is given. */
-function variableFaults(id: string, { Handler, Environment }: Record<string, any>): string[] {
+function variableFaults(id: string, { Handler, Environment, LoggingConfig }: Record<string, any>): string[] {
+  const logLevel = LoggingConfig?.ApplicationLogLevel;
   const variables: Record<string, unknown> = Environment?.Variables ?? {};
   const read = variablesReadBy(`${parts(Handler)[0]}.ts`);
   return [
@@ -55,21 +57,34 @@ function variableFaults(id: string, { Handler, Environment }: Record<string, any
       .filter((name) => !read.includes(name))
       .map((name) => `${id} is given ${name}, which it doesn't read`),
     ...Object.entries(variables).flatMap(([name, value]) => valueFaults(`${id}.Environment.${name}`, name, value)),
+    ...('LOG_LEVEL' in variables ? expectation(`${id}.Environment.LOG_LEVEL`, variables.LOG_LEVEL, logLevel) : []),
   ];
 }
 
-/** What refers to a resource is called as it: CONNECTIONS_TABLE is ConnectionsTable. */
+/** What refers to something in another way than its name says. */
+const references: Record<string, string> = {
+  EDGE_URL: 'https://${EdgeDistribution.DomainName}',
+  FILES_REGION: '${AWS::Region}',
+  FILES_URL: 'https://${FilesBucket.RegionalDomainName}',
+  VERSION: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
+};
+
 function valueFaults(path: string, name: string, value: unknown): string[] {
-  const words = name.replace(/_URL$/, '').toLowerCase().split('_');
-  const id = words.map((word) => word.replace(/^./, (first) => first.toUpperCase())).join('');
-  if (/_(TABLE|QUEUE_URL|ROLE)$/.test(name)) {
-    const expected = `\${${id}${name.endsWith('_ROLE') ? '.Arn' : ''}}`;
-    return value === expected ? [] : [`${path} is to be ${expected}, not ${value}`];
-  }
-  if (name.endsWith('_SECRET') && !String(value).includes(`:\${${id}}:`)) return [`${path} is to be of ${id}`];
+  const reference = references[name] ?? referenceOf(name);
+  if (reference) return expectation(path, value, reference);
   const schema = environment.shape[name as keyof typeof environment.shape];
   const issues = schema?.safeParse(value).error?.issues ?? [];
   return issues.map(({ message }) => `${path}: ${message}`);
+}
+
+/** What refers to a resource is called as it: CONNECTIONS_TABLE is ConnectionsTable. */
+function referenceOf(name: string): string | undefined {
+  const words = name.replace(/_URL$/, '').toLowerCase().split('_');
+  const id = words.map((word) => word.replace(/^./, (first) => first.toUpperCase())).join('');
+  if (/_(TABLE|QUEUE_URL)$/.test(name)) return `\${${id}}`;
+  if (name.endsWith('_ROLE')) return `\${${id}.Arn}`;
+  if (name.endsWith('_SECRET')) return `{{resolve:secretsmanager:\${${id}}:SecretString}}`;
+  return undefined;
 }
 
 const readers = new Map<string, string[]>();

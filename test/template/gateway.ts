@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm';
+import { expectation } from './expectation.js';
 import { apisOf, ofApi, ofType, referred, type Template } from './template.js';
 
 const functionPath = ':apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/';
@@ -16,9 +17,6 @@ export function gatewayFaults(template: Template): string[] {
     ...urlFaults(template),
   ];
 }
-
-const expectation = (path: string, value: unknown, expected: string) =>
-  value === expected ? [] : [`${path} is to be ${expected}, not ${value}`];
 
 function invocationFaults(template: Template): string[] {
   const uris = [

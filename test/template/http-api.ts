@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm';
+import { expectation } from './expectation.js';
 import { apisOf, ofType, referred, type Template } from './template.js';
 
 const host = '.execute-api.${AWS::Region}.${AWS::URLSuffix}';
@@ -13,6 +14,7 @@ export function httpApiFaults(template: Template): string[] {
   const authorizers = ofThis(template, api, 'AWS::ApiGatewayV2::Authorizer');
   return [
     ...routeFaults(template, api, authorizers[0]?.[0]),
+    ...authorizers.flatMap((authorizer) => authorizerFaults(template, authorizer)),
     ...stageFaults(template, api),
     ...integrationFaults(template, api),
     ...edgeFaults(template, api, authorizers.length > 0),
@@ -22,8 +24,21 @@ export function httpApiFaults(template: Template): string[] {
 const ofThis = (template: Template, api: string, type: string) =>
   ofType(template, type).filter(([, { ApiId }]) => referred(ApiId) === api);
 
-const expectation = (path: string, value: unknown, expected: unknown) =>
-  value === expected ? [] : [`${path} is to be ${expected}, not ${value}`];
+/** Whom the issuer's tokens are for: the API asks for the same, since it shows and checks it, too. */
+function authorizerFaults(template: Template, [id, authorizer]: readonly [string, Record<string, any>]): string[] {
+  const { Issuer, Audience } = authorizer.JwtConfiguration ?? {};
+  const functions = ofType(template, 'AWS::Lambda::Function');
+  return [
+    ...expectation(`${id}.IdentitySource`, String(authorizer.IdentitySource), '$request.header.Authorization'),
+    ...functions.flatMap(([name, { Environment }]) => {
+      const { ISSUER = Issuer, AUDIENCE = String(Audience) } = Environment?.Variables ?? {};
+      return [
+        ...expectation(`${id}.JwtConfiguration.Issuer, which is ISSUER of ${name},`, Issuer, ISSUER),
+        ...expectation(`${id}.JwtConfiguration.Audience, which is AUDIENCE of ${name},`, String(Audience), AUDIENCE),
+      ];
+    }),
+  ];
+}
 
 /** Machines are let through to the function, which asks for their tokens; people only with an issuer's. */
 function routeFaults(template: Template, api: string, authorizer: string | undefined): string[] {

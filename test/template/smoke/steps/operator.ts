@@ -86,7 +86,8 @@ export const operator: Step[] = [
       const signedIn = (claims: object) => issuer.token({ sub: 'ada', ...claims });
       const statusOf = async (claims: object) =>
         (await askApi(trial, 'GET /charge-points', { token: signedIn(claims) })).status;
-      assert.equal(await statusOf({ 'cognito:groups': ['viewer'] }), 200);
+      const ofViewer = await statusOf({ 'cognito:groups': ['viewer'] });
+      assert.equal(ofViewer, 200, `ApiLambdaFunction finds no role in what ROLE_CLAIM names: ${ofViewer}`);
       assert.equal(await statusOf({ 'cognito:groups': ['viewer'], aud: 'another' }), 401);
       assert.equal(await statusOf({}), 403);
     },
