@@ -26,6 +26,9 @@ function noteCall(text: string): void {
   if (type === 2) heard.set(messageId, (heard.get(messageId) ?? 0) + 1);
 }
 
+/** How often all charge points together lost their sockets. */
+let losses = 0;
+
 /** A number from 0 to 1 that is always the same for the same `n`. */
 const fraction = (n: number) => (n * 0.618_033_988_75) % 1;
 
@@ -46,6 +49,9 @@ function connect(identity: string, n: number): Promise<ChargePoint> {
     backOff: { waitMinimum: 500, randomRange: 0, repeatTimes: 0 },
     handlers: Object.fromEntries(handlers),
     onFrame: (direction, text) => direction === 'received' && noteCall(text),
+    onEvent: ({ type }) => {
+      if (type === 'closed') losses++;
+    },
   });
 }
 
@@ -99,6 +105,8 @@ it('1,000 commands to charge points that lose their sockets every few seconds, w
       mqtt.publish(`${identity}/out`, JSON.stringify([2, `${identity}-${n}`, action, payload]), { qos: 1 });
   }
   await flap(connected, all);
+  // Each about twice, at least.
+  expect(losses).toBeGreaterThan(2 * chargePoints);
   await csms.over(Promise.all(connected.map((chargePoint) => chargePoint.close())));
 
   const commands = (await allCommands()).filter(({ chargePointId }) => identities.includes(chargePointId));
