@@ -6,31 +6,45 @@ import { expect } from 'vitest';
  */
 
 /**
- * The part of vitest that the tests of csms/ use, without its workers: describe, it, their each, and expect.
+ * The part of vitest that the tests of csms/ use, without its workers: describe, it, their each, beforeEach, and expect.
  * A test's id is its file and its place in it.
  */
 export function collector() {
   /** @type {Test[]} */
   let tests = [];
   let fileName = '';
-  /** @type {string[]} */
+  /**
+   * The groups around what is declared, the innermost last, and what comes before each test in them.
+   * @type {{ name: string, before: (() => unknown)[] }[]}
+   */
   let around = [];
 
   /** @type {Declare} */
   function describe(name, body) {
-    around.push(name);
+    around = [...around, { name, before: [] }];
     body();
-    around.pop();
+    around = around.slice(0, -1);
   }
 
   /** @type {Declare} */
   function it(name, ...rest) {
-    const run = rest.find((one) => typeof one === 'function');
-    tests.push({ id: `${fileName} ${tests.length}`, name: [...around, name].join(' '), fileName, run });
+    const test = rest.find((one) => typeof one === 'function');
+    const groups = around;
+    const run = async () => {
+      for (const before of groups.flatMap((group) => group.before)) await before();
+      return test();
+    };
+    const names = [...groups.map((group) => group.name), name].filter(Boolean);
+    tests.push({ id: `${fileName} ${tests.length}`, name: names.join(' '), fileName, run });
+  }
+
+  /** @param {() => unknown} before */
+  function beforeEach(before) {
+    around.at(-1)?.before.push(before);
   }
 
   return {
-    vitest: { describe: withEach(describe), it: withEach(it), expect },
+    vitest: { describe: withEach(describe), it: withEach(it), beforeEach, expect },
 
     /**
      * What a file declares while it is loaded.
@@ -38,7 +52,7 @@ export function collector() {
      * @param {() => Promise<unknown>} load
      */
     async testsOf(file, load) {
-      [tests, fileName, around] = [[], file, []];
+      [tests, fileName, around] = [[], file, [{ name: '', before: [] }]];
       await load();
       return tests;
     },
