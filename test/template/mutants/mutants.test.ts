@@ -71,8 +71,8 @@ describe('the list of survivors', () => {
 });
 
 describe('the smoke run', () => {
-  it.each(['dev', 'north'] as const)('passes without a mutation on stage %s', { timeout: 60_000 }, async (stage) => {
-    await smoke(await compiled(stage));
+  it('passes without a mutation where nobody signs in, in a namespace', { timeout: 60_000 }, async () => {
+    await smoke(await compiled('north'));
   });
 
   it('asks for all that roles allow: any mutant of permissions is denied something, in the name of its role', {
