@@ -71,12 +71,12 @@ describe('the list of survivors', () => {
 });
 
 describe('the smoke run', () => {
-  it('passes without a mutation where nobody signs in, in a namespace', { timeout: 60_000 }, async () => {
+  it('passes without a mutation where nobody signs in, in a namespace', { timeout: 120_000 }, async () => {
     await smoke(await compiled('north'));
   });
 
   it('asks for all that roles allow: any mutant of permissions is denied something, in the name of its role', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const ofPermissions = left.filter(isOfPermissions);
     const [{ original, stage } = expect.fail()] = ofPermissions;
@@ -90,7 +90,7 @@ describe('the smoke run', () => {
   });
 
   /** A few of those that `npm run mutations` tries, always the same. */
-  it('catches a sample of the others', { timeout: 60_000 }, async () => {
+  it('catches a sample of the others', { timeout: 120_000 }, async () => {
     const hash = ({ name }: Judged) => createHash('sha256').update(name).digest('hex');
     const sample = left
       .filter((mutant) => !isListed(mutant) && !isOfPermissions(mutant))
