@@ -41,7 +41,7 @@ function connect(identity: string, n: number): Promise<ChargePoint> {
   });
   const onCall = async (messageId: string) => {
     heard.set(messageId, (heard.get(messageId) ?? 0) + 1);
-    if (fraction(++times) > 0.4) return;
+    if (fraction(++times) > 0.3) return;
     await soon(++times);
     (await connecting).cutOff();
     losses++;
