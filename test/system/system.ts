@@ -83,8 +83,8 @@ export function testSystem(options: TestOptions = {}): Omit<Observed, 'close'> &
   readonly url: string;
   /** An identity that no other test has, registered as a thing. */
   thing(): Promise<string>;
-  /** The first message on `topic` from now on. */
-  message(topic: string): Promise<Message>;
+  /** The first message on `topic` from now on, or the first of those that are expected. */
+  message(topic: string, isExpected?: (message: Message) => boolean): Promise<Message>;
   /** The charge point's next event of this name that was not told before. */
   event(identity: string, name: string): Promise<Record<string, unknown>>;
   mqttClient(): Promise<MqttClient>;

@@ -16,8 +16,8 @@ async function kept(chargePointId: string): Promise<Record<string, unknown>[]> {
   const { Items = [] } = await clientsOf(account).dynamodb.send(
     new QueryCommand({
       TableName: tableName(stack, 'HistoryTable'),
-      KeyConditionExpression: 'chargePointId = :chargePointId',
-      ExpressionAttributeValues: { ':chargePointId': chargePointId },
+      KeyConditionExpression: 'chargePointId = :chargePointId AND begins_with(entry, :frames)',
+      ExpressionAttributeValues: { ':chargePointId': chargePointId, ':frames': 'frame#' },
     }),
   );
   return Items;
