@@ -406,8 +406,9 @@ describe('csms why', () => {
     const { identity, socket } = await connected();
     await typed('command', identity, 'ClearCache');
     const [, cleared] = await socket.frame();
+    const settled = csms.event(identity, 'command-settled');
     socket.send(JSON.stringify([3, cleared, { status: 'Accepted' }]));
-    await csms.system.account.clock.idle();
+    await csms.over(settled);
     await typed('command', identity, 'Reset', '--type', 'OnIdle');
     const [, reset] = await socket.frame();
     await typed('command', identity, 'GetLocalListVersion');
