@@ -1,6 +1,5 @@
-import type { Command } from '../commands/ports.js';
 import { sentAt } from '../commands/sent-at.js';
-import type { EffectContext } from '../ocpp/effect.js';
+import type { Answered, EffectContext } from '../ocpp/effect.js';
 import { openJob } from './open.js';
 import type { Asked, ReportKind } from './ports.js';
 import { dropAsked, dropUnreported } from './unreported.js';
@@ -17,7 +16,7 @@ const none = new Set(['EmptyResultSet', 'NoProfiles', 'NotFound', 'Unknown']);
 /** A charge point will report what it was asked for, or has nothing of it to report; or it won't. */
 export async function reportAnswered(
   { kind, requestId, request }: Wanted,
-  { status, command, at }: { status: string; command: Command; at: Date },
+  { response: { status }, command, at }: Answered<unknown, { status: string }>,
   context: EffectContext,
 ): Promise<void> {
   if (status === 'Accepted') {

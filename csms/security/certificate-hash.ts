@@ -31,12 +31,17 @@ export function hashOfCertificate(pem: string): KnownHash | undefined {
     return {
       ...{ hashAlgorithm: 'SHA256', issuerNameHash: sha256(issuer) },
       ...(certificate.verify(publicKey) && { issuerKeyHash: sha256(bitsOf(key)) }),
-      serialNumber: serialNumber.toLowerCase().replace(/^0+(?=.)/, ''),
+      serialNumber: plainSerial(serialNumber),
     };
   } catch {
     // A charge point may take what OpenSSL does not: what it calls that is not known then.
     return undefined;
   }
+}
+
+/** A serial number as 2.1 alone has it spelled: in lower case, without zeros before it. */
+export function plainSerial(hexadecimal: string): string {
+  return hexadecimal.toLowerCase().replace(/^0+(?=.)/, '');
 }
 
 /** The key in a SubjectPublicKeyInfo, without its tag, its length and the number of bits that are not used. */

@@ -1,7 +1,7 @@
 import { asOf } from '../inventory/asked.js';
 import { itemKey } from '../inventory/key.js';
 import type { EffectContext } from '../ocpp/effect.js';
-import { type CertificateHash, hashOfCertificate, type KnownHash } from './certificate-hash.js';
+import { type CertificateHash, hashOfCertificate, type KnownHash, plainSerial } from './certificate-hash.js';
 
 /** An installed certificate, as the charge point tells it, or as it was asked to install it. */
 export interface InstalledCertificate {
@@ -57,8 +57,8 @@ export async function recordDeleted(hash: CertificateHash, at: Date, context: Ef
   }
 }
 
-/** The same however its hexadecimal numbers are spelled: 2.1 alone says that they have no zeros before them. */
+/** The same however its hexadecimal numbers are spelled. */
 function keyOf({ certificateType, certificateHashData }: InstalledCertificate): string {
   const { serialNumber, issuerNameHash } = certificateHashData;
-  return itemKey(certificateType, serialNumber.toLowerCase().replace(/^0+(?=.)/, ''), issuerNameHash.toLowerCase());
+  return itemKey(certificateType, plainSerial(serialNumber), issuerNameHash.toLowerCase());
 }

@@ -3,7 +3,6 @@ import type { Effect } from '../../ocpp/effect.js';
 
 /** B07: the station is to report its variables. */
 export const getBaseReport: Effect<'ocpp2.1', 'GetBaseReport'> = async (answered, context) => {
-  const { request, response, command, at } = answered;
-  const { requestId } = request;
-  await reportAnswered({ kind: 'report', requestId }, { status: response.status, command, at }, context);
+  const { requestId } = answered.request;
+  await reportAnswered({ kind: 'report', requestId }, answered, context);
 };

@@ -4,7 +4,7 @@ import { pick } from '../../pick.js';
 
 /** K09: the station reports its profiles, or has none of those that are asked for. */
 export const getChargingProfiles: Effect<'ocpp2.1', 'GetChargingProfiles'> = async (answered, context) => {
-  const { request, response, command, at } = answered;
+  const { request } = answered;
   const { requestId, chargingProfile: asked } = request;
   const { chargingProfileId: ids, chargingLimitSource: sources, chargingProfilePurpose: purpose } = asked;
   const criteria = {
@@ -14,6 +14,5 @@ export const getChargingProfiles: Effect<'ocpp2.1', 'GetChargingProfiles'> = asy
     ...(sources && { sources }),
     ...(purpose && { purpose }),
   };
-  const { status } = response;
-  await reportAnswered({ kind: 'charging-profiles', requestId, request: criteria }, { status, command, at }, context);
+  await reportAnswered({ kind: 'charging-profiles', requestId, request: criteria }, answered, context);
 };

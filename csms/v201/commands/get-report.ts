@@ -3,7 +3,6 @@ import type { Effect } from '../../ocpp/effect.js';
 
 /** B08: the station is to report some of its variables. */
 export const getReport: Effect<'ocpp2.1', 'GetReport'> = async (answered, context) => {
-  const { request, response, command, at } = answered;
-  const { requestId } = request;
-  await reportAnswered({ kind: 'report', requestId }, { status: response.status, command, at }, context);
+  const { requestId } = answered.request;
+  await reportAnswered({ kind: 'report', requestId }, answered, context);
 };
