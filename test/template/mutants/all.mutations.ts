@@ -3,15 +3,11 @@ import { stages } from '../../stages.js';
 import { faultsOf } from '../faults.js';
 import { smoke } from '../smoke/smoke.js';
 import { type Judged, judgedMutants } from './judged.js';
-import { isOfPermissions } from './permissions.js';
-import { listedSurvivors } from './survivors.js';
+import { isTried } from './permissions.js';
+import { isListed } from './survivors.js';
 
 const mutants = await judgedMutants();
 const left = mutants.filter(({ faults }) => faults.length === 0);
-const survivors = listedSurvivors();
-const isListed = (mutant: Judged) => survivors.some(({ includes }) => includes(mutant));
-
-const isTried = (mutant: Judged) => !isListed(mutant) && !isOfPermissions(mutant);
 
 /** Those of permissions need no smoke run each: mutants.test.ts. */
 describe.concurrent('the smoke run catches, and names', () => {

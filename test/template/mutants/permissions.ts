@@ -4,6 +4,7 @@ import { stackResources } from '../../../local/template/stack-resources.js';
 import { smoke } from '../smoke/smoke.js';
 import type { Template } from '../template.js';
 import type { Mutant } from './mutant.js';
+import { isListed } from './survivors.js';
 
 /** What the roles of a template are asked for by its smoke run, each once, and where. */
 export interface Asked {
@@ -15,6 +16,11 @@ export interface Asked {
 /** Whether what a mutant changes is what a role allows, and nothing else. */
 export function isOfPermissions({ path }: Pick<Mutant, 'path'>): boolean {
   return path[2] === 'Properties' && path[3] === 'Policies' && path[5] === 'PolicyDocument';
+}
+
+/** Has a smoke run of its own to catch it, when no static check does? */
+export function isTried(mutant: Pick<Mutant, 'name' | 'path'>): boolean {
+  return !isListed(mutant) && !isOfPermissions(mutant);
 }
 
 /** @throws when the smoke run finds a fault */

@@ -21,3 +21,10 @@ export function listedSurvivors(): Survivors[] {
     }),
   );
 }
+
+const survivors = listedSurvivors();
+
+/** Need a mutant that the static checks leave not be caught? */
+export function isListed(mutant: Pick<Judged, 'name'>): boolean {
+  return survivors.some(({ includes }) => includes(mutant));
+}
