@@ -2,14 +2,22 @@ import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagem
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
-import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, paginateQuery, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account } from '../../local/account.js';
 import type { Stack } from '../../local/stack.js';
 
 const user = { region: 'us-east-1', credentials: { accessKeyId: 'user', secretAccessKey: 'any' }, maxAttempts: 1 };
 
+const clients = new WeakMap<Account, ReturnType<typeof newClients>>();
+
 /** SDK clients of whoever has the account. */
-export function clientsOf({ endpoint }: Account) {
+export function clientsOf(account: Account): ReturnType<typeof newClients> {
+  const known = clients.get(account) ?? newClients(account);
+  clients.set(account, known);
+  return known;
+}
+
+function newClients({ endpoint }: Account) {
   return {
     dynamodb: DynamoDBDocumentClient.from(new DynamoDBClient({ ...user, endpoint: `${endpoint.url}/dynamodb` })),
     iot: new IoTClient({ ...user, endpoint: `${endpoint.url}/iot` }),
@@ -25,6 +33,28 @@ export function connectionsOf({ endpoint, webSocketApis }: Account): ApiGatewayM
 
 export function tableName({ resources }: Stack, logicalId: string): string {
   return resources.ofType('AWS::DynamoDB::Table').find((table) => table.logicalId === logicalId)?.ref ?? logicalId;
+}
+
+/** What a table holds, of as many shapes as there are tables. */
+type Item = Record<string, any>;
+
+/** All items of a table, by its logical id: those of a charge point in the order of their range key, or everybody's. */
+export async function itemsOf(
+  { account, stack }: { account: Account; stack: Stack },
+  logicalId: string,
+  chargePointId?: string,
+): Promise<Item[]> {
+  const paging = { client: clientsOf(account).dynamodb };
+  const table = { TableName: tableName(stack, logicalId), ConsistentRead: true };
+  const whose = {
+    KeyConditionExpression: 'chargePointId = :chargePointId',
+    ExpressionAttributeValues: { ':chargePointId': chargePointId },
+  };
+  const pages =
+    chargePointId === undefined ? paginateScan(paging, table) : paginateQuery(paging, { ...table, ...whose });
+  const found: Item[] = [];
+  for await (const { Items = [] } of pages) found.push(...Items);
+  return found;
 }
 
 /** Says of a charge point, as an operator may, that what it sends is to be understood as far as it can be. */

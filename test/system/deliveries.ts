@@ -20,6 +20,11 @@ export function deliverAs(name: string): void {
   planned.begin();
 }
 
+/** Whatever may be told twice, late or in another order is, also where nobody asked for it: by a seed of the environment's. */
+export function deliverAtLeastOnce(): void {
+  if (!isAtLeastOnce()) deliverAs(`chaos:${process.env.SEED ?? 1}`);
+}
+
 if (process.env.DELIVERIES) deliverAs(process.env.DELIVERIES);
 
 /** None, unless they were asked for. */

@@ -1,12 +1,12 @@
-import { DeleteCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { NOREPLY } from 'ocpp-rpc';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Command } from '../../csms/commands/ports.js';
 import { commandTables } from '../../csms/ocpp/command-tables.js';
 import { type Protocol, protocols } from '../../csms/ocpp/protocol.js';
 import { sample } from '../../scripts/generate-ocpp/samples.mjs';
 import { left, toBeLeft } from '../conformance/commands-leave.js';
-import { clientsOf, tableName } from './cloud.js';
+import { clientsOf, itemsOf, tableName } from './cloud.js';
 import { type Answered, outcomesOf } from './command-outcomes.js';
 import { isAtLeastOnce } from './deliveries.js';
 import { connectStrictClient } from './ocpp-rpc.js';
@@ -14,10 +14,6 @@ import { schemasOf } from './schemas.js';
 import { eventually, testSystem } from './system.js';
 
 const csms = testSystem();
-let dynamodb: DynamoDBDocumentClient;
-beforeAll(() => {
-  dynamodb = clientsOf(csms.system.account).dynamodb;
-});
 /** On a machine that has other things to do. */
 const longest = 300_000;
 const commandTimeout = 30_000;
@@ -66,27 +62,9 @@ async function connected(protocol: Protocol) {
   };
 }
 
-type Item = Record<string, any>;
-
-/** All that a table has of a charge point, in the order of its range key. */
-async function itemsOf(logicalId: string, chargePointId: string): Promise<Item[]> {
-  const pages = paginateQuery(
-    { client: dynamodb },
-    {
-      TableName: tableName(csms.system.stack, logicalId),
-      KeyConditionExpression: 'chargePointId = :id',
-      ExpressionAttributeValues: { ':id': chargePointId },
-      ConsistentRead: true,
-    },
-  );
-  const found: Item[] = [];
-  for await (const { Items = [] } of pages) found.push(...Items);
-  return found;
-}
-
 /** All commands of a charge point, in the order of their ids. */
 async function commandsOf(chargePointId: string): Promise<Command[]> {
-  return (await itemsOf('CommandsTable', chargePointId)).flatMap(({ command = [] }) => command);
+  return (await itemsOf(csms.system, 'CommandsTable', chargePointId)).flatMap(({ command = [] }) => command);
 }
 
 /** The tables that commands leave something in, with their range keys. */
@@ -100,10 +78,10 @@ const rangeKeys = {
 /** What is known of a charge point, which is taken away, so that the next command finds nothing. */
 async function takeLeft(chargePointId: string): Promise<string[]> {
   const take = async (table: keyof typeof rangeKeys) => {
-    const items = await itemsOf(table, chargePointId);
+    const items = await itemsOf(csms.system, table, chargePointId);
     const TableName = tableName(csms.system.stack, table);
-    const remove = (item: Item) =>
-      dynamodb.send(
+    const remove = (item: (typeof items)[number]) =>
+      clientsOf(csms.system.account).dynamodb.send(
         new DeleteCommand({ TableName, Key: { chargePointId, [rangeKeys[table]]: item[rangeKeys[table]] } }),
       );
     await Promise.all(items.map(remove));

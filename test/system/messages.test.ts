@@ -1,23 +1,11 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { MessageRecord } from '../../csms/messages/records.js';
-import { clientsOf, tableName } from './cloud.js';
+import { itemsOf } from './cloud.js';
 import { dial, Refused } from './socket.js';
 import { eventually, testSystem } from './system.js';
 
 const csms = testSystem();
 const withOwnAnswer = testSystem({ stage: 'withOwnAnswer' });
-
-async function of(logicalId: string, chargePointId: string, { system } = csms): Promise<Record<string, unknown>[]> {
-  const { Items = [] } = await clientsOf(system.account).dynamodb.send(
-    new QueryCommand({
-      TableName: tableName(system.stack, logicalId),
-      KeyConditionExpression: 'chargePointId = :chargePointId',
-      ExpressionAttributeValues: { ':chargePointId': chargePointId },
-    }),
-  );
-  return Items;
-}
 
 /** What is logged of an action, once it is as expected. */
 const logged = (
@@ -27,7 +15,7 @@ const logged = (
   on = csms,
 ) =>
   eventually(`${action} in the log`, async () => {
-    const all = (await of('MessagesTable', identity, on)) as unknown as MessageRecord[];
+    const all = (await itemsOf(on.system, 'MessagesTable', identity)) as MessageRecord[];
     return all.find((one) => one.action === action && isThere(one));
   });
 
@@ -78,7 +66,7 @@ describe('a refused handshake', () => {
       'x-forwarded-for': '198.51.100.1',
     };
     await expect(dial(`${csms.url}${identity}`, { offered: ['ocpp1.6'], headers })).rejects.toThrow(Refused);
-    expect(await of('KnocksTable', identity)).toMatchObject([
+    expect(await itemsOf(csms.system, 'KnocksTable', identity)).toMatchObject([
       {
         ...{ code: 'not-registered', times: 1 },
         last: {

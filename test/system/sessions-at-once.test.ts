@@ -1,15 +1,13 @@
-import { BatchWriteCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, it } from 'vitest';
 import { connectChargePoint, type Direction, runScenario, type Scenario } from '../../charge-point/index.js';
 import type { Transaction } from '../../csms/transactions/ports.js';
-import { clientsOf, tableName } from './cloud.js';
-import { deliverAs, isAtLeastOnce } from './deliveries.js';
+import { clientsOf, itemsOf, tableName } from './cloud.js';
+import { deliverAtLeastOnce } from './deliveries.js';
 import { chargePointClock, testSystem } from './system.js';
 
 const csms = testSystem();
-beforeAll(() => {
-  if (!isAtLeastOnce()) deliverAs(`chaos:${process.env.SEED ?? 1}`);
-});
+beforeAll(deliverAtLeastOnce);
 
 const chargePoints = 50;
 const connectors = [1, 2, 3, 4];
@@ -76,15 +74,8 @@ async function connect(identity: string, n: number) {
 }
 
 async function transactionsOf(identities: string[]): Promise<Transaction[]> {
-  const { account, stack } = csms.system;
-  const found: Transaction[] = [];
-  const pages = paginateScan(
-    { client: clientsOf(account).dynamodb },
-    { TableName: tableName(stack, 'TransactionsTable') },
-  );
-  for await (const { Items = [] } of pages) {
-    for (const { transaction, ...key } of Items) found.push({ ...key, ...transaction });
-  }
+  const items = await itemsOf(csms.system, 'TransactionsTable');
+  const found = items.map(({ transaction, ...key }) => ({ ...key, ...transaction }));
   return found.filter(({ chargePointId }) => identities.includes(chargePointId));
 }
 

@@ -4,7 +4,7 @@ import { afterEach } from 'vitest';
 import type { Readings } from '../../csms/meter-values/ports.js';
 import type { Protocol } from '../../csms/ocpp/protocol.js';
 import type { Transaction } from '../../csms/transactions/ports.js';
-import { clientsOf, tableName } from './cloud.js';
+import { clientsOf, itemsOf, tableName } from './cloud.js';
 import { newThing } from './deliveries.js';
 import { connectStrictClient } from './ocpp-rpc.js';
 import type { testSystem } from './system.js';
@@ -31,14 +31,8 @@ export function recordsOf(csms: ReturnType<typeof testSystem>) {
 
     /** The ids of all that a charge point has on record. */
     async transactionIds(chargePointId: string): Promise<string[]> {
-      const { Items = [] } = await dynamodb().send(
-        new QueryCommand({
-          TableName: table('TransactionsTable'),
-          KeyConditionExpression: 'chargePointId = :id',
-          ExpressionAttributeValues: { ':id': chargePointId },
-        }),
-      );
-      return Items.map(({ transactionId }) => transactionId);
+      const items = await itemsOf(csms.system, 'TransactionsTable', chargePointId);
+      return items.map(({ transactionId }) => transactionId);
     },
 
     /** The meter values of a transaction, by their time. */

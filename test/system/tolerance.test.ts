@@ -1,6 +1,5 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { clientsOf, tableName, tolerate } from './cloud.js';
+import { itemsOf, tolerate } from './cloud.js';
 import { dial } from './socket.js';
 import { testSystem, yesterday } from './system.js';
 
@@ -12,15 +11,8 @@ async function connected() {
 }
 
 async function kept(chargePointId: string): Promise<Record<string, unknown>[]> {
-  const { account, stack } = csms.system;
-  const { Items = [] } = await clientsOf(account).dynamodb.send(
-    new QueryCommand({
-      TableName: tableName(stack, 'HistoryTable'),
-      KeyConditionExpression: 'chargePointId = :chargePointId AND begins_with(entry, :frames)',
-      ExpressionAttributeValues: { ':chargePointId': chargePointId, ':frames': 'frame#' },
-    }),
-  );
-  return Items;
+  const entries = await itemsOf(csms.system, 'HistoryTable', chargePointId);
+  return entries.filter(({ entry }) => entry.startsWith('frame#'));
 }
 
 describe('a sloppy charge point', () => {
