@@ -6,7 +6,6 @@ export default defineConfig({
   test: {
     ...config.test,
     exclude: [
-      ...(config.test?.exclude ?? []),
       'scripts/generate-ocpp/against-ajv.test.ts',
       'scripts/verify.test.ts',
       'test/conformance/{codes,never-throws,told-twice}.test.ts',

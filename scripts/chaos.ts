@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Reporter, TestSuite } from 'vitest/node';
 import { startVitest } from 'vitest/node';
-import everyday from '../vitest.config.js';
+import { options } from '../vitest.config.js';
 
 /** `npm run chaos -- [seeds]`: the tests of the system under these seeds, or under 1 to 20. */
 const given = process.argv.slice(2);
@@ -29,7 +29,7 @@ await startVitest('test', [], {
   reporters: [bySeed, 'minimal'],
   projects: Array.from({ length: processes }, (_, n) => ({
     test: {
-      ...everyday.test,
+      ...options,
       testTimeout: 60_000,
       name: `process ${n + 1}`,
       include: ['test/system/seeds.ts'],
