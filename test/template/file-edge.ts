@@ -1,10 +1,9 @@
 import { edgeFileUrls } from '../../aws/file-urls.js';
-import { viewerFunction } from '../../local/edge-function.js';
 import { bucketsOf } from './buckets.js';
 import { expectation } from './expectation.js';
 import { ofType, referred, type Template } from './template.js';
+import { ask, now } from './viewer-functions.js';
 
-const now = Date.UTC(2026, 4, 1);
 const edge = 'https://edge.example';
 const pattern = '/files/*';
 
@@ -37,14 +36,13 @@ function functionFaults(id: string, template: Template): string[] {
   const properties = template.Resources[id]?.Properties ?? {};
   const secret = secrets.find((each) => String(properties.FunctionCode).includes(each)) ?? '';
   try {
-    const run = viewerFunction({ logicalId: id, type: '', ref: '', attributes: {}, properties }, { now: () => now });
     const madeOf = (key: string, ofMs: number) => {
       const url = edgeFileUrls(edge, key, { now: () => new Date(now - ofMs) }).uploadUrl({
         key: 'uploads/CP1/log/7/',
         expiresAt: new Date(now - ofMs + 60_000),
       });
       const request = { method: 'PUT', uri: `${url.slice(edge.length)}log.zip`, querystring: {}, headers: {} };
-      const made = run({ viewer: { ip: '192.0.2.1' }, request });
+      const made = ask(properties, request);
       return 'statusCode' in made ? made.statusCode : made.uri;
     };
     return [

@@ -1,6 +1,6 @@
-import { runInNewContext } from 'node:vm';
 import { expectation } from './expectation.js';
 import { apisOf, ofApi, ofType, referred, type Template } from './template.js';
+import { ask } from './viewer-functions.js';
 
 const functionPath = ':apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/';
 const host = '.execute-api.${AWS::Region}.${AWS::URLSuffix}';
@@ -118,17 +118,14 @@ function edgeFunctionFaults(template: Template): string[] {
     'WEBSOCKET',
     'AWS::ApiGatewayV2::Stage',
   );
-  return ofType(template, 'AWS::CloudFront::Function').flatMap(([id, { FunctionCode }]) => {
+  return ofType(template, 'AWS::CloudFront::Function').flatMap(([id, properties]) => {
     if (!isOfDefaultBehaviour(id, template)) return [];
     const request = { method: 'GET', uri: '/any/prefix/CP%201', querystring: {}, headers: {} };
     try {
-      const { uri, querystring } = runInNewContext(`${FunctionCode}\nhandler`)({
-        viewer: { ip: '192.0.2.1' },
-        request,
-      });
+      const made = ask(properties, request);
       return expectation(
         `${id}: what it makes of CP 1`,
-        `${uri}?${querystring.chargePointId?.value}`,
+        'statusCode' in made ? made.statusCode : `${made.uri}?${made.querystring.chargePointId?.value}`,
         `/${StageName}?CP%201`,
       );
     } catch (error) {

@@ -1,6 +1,6 @@
-import { runInNewContext } from 'node:vm';
 import { expectation } from './expectation.js';
-import { apisOf, ofType, referred, type Template } from './template.js';
+import { apisOf, ofType, type Resource, referred, type Template } from './template.js';
+import { ask } from './viewer-functions.js';
 
 const host = '.execute-api.${AWS::Region}.${AWS::URLSuffix}';
 const paths = { machines: 'ANY /api/v1/{proxy+}', people: 'ANY /people/api/v1/{proxy+}' };
@@ -93,12 +93,12 @@ function edgeFaults(template: Template, api: string, hasIssuer: boolean): string
       ...expectation(`${id}: the origin of /api/v1/*`, origin?.DomainName, `\${${api}}${host}`),
       ...ofType(template, 'AWS::CloudFront::Function')
         .filter(([each]) => functions.includes(each))
-        .flatMap(([each, { FunctionCode }]) => [
-          ...expectation(`${each}: where it leads machines`, uriFor(FunctionCode, 'Bearer csms_x'), '/api/v1/x'),
-          ...expectation(`${each}: where it leads nobody`, uriFor(FunctionCode, undefined), '/api/v1/x'),
+        .flatMap(([each, properties]) => [
+          ...expectation(`${each}: where it leads machines`, uriFor(properties, 'Bearer csms_x'), '/api/v1/x'),
+          ...expectation(`${each}: where it leads nobody`, uriFor(properties, undefined), '/api/v1/x'),
           ...expectation(
             `${each}: where it leads people`,
-            uriFor(FunctionCode, jwt),
+            uriFor(properties, jwt),
             `${hasIssuer ? '/people' : ''}/api/v1/x`,
           ),
         ]),
@@ -106,12 +106,11 @@ function edgeFaults(template: Template, api: string, hasIssuer: boolean): string
   });
 }
 
-function uriFor(code: string, authorization: string | undefined): unknown {
+function uriFor(properties: Resource['Properties'], authorization: string | undefined): unknown {
   const headers = authorization ? { authorization: { value: authorization } } : {};
   try {
-    return runInNewContext(`${code}\nhandler`)({
-      request: { method: 'GET', uri: '/api/v1/x', querystring: {}, headers },
-    }).uri;
+    const made = ask(properties, { method: 'GET', uri: '/api/v1/x', querystring: {}, headers });
+    return 'statusCode' in made ? made.statusCode : made.uri;
   } catch (error) {
     return error;
   }

