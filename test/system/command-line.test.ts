@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../csms/access/ports.js';
 import { run } from '../../scripts/csms/run.js';
 import { putToken } from './api-client.js';
+import { isAtLeastOnce } from './deliveries.js';
 import { dial, type Socket } from './socket.js';
 import { eventually, testSystem, within, yesterday } from './system.js';
 
@@ -356,8 +357,10 @@ describe('csms knocks', () => {
     await expect(dial(`${csms.url}${identity}`)).rejects.toMatchObject({ status: 404 });
     const { lines } = await typed('knocks', '--limit', '100');
     expect(lines[0]).toMatch(/^charge point +refused as +times/);
+    // A write that is said to have failed is made again.
+    const times = isAtLeastOnce() ? '\\d' : '1';
     expect(lines.find((line) => line.startsWith(identity))).toMatch(
-      / not-registered +1 .*127\.0\.0\.1 +ocpp2\.0\.1 +no/,
+      new RegExp(` not-registered +${times} .*127\\.0\\.0\\.1 +ocpp2\\.0\\.1 +no`),
     );
     const accepted = await typed('knocks', 'accept', identity, '--site', 'North', '--password');
     expect(accepted.lines[0]).toBe(`${identity} is registered and may connect now.`);

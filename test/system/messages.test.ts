@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageRecord } from '../../csms/messages/records.js';
 import { itemsOf } from './cloud.js';
+import { isAtLeastOnce, newThing } from './deliveries.js';
 import { dial, Refused } from './socket.js';
 import { eventually, testSystem } from './system.js';
 
@@ -59,7 +60,7 @@ describe('what is said', () => {
 
 describe('a refused handshake', () => {
   it('is kept, with where it came from as the edge saw it', async () => {
-    const identity = `stranger-${Date.now()}`;
+    const identity = newThing();
     const headers = {
       'user-agent': 'Wallbox/1.0',
       'x-viewer-address': '198.51.100.1',
@@ -68,7 +69,8 @@ describe('a refused handshake', () => {
     await expect(dial(`${csms.url}${identity}`, { offered: ['ocpp1.6'], headers })).rejects.toThrow(Refused);
     expect(await itemsOf(csms.system, 'KnocksTable', identity)).toMatchObject([
       {
-        ...{ code: 'not-registered', times: 1 },
+        // A write that is said to have failed is made again.
+        ...{ code: 'not-registered', times: isAtLeastOnce() ? expect.any(Number) : 1 },
         last: {
           ...{ address: expect.stringContaining('127.0.0.1'), subprotocols: 'ocpp1.6' },
           ...{ userAgent: 'Wallbox/1.0', hasCredentials: false },
