@@ -56,6 +56,23 @@ const notValid = { unheardOf: 1 };
 const answers = ['Rejected', 'Accepted', 'Accepted', 'Rejected', 'Accepted', 'Perhaps'];
 const registrations: RegistrationStatus[] = ['Rejected', 'Accepted', 'Pending', 'Accepted'];
 
+/** What may go wrong. Each story leaves out some of it: where all goes wrong at once, little is reached. */
+const troubles = [
+  ...([
+    'answers late',
+    'cancels',
+    'dials again',
+    'dies',
+    'drops',
+    'fails',
+    'is lost',
+    'is told twice',
+    'lies',
+  ] as const),
+  ...(['boots', 'changes clocks', 'is of age', 'restarts', 'vanishes', 'asks otherwise', 'answers wrongly'] as const),
+];
+type Trouble = (typeof troubles)[number];
+
 /**
  * Plays one charge point, its connections and its commands, in virtual time. Each number decides what happens next of all
  * that can; when they are used up nothing goes wrong any more, and everything comes to its end. The same numbers are the
@@ -64,6 +81,9 @@ const registrations: RegistrationStatus[] = ['Rejected', 'Accepted', 'Pending', 
 export async function play(choices: readonly number[]): Promise<Played> {
   const [first = 0] = choices;
   const protocol = protocols[Math.floor(first / 4) % protocols.length] ?? 'ocpp2.0.1';
+  const kindsOfTrouble = Math.imul(first, 0x9e3779b1) >>> 8;
+  /** How likely trouble is in this story, of each kind that it has. */
+  const trouble = (kind: Trouble, weight: number) => (kindsOfTrouble & (1 << troubles.indexOf(kind)) ? weight : 0);
   const words = wordsOf[protocol];
   const boot = JSON.stringify([2, 'boot', 'BootNotification', words.boot]);
   const scheduler = new Scheduler();
@@ -242,6 +262,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
     const { waiting } = scheduler;
     const open = chargePoint.having('open');
     const completing = chargePoint.having('dialled').filter(({ at }) => clock.millis - at <= gatewayPatience);
+    const isConnecting =
+      chargePoint.newest || completing.length > 0 || waiting.some(({ name }) => name.startsWith('connect'));
     const owing = open.filter(({ owed }) => owed.length > 0);
     const faulty = waiting.filter(mayFail);
     const unanswered = rules.posted.filter(({ answer }) => !answer);
@@ -249,7 +271,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
     return [
       { weight: 80, among: waiting, happen: (n) => go(pick(waiting, n)) },
       { weight: 32, among: due(), happen: (n) => start(pick(due(), n)) },
-      { weight: 16, among: untilNext() === undefined ? none : one, happen: () => wait(untilNext() ?? 0) },
+      { weight: 16, among: untilNext() ? one : none, happen: () => wait(untilNext() ?? 0) },
       { weight: 6, among: one, happen: (n) => wait(1 + (n % 4_000)) },
       { weight: 2, among: one, happen: (n) => wait(1 + (n % (5 * minute))) },
       { weight: 4, among: one, happen: () => tellAbout('the schedule says that it is time', tick) },
@@ -261,28 +283,36 @@ export async function play(choices: readonly number[]): Promise<Played> {
             ? tellAbout(`ask m${asked.length + 1}, which is not valid`, () => ask(false))
             : tellAbout(`ask m${asked.length + 1}`, () => ask(true)),
       },
-      { weight: 1, among: asked, happen: (n) => askOtherwise(pick(asked, n)) },
-      { weight: 6, among: one, happen: () => tellAbout(`dial c${dialled + 1}`, dial) },
-      { weight: 16, among: completing, happen: (n) => complete(pick(completing, n)) },
-      { weight: 4, among: open, happen: (n) => drop(pick(open, n)) },
-      { weight: 2, among: open, happen: (n) => vanish(pick(open, n)) },
-      { weight: 6, among: chargePoint.having('closed'), happen: (n) => tellOf(pick(chargePoint.having('closed'), n)) },
-      { weight: 60, among: owing, happen: (n) => sayTo(pick(owing, n), pick(answers, n)) },
+      { weight: trouble('asks otherwise', 2), among: asked, happen: (n) => askOtherwise(pick(asked, n)) },
       {
-        weight: open.length > 1 ? 8 : 0,
+        weight: isConnecting ? trouble('dials again', 6) : 12,
+        among: one,
+        happen: () => tellAbout(`dial c${dialled + 1}`, dial),
+      },
+      { weight: 16, among: completing, happen: (n) => complete(pick(completing, n)) },
+      { weight: trouble('drops', 6), among: open, happen: (n) => drop(pick(open, n)) },
+      { weight: trouble('vanishes', 4), among: open, happen: (n) => vanish(pick(open, n)) },
+      { weight: 6, among: chargePoint.having('closed'), happen: (n) => tellOf(pick(chargePoint.having('closed'), n)) },
+      {
+        weight: trouble('answers late', -54) + 60,
+        among: owing,
+        happen: (n) => sayTo(pick(owing, n), pick(answers, n)),
+      },
+      {
+        weight: open.length > 1 ? trouble('answers wrongly', 12) : 0,
         among: unanswered,
         happen: (n) => sayWrongly(pick(unanswered, n).messageId, n),
       },
-      { weight: 4, among: due(), happen: (n) => repeat(pick(due(), n)) },
-      { weight: 6, among: swept, happen: (n) => lose(pick(swept, n)) },
-      { weight: 6, among: faulty, happen: (n) => end(pick(faulty, n)) },
-      { weight: 2, among: faulty, happen: (n) => fail(pick(faulty, n)) },
-      { weight: 2, among: faulty, happen: (n) => lie(pick(faulty, n)) },
-      { weight: 2, among: asked, happen: (n) => cancel(pick(asked, n)) },
-      { weight: 2, among: open, happen: (n) => retire(pick(open, n)) },
-      { weight: 2, among: open, happen: (n) => bootAs(pick(registrations, n), pick(open, n).id) },
-      { weight: 1, among: one, happen: (n) => setClocks((n % (2 * mostOff + 1)) - mostOff) },
-      { weight: waiting.every(mayFail) ? 1 : 0, among: waiting, happen: restart },
+      { weight: trouble('is told twice', 6), among: due(), happen: (n) => repeat(pick(due(), n)) },
+      { weight: trouble('is lost', 8), among: swept, happen: (n) => lose(pick(swept, n)) },
+      { weight: trouble('dies', 8), among: faulty, happen: (n) => end(pick(faulty, n)) },
+      { weight: trouble('fails', 4), among: faulty, happen: (n) => fail(pick(faulty, n)) },
+      { weight: trouble('lies', 4), among: faulty, happen: (n) => lie(pick(faulty, n)) },
+      { weight: trouble('cancels', 3), among: asked, happen: (n) => cancel(pick(asked, n)) },
+      { weight: trouble('is of age', 3), among: open, happen: (n) => retire(pick(open, n)) },
+      { weight: trouble('boots', 4), among: open, happen: (n) => bootAs(pick(registrations, n), pick(open, n).id) },
+      { weight: trouble('changes clocks', 2), among: one, happen: (n) => setClocks((n % (2 * mostOff + 1)) - mostOff) },
+      { weight: waiting.every(mayFail) ? trouble('restarts', 2) : 0, among: waiting, happen: restart },
     ];
   }
 
