@@ -18,13 +18,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // They load what they test once: loading is most of their time.
-        test: { name: 'rooms', include: [`{${rooms}}/**/*.test.ts`], isolate: false },
+        // What they import reads the environment that they set: each has a process of its own.
+        test: { name: 'alone', include: ['{probes,test/contracts}/**/*.test.ts'] },
       },
       {
         extends: true,
-        // Each has a process of its own, for its system and its environment.
-        test: { name: 'systems', include: ['{probes,test}/**/*.test.ts'], sequence: { groupOrder: 1 } },
+        // What they import is loaded once for all of them, which would be half of their time.
+        test: {
+          name: 'together',
+          include: [`{${rooms}}/**/*.test.ts`, 'test/*.test.ts', 'test/!(contracts)/**/*.test.ts'],
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

@@ -20,9 +20,17 @@ export function deliverAs(name: string): void {
   planned.begin();
 }
 
-/** Whatever may be told twice, late or in another order is, also where nobody asked for it: by a seed of the environment's. */
-export function deliverAtLeastOnce(): void {
-  if (!isAtLeastOnce()) deliverAs(`chaos:${process.env.SEED ?? 1}`);
+/**
+ * Whatever may be told twice, late or in another order is, also where nobody asked for it: by a seed of the environment's.
+ *
+ * @returns what ends that, for the files that come after in this process
+ */
+export function deliverAtLeastOnce(): () => void {
+  const asked = planned;
+  if (!asked) deliverAs(`chaos:${process.env.SEED ?? 1}`);
+  return () => {
+    planned = asked;
+  };
 }
 
 if (process.env.DELIVERIES) deliverAs(process.env.DELIVERIES);
