@@ -30,6 +30,7 @@ await startVitest('test', [], {
   projects: Array.from({ length: processes }, (_, n) => ({
     test: {
       ...options,
+      maxWorkers: processes,
       testTimeout: 60_000,
       name: `process ${n + 1}`,
       include: ['test/system/seeds.ts'],
