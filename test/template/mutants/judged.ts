@@ -19,12 +19,12 @@ const judgedOn: [stage: keyof typeof stages, isJudged: (mutant: Mutant) => boole
   ['north', ({ name }) => /Fn::If|^Conditions/.test(name)],
 ];
 
-/** Every mutant, on a stage on which it can be noticed. */
-export async function judgedMutants(): Promise<Judged[]> {
+/** Every mutant, or those that are asked for, on a stage on which it can be noticed. */
+export async function judgedMutants(isAskedFor = (_: Mutant): boolean => true): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const [stage, isJudged] of judgedOn) {
     const original = await compiled(stage);
-    for (const mutant of mutantsOf(original).filter(isJudged)) {
+    for (const mutant of mutantsOf(original).filter(isJudged).filter(isAskedFor)) {
       const name = stage === 'withIssuer' ? mutant.name : `${stage}: ${mutant.name}`;
       const faults = await faultsOf(mutant.applyTo(original), stages[stage].stage);
       judged.push({ ...mutant, name, stage, original, faults });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compiled } from '../compiled.js';
 import { smoke } from '../smoke/smoke.js';
 import { type Judged, judgedMutants } from './judged.js';
-import { askedBySmokeRun, faultOfPermissions, isOfPermissions, isTried } from './permissions.js';
+import { isTried } from './permissions.js';
 import { isListed, listedSurvivors } from './survivors.js';
 
 const survivors = listedSurvivors();
@@ -72,20 +72,6 @@ describe('the list of survivors', () => {
 describe('the smoke run', () => {
   it('passes without a mutation where nobody signs in, in a namespace', { timeout: 120_000 }, async () => {
     await smoke(await compiled('north'));
-  });
-
-  it('asks for all that roles allow: any mutant of permissions is denied something, in the name of its role', {
-    timeout: 120_000,
-  }, async () => {
-    const ofPermissions = left.filter(isOfPermissions);
-    const [{ original, stage } = expect.fail()] = ofPermissions;
-    const asked = await askedBySmokeRun(original);
-    expect(faultOfPermissions(original, asked)).toBeUndefined();
-    expect(ofPermissions.filter((mutant) => mutant.stage !== stage)).toEqual([]);
-    const missed = ofPermissions.filter(
-      ({ applyTo, path }) => !faultOfPermissions(applyTo(original), asked)?.includes(String(path[1])),
-    );
-    expect(missed.map(({ name }) => name)).toEqual([]);
   });
 
   /** A few of those that `npm run mutations` tries, always the same. */
