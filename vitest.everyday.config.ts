@@ -6,12 +6,14 @@ export default defineConfig({
   test: {
     ...config.test,
     exclude: [
+      'local/stack.test.ts',
       'scripts/generate-ocpp/against-ajv.test.ts',
       'scripts/verify.test.ts',
       'test/conformance/{codes,never-throws,told-twice}.test.ts',
       'test/simulate/planted.test.ts',
-      'test/system/{chaos,command-line,commands-at-once,every-action,every-command,messages,newcomer,restart,sessions-at-once,sweep,tasks}.test.ts',
-      'test/template/mutants/mutants.test.ts',
+      'test/system/{chaos,command-line,commands-at-once,every-action,every-command,messages,newcomer,quotas,remote-starts}.test.ts',
+      'test/system/{resets,restart,sessions-at-once,sweep,tasks,time}.test.ts',
+      'test/template/{mutants/mutants,smoke/smoke}.test.ts',
     ],
   },
 });

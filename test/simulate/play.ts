@@ -58,19 +58,23 @@ const registrations: RegistrationStatus[] = ['Rejected', 'Accepted', 'Pending', 
 
 /** What may go wrong. Each story leaves out some of it: where all goes wrong at once, little is reached. */
 const troubles = [
-  ...([
-    'answers late',
-    'cancels',
-    'dials again',
-    'dies',
-    'drops',
-    'fails',
-    'is lost',
-    'is told twice',
-    'lies',
-  ] as const),
-  ...(['boots', 'changes clocks', 'is of age', 'restarts', 'vanishes', 'asks otherwise', 'answers wrongly'] as const),
-];
+  'answers late',
+  'answers wrongly',
+  'asks otherwise',
+  'boots',
+  'cancels',
+  'changes clocks',
+  'dials again',
+  'dies',
+  'drops',
+  'fails',
+  'is lost',
+  'is of age',
+  'is told twice',
+  'lies',
+  'restarts',
+  'vanishes',
+] as const;
 type Trouble = (typeof troubles)[number];
 
 /**
@@ -294,7 +298,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
       { weight: trouble('vanishes', 4), among: open, happen: (n) => vanish(pick(open, n)) },
       { weight: 6, among: chargePoint.having('closed'), happen: (n) => tellOf(pick(chargePoint.having('closed'), n)) },
       {
-        weight: trouble('answers late', -54) + 60,
+        weight: 60 - trouble('answers late', 54),
         among: owing,
         happen: (n) => sayTo(pick(owing, n), pick(answers, n)),
       },

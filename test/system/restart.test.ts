@@ -33,7 +33,10 @@ describe.concurrent('a system that keeps its things in a folder, closed and star
     return JSON.parse(Buffer.from(payload ?? []).toString()).state.reported;
   }
 
-  it('admits whom it admitted, refuses strangers and the deleted, and has their shadows', async () => {
+  // Starts twice, beside the one below.
+  it('admits whom it admitted, refuses strangers and the deleted, and has their shadows', {
+    timeout: 60_000,
+  }, async () => {
     const before = await start();
     for (const identity of ['KEPT', 'DELETED']) await before.register(identity);
     const socket = await dial(`${before.stack.url}KEPT`);
