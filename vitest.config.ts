@@ -10,23 +10,21 @@ export const options = {
   hookTimeout: 60_000,
 };
 
-const rooms = 'api,aws,charge-point,csms,functions,local,schemas,scripts,start';
+/** What they import reads the environment that they set: each has a process of its own. */
+const alone = '{probes,test/contracts}/**/*.test.ts';
 
 export default defineConfig({
   test: {
     ...options,
     projects: [
-      {
-        extends: true,
-        // What they import reads the environment that they set: each has a process of its own.
-        test: { name: 'alone', include: ['{probes,test/contracts}/**/*.test.ts'] },
-      },
+      { extends: true, test: { name: 'alone', include: [alone] } },
       {
         extends: true,
         // What they import is loaded once for all of them, which would be half of their time.
         test: {
           name: 'together',
-          include: [`{${rooms}}/**/*.test.ts`, 'test/*.test.ts', 'test/!(contracts)/**/*.test.ts'],
+          include: ['**/*.test.ts'],
+          exclude: ['node_modules', '.serverless', '.esbuild', '.build', alone],
           isolate: false,
           sequence: { groupOrder: 1 },
         },

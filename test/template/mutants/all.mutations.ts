@@ -9,7 +9,7 @@ import { isListed } from './survivors.js';
 const mutants = await judgedMutants();
 const left = mutants.filter(({ faults }) => faults.length === 0);
 
-/** Those of permissions need no smoke run each: mutants.test.ts. */
+/** Those of permissions need no smoke run each: smoke.test.ts. */
 describe.concurrent('the smoke run catches, and names', () => {
   it.each(left.filter(isTried))('$name', async ({ original, applyTo, path }) => {
     await expect(smoke(applyTo(original))).rejects.toThrow(String(path[1]));
