@@ -1,31 +1,18 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { claim, FolderInUse } from './folder.js';
 import { serverless } from './serverless.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** What the compiled template and its bundles are made of. */
-const sources = [
-  'serverless.yml',
-  'package-lock.json',
-  'resources',
-  'functions',
-  'api',
-  'csms',
-  'aws',
-  'schemas',
-  'examples',
-];
-/** What the template of another service is made of, in its folder. */
-const ownSources = [
-  'serverless.yml',
-  'resources',
-  'functions',
-  '../aws/files.ts',
-  '../csms/files',
-  '../package-lock.json',
-];
+const build = join(root, '.build');
+/** What the bundles of the functions are made of: they are the same in all stages. */
+const bundleSources = ['serverless.yml', 'package-lock.json', 'functions', 'api', 'csms', 'aws', 'schemas'];
+/** What the compiled template is made of. */
+const sources = [...bundleSources, 'resources', 'examples'];
+/** The same of another service, in its folder. */
+const ownBundleSources = ['serverless.yml', 'functions', '../aws/files.ts', '../csms/files', '../package-lock.json'];
+const ownSources = [...ownBundleSources, 'resources'];
 const templateFile = 'cloudformation-template-update-stack.json';
 const longest = 120_000;
 
@@ -50,32 +37,49 @@ export async function compile({ stage, service, params = {}, onCompile = () => {
     .flat()
     .join('-')
     .replace(/[^\w-]/g, '-');
-  const folder = join(root, '.build', name);
-  const from = (service ? ownSources.map((source) => join(service, source)) : sources).map((path) => join(root, path));
-  if (isCompiled(folder, from)) return folder;
+  const folder = join(build, name);
+  const template = join(folder, templateFile);
+  const within = (paths: string[]) => paths.map((path) => join(root, service ?? '', path));
+  const from = within(service ? ownSources : sources);
+  if (isNewer(template, from)) return folder;
   const turn = await takeTurn();
   try {
     // Whoever had the turn before may have compiled the same.
-    if (isCompiled(folder, from)) return folder;
+    if (isNewer(template, from)) return folder;
     onCompile();
     const begun = new Date();
     const fresh = `${folder}.new`;
-    const flags = Object.entries(params).map(([key, value]) => `--param=${key}=${value}`);
-    const args = ['package', '--stage', stage, '--package', fresh, ...flags];
+    const bundles = join(build, '.bundles', service ?? 'csms');
+    const areBundled = isNewer(bundles, within(service ? ownBundleSources : bundleSources));
+    if (areBundled) cpSync(bundles, fresh, { recursive: true });
+    const flags = Object.entries({ ...params, ...(areBundled && { skipBuild: 'true' }) });
+    const args = ['package', '--stage', stage, '--package', fresh, ...flags.map((flag) => `--param=${flag.join('=')}`)];
     await serverless(args, join(root, service ?? ''), longest);
+    if (!areBundled) keepBundles(fresh, bundles, begun);
     // What changed meanwhile is newer.
     utimesSync(join(fresh, templateFile), begun, begun);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(fresh, folder);
+    replace(folder, fresh);
     return folder;
   } finally {
     turn.close();
   }
 }
 
-function isCompiled(folder: string, from: string[]): boolean {
-  const compiled = join(folder, templateFile);
-  return existsSync(compiled) && statSync(compiled).mtimeMs > newest(from);
+/** Keeps the bundles in `compiled` for other stages, which takes them less than half of the time. */
+function keepBundles(compiled: string, bundles: string, begun: Date): void {
+  const fresh = `${bundles}.new`;
+  cpSync(compiled, fresh, { recursive: true, filter: (path) => path === compiled || path.endsWith('.zip') });
+  utimesSync(fresh, begun, begun);
+  replace(bundles, fresh);
+}
+
+function replace(folder: string, fresh: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(fresh, folder);
+}
+
+function isNewer(made: string, from: string[]): boolean {
+  return existsSync(made) && statSync(made).mtimeMs > newest(from);
 }
 
 /** The framework works in folders of its own, which two of its processes would spoil for each other. */
@@ -83,7 +87,7 @@ async function takeTurn(): Promise<{ close(): void }> {
   const until = Date.now() + longest;
   for (;;) {
     try {
-      return claim(join(root, '.build'));
+      return claim(build);
     } catch (error) {
       if (!(error instanceof FolderInUse) || Date.now() > until) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));

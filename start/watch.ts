@@ -90,6 +90,6 @@ function handlerOf({ Handler }: Record<string, unknown>): string {
 /** What serverless.yml says of esbuild; the options that are the framework's own are left out. */
 async function bundling(root: string): Promise<BuildOptions> {
   const { custom } = parse(await readFile(join(root, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
-  const { outputFileExtension: _, outputWorkFolder: __, exclude, ...options } = custom.esbuild;
+  const { outputFileExtension: _, outputWorkFolder: __, skipBuild: ___, exclude, ...options } = custom.esbuild;
   return { ...options, external: exclude };
 }
