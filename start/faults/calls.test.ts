@@ -21,7 +21,7 @@ import { startSts } from '../../local/sts.js';
 import { always, deployed } from '../../test/local/testing.js';
 import { faultyCalls } from './calls.js';
 
-let faults: Faults;
+let faults: Pick<Faults, 'strike'>;
 /** How often a service did what it was asked for. */
 let done = 0;
 let endpoint: Endpoint;
