@@ -8,11 +8,10 @@ import { NoNumberFree } from '../csms/numbers/allocate.js';
 import { OcppError } from '../csms/ocpp/errors.js';
 import { type Protocol, protocols } from '../csms/ocpp/protocol.js';
 import { checked } from './checked.js';
+import { readChargePoint, readFirmware } from './known.js';
 import { payloadInvalid, versionsOf } from './payload.js';
 import type { ApiPorts } from './ports.js';
 import { Problem } from './problem.js';
-import { readChargePoint } from './resources/charge-points.js';
-import { readFirmware } from './resources/firmware.js';
 
 /** A command as somebody asks for it. */
 interface Asked {

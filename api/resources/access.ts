@@ -3,8 +3,8 @@ import { roles } from '../../csms/access/ports.js';
 import { marksOf, newToken } from '../../csms/access/token.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
+import { chargePointId, nothing, text } from '../params.js';
 import { Problem } from '../problem.js';
-import { chargePointId, nothing, text } from './charge-points.js';
 
 const scope = z
   .strictObject({

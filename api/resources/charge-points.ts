@@ -1,24 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import { hashPassword } from '../../csms/charge-points/admission.js';
 import { type ChargePointRecord, type ChargePointSettings, noSettings } from '../../csms/charge-points/records.js';
 import { profileInUse, reportedProfile, securityComponent } from '../../csms/charge-points/security-profile.js';
 import { lastDisconnect, live } from '../../csms/connections/life.js';
 import type { ConnectionRecord } from '../../csms/connections/ports.js';
 import { ChangedMeanwhile } from '../../csms/page.js';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import { chargePointId, nothing, ofChargePoint, text } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
 
-/** A charge point's identity is the name of its thing. */
-export const chargePointId = z.string().check(z.regex(/^[a-zA-Z0-9:_-]{1,128}$/));
-export const ofChargePoint = z.strictObject({ chargePointId });
-export const nothing = z.strictObject({});
-
-export const text = z
-  .string()
-  .check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}]*$/u, 'has control characters'));
 /** What an operator says of a charge point. */
 export const settings = {
   displayName: z.nullish(text),
@@ -68,16 +60,6 @@ function shownConnection(record: ConnectionRecord, now: Date): z.infer<typeof co
     ...(current && { since: current.since, protocol: current.protocol }),
     ...(gone && { lastDisconnect: { at: gone.since, reason: gone.reason } }),
   };
-}
-
-/** @throws {Problem} when it is none of this stage's */
-export async function readChargePoint(
-  id: string,
-  { chargePointRecords, stage }: Pick<ApiPorts, 'chargePointRecords' | 'stage'>,
-): Promise<ChargePointRecord> {
-  const record = await chargePointRecords.read(id);
-  if (record?.registered && record.namespace === stage.namespace) return record;
-  throw new Problem('charge-point-unknown', `Register ${id} first: POST /charge-points.`);
 }
 
 const listChargePoints = operation({
@@ -221,84 +203,10 @@ const deleteChargePoint = operation({
   },
 });
 
-const newPassword = operation({
-  id: 'newPassword',
-  method: 'POST',
-  path: '/charge-points/{chargePointId}/password',
-  summary: 'Gives a charge point a new password for HTTP Basic, which is told this once',
-  role: 'admin',
-  params: ofChargePoint,
-  query: nothing,
-  isConditional: true,
-  isSecret: true,
-  answers: {
-    201: { description: 'The next handshake needs it', schema: z.object({ user: z.string(), password: z.string() }) },
-  },
-  example: { params: { chargePointId: 'CP1' }, status: 201 },
-  async handle({ params: { chargePointId: user }, expected }, ports) {
-    await readChargePoint(user, ports);
-    return { status: 201, body: { user, password: await givePassword(user, ports, expected) } };
-  },
-});
-
-/** @param expected the revision that it must have @returns the password, which is kept nowhere */
-export async function givePassword(
-  id: string,
-  { chargePointRecords }: Pick<ApiPorts, 'chargePointRecords'>,
-  expected?: number,
-): Promise<string> {
-  // 20 random bytes in hex: what OCPP 1.6 calls an AuthorizationKey, and long enough for 2.x.
-  const password = randomBytes(20).toString('hex');
-  const kept = hashPassword(password, randomBytes(8).toString('hex'));
-  await chargePointRecords.setPassword(id, kept, expected);
-  return password;
-}
-
-const deletePassword = operation({
-  id: 'deletePassword',
-  method: 'DELETE',
-  path: '/charge-points/{chargePointId}/password',
-  summary: "Takes a charge point's password away",
-  role: 'admin',
-  params: ofChargePoint,
-  query: nothing,
-  isConditional: true,
-  answers: { 204: { description: 'It has none' } },
-  example: { params: { chargePointId: 'CP1' }, status: 204 },
-  async handle({ params, expected }, ports) {
-    await readChargePoint(params.chargePointId, ports);
-    await ports.chargePointRecords.setPassword(params.chargePointId, undefined, expected);
-    return { status: 204 };
-  },
-});
-
-const listConnectors = operation({
-  id: 'listConnectors',
-  method: 'GET',
-  path: '/charge-points/{chargePointId}/connectors',
-  summary: "A charge point's connectors, as it last reported them",
-  role: 'viewer',
-  params: ofChargePoint,
-  query: nothing,
-  answers: {
-    200: {
-      description: 'All of them',
-      schema: z.object({
-        items: z.array(
-          z.looseObject({ evseId: z.number(), connectorId: z.number(), status: z.string(), at: z.string() }),
-        ),
-      }),
-    },
-  },
-  example: { params: { chargePointId: 'CP1' }, status: 200 },
-  async handle({ params }, ports) {
-    await readChargePoint(params.chargePointId, ports);
-    const items = await ports.connectorRecords.list(params.chargePointId);
-    return { status: 200, body: { items: items.map(({ chargePointId: _, ...state }) => state) } };
-  },
-});
-
 export const chargePointOperations = [
-  ...[listChargePoints, createChargePoint, getChargePoint, changeChargePoint, deleteChargePoint],
-  ...[newPassword, deletePassword, listConnectors],
+  listChargePoints,
+  createChargePoint,
+  getChargePoint,
+  changeChargePoint,
+  deleteChargePoint,
 ];

@@ -9,8 +9,8 @@ import {
 import { profileUnknown } from '../completed.js';
 import { segmentOf, textOf } from '../names.js';
 import { operation } from '../operation.js';
+import { nothing } from '../params.js';
 import { Problem } from '../problem.js';
-import { nothing } from './charge-points.js';
 
 const longestName = 100;
 const ofProfile = z.strictObject({ name: z.string().check(z.minLength(1), z.maxLength(400)) });

@@ -6,13 +6,14 @@ import type { Command } from '../../csms/commands/ports.js';
 import { codeOf } from '../../csms/commands/refusal.js';
 import { withoutSecrets } from '../../csms/without-secrets.js';
 import { completed } from '../completed.js';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import { chargePointId, nothing, ofChargePoint } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
 import { ulid } from '../ulid.js';
 import { settledWithin, waited, waitOf } from '../wait.js';
-import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge-points.js';
 
 const commandId = z.string().check(z.regex(/^[\w.:-]{1,36}$/));
 const ofCommand = z.strictObject({ chargePointId, commandId });

@@ -4,10 +4,11 @@ import type { ChargePointRecord } from '../../csms/charge-points/records.js';
 import { desiredValues } from '../../csms/configuration/desired-values.js';
 import { configurationState } from '../../csms/configuration/state.js';
 import { pointerOf } from '../checked.js';
+import { readChargePoint } from '../known.js';
 import { operation, type Reply } from '../operation.js';
+import { nothing, ofChargePoint } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
-import { nothing, ofChargePoint, readChargePoint } from './charge-points.js';
 
 const shownConfiguration = z.object({
   items: z.array(

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { firmwareKey, nameIn } from '../../csms/files/keys.js';
 import type { StoredFile } from '../../csms/files/ports.js';
+import { readFirmware } from '../known.js';
 import { segmentOf, textOf } from '../names.js';
 import { operation } from '../operation.js';
-import type { ApiPorts } from '../ports.js';
+import { nothing } from '../params.js';
 import { Problem } from '../problem.js';
-import { nothing } from './charge-points.js';
 import { shownUrl, urlOf } from './files.js';
 
 /** In ms: how long somebody has to begin with an upload. */
@@ -28,14 +28,6 @@ function nameOf(segment: string): string {
 
 function shown({ key, size, at }: StoredFile): z.infer<typeof shownFirmware> {
   return { name: nameIn(key), size, at };
-}
-
-/** @throws {Problem} when there is none of this name */
-export async function readFirmware(name: string, { files }: Pick<ApiPorts, 'files'>): Promise<StoredFile> {
-  const key = firmwareKey(name);
-  const found = (await files.find(key)).find((file) => file.key === key);
-  if (found) return found;
-  throw new Problem('firmware-unknown', 'List the firmware, GET /firmware, for what there is.');
 }
 
 const listFirmware = operation({

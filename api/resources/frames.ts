@@ -6,14 +6,15 @@ import { callFrame } from '../../csms/ocpp/frame.js';
 import type { Protocol } from '../../csms/ocpp/protocol.js';
 import { knows, validateRequest } from '../../csms/ocpp/validate.js';
 import { ChangedMeanwhile } from '../../csms/page.js';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import { chargePointId, nothing, ofChargePoint } from '../params.js';
 import { payloadInvalid } from '../payload.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
 import { ulid } from '../ulid.js';
 import { settledWithin, waited, waitOf } from '../wait.js';
-import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge-points.js';
 
 const ofFrame = z.strictObject({ chargePointId, frameId: z.string().check(z.regex(/^[\w:.-]{1,60}$/)) });
 

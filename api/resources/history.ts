@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { type EntryKind, entryKinds } from '../../csms/history/ports.js';
 import { withoutSecrets } from '../../csms/without-secrets.js';
 import { authorize } from '../authenticate.js';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
-import { ofChargePoint, readChargePoint } from './charge-points.js';
+import { ofChargePoint } from '../params.js';
 
 /** What nobody understood may have anything in it, passwords too. */
 const forOperators: EntryKind = 'frame';

@@ -5,8 +5,8 @@ import { ChangedMeanwhile } from '../../csms/page.js';
 import { segmentOf, textOf } from '../names.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import { nothing } from '../params.js';
 import { Problem } from '../problem.js';
-import { nothing } from './charge-points.js';
 import { printable, said, tokenOf, tokenText } from './id-token-schema.js';
 import { columns, inShort, readCsv, writeCsv } from './id-tokens-csv.js';
 

@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { asConfirmed } from '../../csms/connectors/availability.js';
 import type { InventoryItem, ItemKind } from '../../csms/inventory/ports.js';
 import { withoutSecrets } from '../../csms/without-secrets.js';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import { ofChargePoint } from '../params.js';
 import type { ApiPorts } from '../ports.js';
-import { ofChargePoint, readChargePoint } from './charge-points.js';
 
 /** Of what is known of a charge point, that which it has; numbers and the like are the system's own. */
 const kinds = [

@@ -5,11 +5,12 @@ import { isComplete } from '../../csms/jobs/parts.js';
 import type { Asked, JobKind, Parts } from '../../csms/jobs/ports.js';
 import type { JobRecord } from '../../csms/jobs/records.js';
 import { current, hasEnded } from '../../csms/jobs/statuses.js';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import { chargePointId, nothing, ofChargePoint } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
-import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge-points.js';
 import { shownUrl, urlOf } from './files.js';
 
 const kinds = [

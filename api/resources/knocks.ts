@@ -3,8 +3,10 @@ import { type Knocking, knockCodes } from '../../csms/knocks/ports.js';
 import { authorize } from '../authenticate.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import { nothing, ofChargePoint } from '../params.js';
 import { Problem } from '../problem.js';
-import { givePassword, nothing, ofChargePoint, register, settings, shownChargePoint } from './charge-points.js';
+import { register, settings, shownChargePoint } from './charge-points.js';
+import { givePassword } from './passwords.js';
 
 const shownKnock = z.object({
   chargePointId: z.string(),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
-import { chargePointId, nothing, readChargePoint } from './charge-points.js';
+import { chargePointId, nothing } from '../params.js';
 
 const openLive = operation({
   id: 'openLive',

@@ -8,10 +8,10 @@ import type { IdToken } from '../../csms/id-tokens/ports.js';
 import { allocateNext } from '../../csms/numbers/allocate.js';
 import { problemOf, versionsSpokenBy } from '../completed.js';
 import { operation } from '../operation.js';
+import { ofChargePoint } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
 import { ulid } from '../ulid.js';
-import { ofChargePoint } from './charge-points.js';
 import { shown, shownCommand } from './commands.js';
 
 const mostTokens = 10_000;

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { MessageRecord } from '../../csms/messages/records.js';
 import type { Shown } from '../../csms/messages/shown.js';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
-import { ofChargePoint, readChargePoint } from './charge-points.js';
+import { ofChargePoint } from '../params.js';
 
 /** What is cut off is told as the text that it begins with, and how many characters it had. */
 const payload = { payload: z.unknown(), cutFrom: z.optional(z.number()) };

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { Reservation } from '../../csms/reservations/ports.js';
 import { stateOf } from '../../csms/reservations/state.js';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
+import { chargePointId, nothing, ofChargePoint } from '../params.js';
 import { Problem } from '../problem.js';
-import { chargePointId, nothing, ofChargePoint, readChargePoint } from './charge-points.js';
 
 const ofReservation = z.strictObject({
   chargePointId,

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { docsPage } from '../docs-page.js';
 import { openApiDocument } from '../openapi.js';
 import { operation } from '../operation.js';
+import { nothing } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { problemsPage } from '../problems-page.js';
 import { troubleshooting } from '../troubleshooting.js';
-import { nothing } from './charge-points.js';
 
 const getStage = operation({
   id: 'getStage',

@@ -8,10 +8,10 @@ import { withoutSecrets } from '../../csms/without-secrets.js';
 import { checkCompletable } from '../completed.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
+import { chargePointId, nothing } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem, type ProblemCode, problems } from '../problem.js';
 import { ulid } from '../ulid.js';
-import { chargePointId, nothing } from './charge-points.js';
 
 /** In ms: how long a task goes on unless somebody says otherwise. */
 const day = 24 * 60 * 60_000;

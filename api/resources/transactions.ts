@@ -3,13 +3,14 @@ import { BadCursor, type TimeRange } from '../../csms/page.js';
 import { missing } from '../../csms/sequence.js';
 import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
 import type { TransactionKey } from '../../csms/transactions/records.js';
+import { readChargePoint } from '../known.js';
 import { seriesOf, withRegisters } from '../meter-series.js';
 import { textOf } from '../names.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
+import { chargePointId, nothing, ofChargePoint, text } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
-import { chargePointId, nothing, ofChargePoint, readChargePoint, text } from './charge-points.js';
 
 const mostMonths = 13;
 

@@ -4,9 +4,10 @@ import { variableKeyOf } from '../../csms/configuration/variable-key.js';
 import type { Attribute, Characteristics, Component, Told } from '../../csms/device-model/ports.js';
 import type { Protocol } from '../../csms/ocpp/protocol.js';
 import { hidden } from '../../csms/without-secrets.js';
+import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
-import { ofChargePoint, readChargePoint } from './charge-points.js';
+import { ofChargePoint } from '../params.js';
 
 const shownComponent = z.object({
   name: z.string(),
