@@ -1,26 +1,30 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../csms/clock.js';
 import type { Command, Commands } from '../csms/commands/ports.js';
+import type { CommandRecords } from '../csms/commands/records.js';
 import { dueKeys } from './due.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { queryPage } from './page.js';
 import { changeItem, readItem } from './versioned-item.js';
 
 /** How long a settled command is kept, in seconds. */
 const kept = 30 * 24 * 60 * 60;
 /** In the index of what is due, those that are not settled. */
 const dueFor = 'settle';
+/** What the range keys of commands begin with. */
+const prefix = 'command#';
 
 /**
  * One item per command, below its charge point; the range key is `command#{commandId}`. Those that are queued are in the
  * index `queue`, in their order, and those that are not settled in the index `due`. Message ids of repeated attempts are items of their own, `attempt#{messageId}`.
  */
 export function dynamoCommands(TableName: string, clock: Clock): Commands {
-  const key = (chargePointId: string, commandId: string) => ({ chargePointId, item: `command#${commandId}` });
+  const key = (chargePointId: string, commandId: string) => ({ chargePointId, item: `${prefix}${commandId}` });
   /** What commands were read from. */
   const items = new WeakMap<Command, Record<string, unknown>>();
 
-  function commandOf(item: Record<string, unknown>): Command {
-    const command = { chargePointId: item.chargePointId, ...(item.command as object) } as Command;
+  function remembered(item: Record<string, unknown>): Command {
+    const command = commandOf(item);
     items.set(command, item);
     return command;
   }
@@ -39,15 +43,15 @@ export function dynamoCommands(TableName: string, clock: Clock): Commands {
       );
       if (written) return command;
       const item = await readItem(TableName, key(chargePointId, commandId));
-      return item ? commandOf(item) : this.add(command);
+      return item ? remembered(item) : this.add(command);
     },
 
     async find(chargePointId, messageId) {
       const first = await readItem(TableName, key(chargePointId, messageId));
-      if (first) return commandOf(first);
+      if (first) return remembered(first);
       const alias = await readItem(TableName, { chargePointId, item: `attempt#${messageId}` });
       const item = alias && (await readItem(TableName, key(chargePointId, alias.commandId as string)));
-      return item && commandOf(item);
+      return item && remembered(item);
     },
 
     async first(chargePointId) {
@@ -61,14 +65,14 @@ export function dynamoCommands(TableName: string, clock: Clock): Commands {
           Limit: 1,
         }),
       );
-      return Items[0] && commandOf(Items[0]);
+      return Items[0] && remembered(Items[0]);
     },
 
     async due(now, limit) {
       const keys = await dueKeys(TableName, dueFor, now, limit);
       return keys.map(({ chargePointId, item }) => ({
         chargePointId: chargePointId as string,
-        commandId: (item as string).slice('command#'.length),
+        commandId: (item as string).slice(prefix.length),
       }));
     },
 
@@ -93,7 +97,7 @@ export function dynamoCommands(TableName: string, clock: Clock): Commands {
     async change(chargePointId, commandId, transition, known) {
       let command: Command | undefined;
       const change = (item: Record<string, unknown> | undefined) => {
-        const before = item && commandOf(item);
+        const before = item && remembered(item);
         const after = before && transition(before);
         command = after ?? before;
         return after && attributesOf(after);
@@ -102,6 +106,35 @@ export function dynamoCommands(TableName: string, clock: Clock): Commands {
       return command && { command, isChanged };
     },
   };
+}
+
+/** The operator's side of the same items. */
+export function dynamoCommandRecords(TableName: string): CommandRecords {
+  return {
+    async list(chargePointId, { isQueued }, page) {
+      const found = await queryPage(
+        isQueued
+          ? {
+              ...{ TableName, IndexName: 'queue' },
+              KeyConditionExpression: 'chargePointId = :chargePointId',
+              ExpressionAttributeValues: { ':chargePointId': chargePointId },
+            }
+          : {
+              TableName,
+              KeyConditionExpression: 'chargePointId = :chargePointId AND begins_with(#item, :command)',
+              ExpressionAttributeNames: { '#item': 'item' },
+              ExpressionAttributeValues: { ':chargePointId': chargePointId, ':command': prefix },
+              ScanIndexForward: false,
+            },
+        page,
+      );
+      return { ...found, items: found.items.map(commandOf) };
+    },
+  };
+}
+
+function commandOf({ chargePointId, command }: Record<string, unknown>): Command {
+  return { chargePointId, ...(command as object) } as Command;
 }
 
 function attributesOf({ chargePointId: _, ...command }: Command): Record<string, unknown> {

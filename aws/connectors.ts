@@ -1,6 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Connectors } from '../csms/connectors/ports.js';
+import type { ConnectorState, Connectors } from '../csms/connectors/ports.js';
+import type { ConnectorRecords } from '../csms/connectors/records.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { queryPage } from './page.js';
 
 /** One item per connector, below its charge point; the range key is `{evseId}#{connectorId}`. */
 export function dynamoConnectors(TableName: string): Connectors {
@@ -34,6 +36,26 @@ export function dynamoConnectors(TableName: string): Connectors {
         ),
       );
       return written !== undefined;
+    },
+  };
+}
+
+/** The operator's side of the same items. */
+export function dynamoConnectorRecords(TableName: string): ConnectorRecords {
+  return {
+    async list(chargePointId) {
+      const query = {
+        TableName,
+        KeyConditionExpression: 'chargePointId = :chargePointId',
+        ExpressionAttributeValues: { ':chargePointId': chargePointId },
+      };
+      const { items } = await queryPage(query, { limit: 1_000 });
+      return items.map(({ state, at, receivedAt }) => ({
+        ...(state as Omit<ConnectorState, 'chargePointId' | 'at' | 'receivedAt'>),
+        chargePointId,
+        at: new Date(at as string),
+        receivedAt: new Date(receivedAt as string),
+      }));
     },
   };
 }

@@ -4,11 +4,16 @@ import {
   frameIdOf,
   isDone,
   type KeptFrame,
+  type KeptFrameRecords,
   type KeptFrames,
   type Repair,
 } from '../csms/history/kept-frames.js';
 import { openFor } from './history.js';
+import { queryPage } from './page.js';
 import { changeItem, readItem } from './versioned-item.js';
+
+/** What the range keys of frames begin with, among the entries of other kinds. */
+const prefix = 'frame#';
 
 /** The entries of kind `frame` of HistoryTable. Those that are open are in its index `open`. */
 export function dynamoKeptFrames(TableName: string): KeptFrames {
@@ -33,12 +38,42 @@ export function dynamoKeptFrames(TableName: string): KeptFrames {
   };
 }
 
-function placeOf(frameId: string): string | undefined {
-  const entry = entryOf(frameId);
-  return entry && `frame#${entry.at}#${entry.id}`;
+/** The operator's side of the same items. */
+export function dynamoKeptFrameRecords(TableName: string): KeptFrameRecords {
+  return {
+    async open(page) {
+      const found = await queryPage(
+        {
+          ...{ TableName, IndexName: 'open' },
+          KeyConditionExpression: 'openFor = :repair',
+          ExpressionAttributeValues: { ':repair': openFor },
+        },
+        page,
+      );
+      return { ...found, items: found.items.map(frameOf) };
+    },
+
+    async of(chargePointId, page) {
+      const found = await queryPage(
+        {
+          TableName,
+          KeyConditionExpression: 'chargePointId = :chargePointId AND begins_with(entry, :frame)',
+          ExpressionAttributeValues: { ':chargePointId': chargePointId, ':frame': prefix },
+          ScanIndexForward: false,
+        },
+        page,
+      );
+      return { ...found, items: found.items.map(frameOf) };
+    },
+  };
 }
 
-export function frameOf({ chargePointId, entry, detail, repair }: Record<string, unknown>): KeptFrame {
+function placeOf(frameId: string): string | undefined {
+  const entry = entryOf(frameId);
+  return entry && `${prefix}${entry.at}#${entry.id}`;
+}
+
+function frameOf({ chargePointId, entry, detail, repair }: Record<string, unknown>): KeptFrame {
   const [, at = '', id = ''] = (entry as string).split('#');
   return {
     ...{ chargePointId: chargePointId as string, frameId: frameIdOf(new Date(at), id), detail: detail as FrameDetail },

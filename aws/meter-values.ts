@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { MeterValue, MeterValues, Readings } from '../csms/meter-values/ports.js';
+import type { MeterValueRecords } from '../csms/meter-values/records.js';
 import { dynamodb } from './dynamodb.js';
+import { queryPage } from './page.js';
 
 /** A message has 128 KB, an item 400 KB, of which a sampled value takes some 150 bytes beside what its sender wrote. */
 const valuesPerItem = 1_000;
@@ -25,10 +27,31 @@ export function dynamoMeterValues(TableName: string): MeterValues {
   };
 }
 
+/** The operator's side of the same items. */
+export function dynamoMeterValueRecords(TableName: string): MeterValueRecords {
+  return {
+    async ofTransaction(chargePointId, transactionId, page) {
+      const found = await queryPage(
+        {
+          TableName,
+          KeyConditionExpression: 'series = :series',
+          ExpressionAttributeValues: { ':series': seriesOfTransaction(chargePointId, transactionId) },
+        },
+        page,
+      );
+      return { ...found, items: found.items.flatMap(({ meterValues }) => meterValues as MeterValue[]) };
+    },
+  };
+}
+
 function seriesOf({ chargePointId, evseId, transactionId }: Readings): string {
   return transactionId === undefined
     ? `${chargePointId}#evse#${evseId}`
-    : `${chargePointId}#transaction#${transactionId}`;
+    : seriesOfTransaction(chargePointId, transactionId);
+}
+
+function seriesOfTransaction(chargePointId: string, transactionId: string): string {
+  return `${chargePointId}#transaction#${transactionId}`;
 }
 
 function placeOf({ evseId, meterValues }: Readings): string {

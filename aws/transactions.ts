@@ -1,8 +1,12 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { PageRequest } from '../csms/page.js';
 import { forgottenFrom } from '../csms/transactions/forget.js';
 import { isOpen, type StoredTransaction, type Transaction, type Transactions } from '../csms/transactions/ports.js';
+import type { TransactionKey, TransactionRecords } from '../csms/transactions/records.js';
 import { dueKeys } from './due.js';
 import { dynamodb } from './dynamodb.js';
+import { itemsOf, queryPage } from './page.js';
+import { bounds } from './range.js';
 import { changeItem, readItem } from './versioned-item.js';
 
 /** In the index of what is due, those that are open. */
@@ -45,6 +49,63 @@ export function dynamoTransactions(TableName: string): Transactions {
       });
       return transaction;
     },
+  };
+}
+
+/** The operator's side of the same items. */
+export function dynamoTransactionRecords(TableName: string): TransactionRecords {
+  async function keysOf(query: Parameters<typeof queryPage>[0], page: PageRequest) {
+    const found = await queryPage(query, page);
+    const keyOf = ({ chargePointId, transactionId }: Record<string, unknown>) =>
+      ({ chargePointId, transactionId }) as TransactionKey;
+    return { ...found, items: found.items.map(keyOf) };
+  }
+  async function read(keys: TransactionKey[]) {
+    return (await itemsOf(TableName, keys)).map(transactionOf);
+  }
+  async function list(query: Parameters<typeof queryPage>[0], page: PageRequest) {
+    const found = await keysOf(query, page);
+    return { ...found, items: await read(found.items) };
+  }
+  return {
+    read,
+    of: (chargePointId, range, page) =>
+      list(
+        {
+          ...{ TableName, IndexName: 'began', ScanIndexForward: false },
+          KeyConditionExpression: 'chargePointId = :chargePointId AND began BETWEEN :from AND :to',
+          ExpressionAttributeValues: { ':chargePointId': chargePointId, ...bounds(range) },
+        },
+        page,
+      ),
+    atSite: (site, range, page) =>
+      list(
+        {
+          ...{ TableName, IndexName: 'site', ScanIndexForward: false },
+          KeyConditionExpression: 'site = :site AND began BETWEEN :from AND :to',
+          ExpressionAttributeValues: { ':site': site, ...bounds(range) },
+        },
+        page,
+      ),
+    inMonth: (month, range, page) =>
+      keysOf(
+        {
+          ...{ TableName, IndexName: 'month', ScanIndexForward: false },
+          KeyConditionExpression: '#month = :month AND began BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#month': 'month' },
+          ExpressionAttributeValues: { ':month': month, ...bounds(range) },
+        },
+        page,
+      ),
+    open: (page) =>
+      list(
+        {
+          ...{ TableName, IndexName: 'due' },
+          KeyConditionExpression: 'dueFor = :dueFor',
+          ExpressionAttributeValues: { ':dueFor': dueFor },
+        },
+        page,
+      ),
   };
 }
 

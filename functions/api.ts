@@ -6,9 +6,10 @@ import { dynamoAuditTrail } from '../aws/audit-trail.js';
 import { dynamoChargePointRecords } from '../aws/charge-point-records.js';
 import { dynamoChargePoints } from '../aws/charge-points.js';
 import { clock, wait } from '../aws/clock.js';
-import { dynamoCommands } from '../aws/commands.js';
+import { dynamoCommandRecords, dynamoCommands } from '../aws/commands.js';
 import { dynamoComponentRecords, dynamoComponents } from '../aws/components.js';
 import { dynamoConnectionRecords, dynamoConnections } from '../aws/connections.js';
+import { dynamoConnectorRecords } from '../aws/connectors.js';
 import { iotConfigurationRecords } from '../aws/desired-configurations.js';
 import { edgeFileUrls } from '../aws/file-urls.js';
 import { s3Files } from '../aws/files.js';
@@ -17,24 +18,18 @@ import { dynamoIdTokenRecords } from '../aws/id-token-records.js';
 import { dynamoIdempotency } from '../aws/idempotency.js';
 import { dynamoInventory, dynamoInventoryRecords } from '../aws/inventory.js';
 import { dynamoJobRecords } from '../aws/jobs.js';
-import { dynamoKeptFrames } from '../aws/kept-frames.js';
+import { dynamoKeptFrameRecords, dynamoKeptFrames } from '../aws/kept-frames.js';
 import { dynamoKnockRecords } from '../aws/knocks.js';
-import {
-  dynamoCommandRecords,
-  dynamoConnectorRecords,
-  dynamoKeptFrameRecords,
-  dynamoMeterValueRecords,
-  dynamoTransactionRecords,
-} from '../aws/lists.js';
 import { iotLive } from '../aws/live.js';
 import { dynamoMessageRecords } from '../aws/messages.js';
+import { dynamoMeterValueRecords } from '../aws/meter-values.js';
 import { sqsQueues } from '../aws/queues.js';
 import { dynamoReservations } from '../aws/reservations.js';
 import { dynamoTasks } from '../aws/tasks.js';
 import { iotThings } from '../aws/things.js';
 import { queuedTimers } from '../aws/timers.js';
 import { iotCalls, iotEvents, iotFrameTopics } from '../aws/topics.js';
-import { dynamoTransactions } from '../aws/transactions.js';
+import { dynamoTransactionRecords, dynamoTransactions } from '../aws/transactions.js';
 import { roles } from '../csms/access/ports.js';
 import { type HttpEvent, httpEvent } from '../schemas/http-event.js';
 import { readEnvironment } from './environment.js';

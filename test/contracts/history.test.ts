@@ -126,12 +126,11 @@ describe('History in DynamoDB', () => {
     item('HistoryTable', { chargePointId, entry: `${kind}#${at.toISOString()}#${id}` });
 
   contract(async () => {
-    const keptFrames = (await import('../../aws/kept-frames.js')).dynamoKeptFrames('HistoryTable');
-    const keptFrameRecords = (await import('../../aws/lists.js')).dynamoKeptFrameRecords('HistoryTable');
+    const { dynamoKeptFrameRecords, dynamoKeptFrames } = await import('../../aws/kept-frames.js');
     return {
       history: await store(),
-      keptFrames,
-      keptFrameRecords,
+      keptFrames: dynamoKeptFrames('HistoryTable'),
+      keptFrameRecords: dynamoKeptFrameRecords('HistoryTable'),
       detail: async (told) => (await stored(told))?.detail,
     };
   });

@@ -444,7 +444,6 @@ describe('on DynamoDB', () => {
       tokenRecords,
       values,
       transactions,
-      lists,
     ] = await Promise.all([
       import('../../aws/api-tokens.js'),
       import('../../aws/audit-trail.js'),
@@ -459,7 +458,6 @@ describe('on DynamoDB', () => {
       import('../../aws/id-token-records.js'),
       import('../../aws/meter-values.js'),
       import('../../aws/transactions.js'),
-      import('../../aws/lists.js'),
     ]);
     return {
       apiTokens: access.dynamoApiTokens('ApiTokensTable'),
@@ -468,17 +466,17 @@ describe('on DynamoDB', () => {
       chargePoints: points.dynamoChargePoints('ChargePointsTable', clock),
       chargePointRecords: pointRecords.dynamoChargePointRecords('ChargePointsTable', 'LabelsTable'),
       commands: commands.dynamoCommands('CommandsTable', clock),
-      commandRecords: lists.dynamoCommandRecords('CommandsTable'),
+      commandRecords: commands.dynamoCommandRecords('CommandsTable'),
       connectors: connectors.dynamoConnectors('ConnectorsTable'),
-      connectorRecords: lists.dynamoConnectorRecords('ConnectorsTable'),
+      connectorRecords: connectors.dynamoConnectorRecords('ConnectorsTable'),
       history: history.dynamoHistory('HistoryTable', clock),
       historyRecords: historyRecords.dynamoHistoryRecords('HistoryTable'),
       idTokens: tokens.dynamoIdTokens('IdTokensTable', (message) => expect.fail(message)),
       idTokenRecords: tokenRecords.dynamoIdTokenRecords('IdTokensTable'),
       meterValues: values.dynamoMeterValues('MeterValuesTable'),
-      meterValueRecords: lists.dynamoMeterValueRecords('MeterValuesTable'),
+      meterValueRecords: values.dynamoMeterValueRecords('MeterValuesTable'),
       transactions: transactions.dynamoTransactions('TransactionsTable'),
-      transactionRecords: lists.dynamoTransactionRecords('TransactionsTable'),
+      transactionRecords: transactions.dynamoTransactionRecords('TransactionsTable'),
     };
   });
 });
