@@ -1,8 +1,7 @@
 import type { RefusalCode } from '../../schemas/refusals.js';
-import { lifetimeOf } from './actions.js';
 import { announceRefusal } from './announce.js';
 import { dispatch } from './dispatch.js';
-import { dueWhenQueued } from './life.js';
+import { queued } from './life.js';
 import type { CommandPorts } from './ports.js';
 
 /** OCPP-J: in characters. */
@@ -34,19 +33,7 @@ export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<R
   if (!chargePoint?.registered || chargePoint.namespace !== stage.namespace) {
     return announceRefusal(call, 'charge-point-unknown', ports);
   }
-  const now = clock.now();
-  const expiresAt = new Date(now.getTime() + lifetimeOf(action)).toISOString();
-  const command = await commands.add({
-    chargePointId,
-    commandId: messageId,
-    action,
-    payload,
-    status: 'queued',
-    order: `${now.toISOString()}#${messageId}`,
-    expiresAt,
-    dueAt: dueWhenQueued(expiresAt, now),
-    attempts: [],
-  });
+  const command = await commands.add(queued({ chargePointId, commandId: messageId, action, payload }, clock.now()));
   const isAnother = command.action !== action || command.payload !== payload;
   if (isAnother) await announceRefusal(call, 'message-id-taken', ports);
   await dispatch(chargePointId, ports);

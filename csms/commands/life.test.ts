@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   answered,
   cancelled,
-  dueWhenQueued,
   expired,
   isExpired,
   isSettled,
   lookedAt,
+  queued,
   sent,
   unanswered,
   unsendable,
@@ -23,10 +23,25 @@ const command = (status: CommandStatus, more: Partial<Command> = {}): Command =>
   ...{ expiresAt: later(30), dueAt: later(5), attempts: status === 'queued' ? [] : [attempt('m1')] },
   ...more,
 });
+const asked = { chargePointId: 'CP1', commandId: 'm1', action: 'GetVariables', payload: '{}' };
 const settledStatuses = ['accepted', 'rejected', 'failed', 'timed-out', 'expired', 'cancelled'] as const;
 const outcome: Outcome = { type: 'CALLRESULT', payload: { status: 'Accepted' } };
 const yes = { outcome, status: 'accepted' } as const;
 const settledAt = now.toISOString();
+
+describe('a command that is queued', () => {
+  it('has its place by the time, and expires when it is said to', () => {
+    expect(queued({ ...asked, taskId: 't1', expiresAt: later(30) }, now)).toEqual({
+      ...asked,
+      ...{ taskId: 't1', status: 'queued', order: `${now.toISOString()}#m1`, attempts: [] },
+      ...{ expiresAt: later(30), dueAt: later(5) },
+    });
+  });
+
+  it('expires when it is no longer worth sending, where nobody says when', () => {
+    expect(queued(asked, now).expiresAt).toBe(later(24 * 60));
+  });
+});
 
 describe('a command that is sent', () => {
   it('has one attempt more', () => {
@@ -125,7 +140,7 @@ describe('the sweep', () => {
     ['after five minutes', 30, 5],
     ['when it expires, if that is sooner', 2, 2],
   ])('looks at what is queued %s', (_, expires, due) => {
-    expect(dueWhenQueued(later(expires), now)).toBe(later(due));
+    expect(queued({ ...asked, expiresAt: later(expires) }, now).dueAt).toBe(later(due));
   });
 
   it.each([

@@ -1,9 +1,10 @@
 /**
  * The life of a command, as pure transitions: queued → sent → accepted | rejected | failed | timed-out, or expired or
- * cancelled while it is queued. Each returns undefined where the command is past it: everything may be told twice.
+ * cancelled while it is queued. Each but the first returns undefined where the command is past it: everything may be told
+ * twice.
  */
 import type { RefusalCode } from '../../schemas/refusals.js';
-import { isRepeatable } from './actions.js';
+import { isRepeatable, lifetimeOf } from './actions.js';
 import type { Attempt, Command, Outcome, SettledStatus } from './ports.js';
 
 /** What tells one attempt from any other. */
@@ -14,9 +15,23 @@ const minute = 60_000;
 const firstLook = 5 * minute;
 const betweenLooks = 60 * minute;
 
-/** When the sweep first looks at a command that is queued now. */
-export function dueWhenQueued(expiresAt: string, now: Date): string {
-  return earlier(new Date(now.getTime() + firstLook), expiresAt);
+/** What is asked of a charge point, and on whose behalf. */
+export type Asked = Pick<Command, 'chargePointId' | 'commandId' | 'action' | 'payload' | 'desired' | 'taskId'> & {
+  /** ISO 8601 UTC; otherwise as long as it is worth sending. */
+  expiresAt?: string;
+};
+
+/** It is new, and the last in the queue of its charge point. */
+export function queued({ expiresAt, ...asked }: Asked, now: Date): Command {
+  const until = expiresAt ?? new Date(now.getTime() + lifetimeOf(asked.action)).toISOString();
+  return {
+    ...asked,
+    status: 'queued',
+    order: `${now.toISOString()}#${asked.commandId}`,
+    expiresAt: until,
+    dueAt: dueWhenQueued(until, now),
+    attempts: [],
+  };
 }
 
 /** It is on its way: from now on it may have reached the charge point. */
@@ -97,6 +112,11 @@ export function isSettled(command: Command): command is Command & { status: Sett
 /** Is it the same attempt, of the same sender? */
 export function isSameAttempt(one: Given, other: Given): boolean {
   return (['messageId', 'connectionId', 'deadline'] as const).every((name) => one[name] === other[name]);
+}
+
+/** When the sweep first looks at a command that is queued now. */
+function dueWhenQueued(expiresAt: string, now: Date): string {
+  return earlier(new Date(now.getTime() + firstLook), expiresAt);
 }
 
 function isAnswered({ status }: Command): boolean {

@@ -135,9 +135,9 @@ export const bugs: Bug[] = [
     name: 'the last is sent first',
     changes: [
       {
-        file: 'csms/commands/enqueue.ts',
-        from: 'order: `${now.toISOString()}#${messageId}`',
-        to: 'order: `${Number.MAX_SAFE_INTEGER - now.getTime()}#${messageId}`',
+        file: 'csms/commands/life.ts',
+        from: 'order: `${now.toISOString()}#${asked.commandId}`',
+        to: 'order: `${Number.MAX_SAFE_INTEGER - now.getTime()}#${asked.commandId}`',
       },
     ],
   },
