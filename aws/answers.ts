@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Answers, ContestedAnswer } from '../csms/answers/ports.js';
 import type { Clock } from '../csms/clock.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { expiryAfter } from './expiry.js';
 import { readItem } from './versioned-item.js';
 
 /** How long a claim is kept, in seconds. */
@@ -15,12 +16,11 @@ export function dynamoAnswers(TableName: string, clock: Clock): Answers {
   return {
     async claim({ text: answer, ...call }) {
       const now = clock.now();
-      const expires = Math.floor(now.getTime() / 1000) + kept;
       const written = await conditionally(
         dynamodb.send(
           new PutCommand({
             TableName,
-            Item: { ...keyOf(call), answer, claimedAt: now.toISOString(), expires },
+            Item: { ...keyOf(call), answer, claimedAt: now.toISOString(), expires: expiryAfter(now, kept) },
             ConditionExpression: 'attribute_not_exists(chargePointId) OR answer = :answer',
             ExpressionAttributeValues: { ':answer': answer },
           }),

@@ -1,6 +1,7 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ApiToken, ApiTokens } from '../csms/access/ports.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { expiryAt } from './expiry.js';
 import { queryPage } from './page.js';
 import { readItem } from './versioned-item.js';
 
@@ -11,8 +12,8 @@ const list = 'tokens';
 export function dynamoApiTokens(TableName: string): ApiTokens {
   return {
     async add(token, hash) {
-      const expires = Math.ceil(Date.parse(token.expiresAt) / 1_000);
-      await dynamodb.send(new PutCommand({ TableName, Item: { list, ...token, hash, expires } }));
+      const Item = { list, ...token, hash, expires: expiryAt(token.expiresAt) };
+      await dynamodb.send(new PutCommand({ TableName, Item }));
     },
 
     async find(tokenId) {

@@ -1,20 +1,20 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry, AuditTrail } from '../csms/access/ports.js';
 import { dynamodb } from './dynamodb.js';
+import { day, expiryAfter } from './expiry.js';
 import { queryPage } from './page.js';
 import { bounds } from './range.js';
 
 /** All changes are one trail: operators make few. */
 const trail = 'changes';
 /** In seconds: as long as what charge points told. */
-const kept = 400 * 24 * 60 * 60;
+const kept = 400 * day;
 
 /** One item per change; its key is `changes`, and its time and id. */
 export function dynamoAuditTrail(TableName: string): AuditTrail {
   return {
     async begin(entry) {
-      const expires = Math.floor(Date.parse(entry.at) / 1_000) + kept;
-      const Item = { trail, entry: placeOf(entry), ...entry, expires };
+      const Item = { trail, entry: placeOf(entry), ...entry, expires: expiryAfter(entry.at, kept) };
       await dynamodb.send(new PutCommand({ TableName, Item }));
     },
 

@@ -1,10 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChargePointRecord, ChargePointRecords, ChargePointSettings } from '../csms/charge-points/records.js';
 import { ChangedMeanwhile, type PageRequest } from '../csms/page.js';
-import { dynamodb } from './dynamodb.js';
 import { dynamoLabels } from './labels.js';
 import { itemsOf, queryPage } from './page.js';
 import { changeSettings } from './settings.js';
+import { readItem } from './versioned-item.js';
 
 /** The value of `listedIn`, of the index `list`: a key can't be empty, and the empty namespace is one. */
 export const listOf = (namespace: string) => `/${namespace}`;
@@ -25,8 +24,8 @@ export function dynamoChargePointRecords(TableName: string, labelsTable: string)
   const labels = dynamoLabels(labelsTable);
 
   async function read(chargePointId: string): Promise<ChargePointRecord | undefined> {
-    const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: { chargePointId }, ConsistentRead: true }));
-    return Item && recordOf(Item as Item);
+    const item = await readItem(TableName, { chargePointId });
+    return item && recordOf(item as unknown as Item);
   }
 
   async function write(chargePointId: string, values: Record<string, unknown>, expected?: number) {

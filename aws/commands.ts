@@ -4,11 +4,12 @@ import type { Command, Commands } from '../csms/commands/ports.js';
 import type { CommandRecords } from '../csms/commands/records.js';
 import { dueKeys } from './due.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { day, expiryAfter, expiryAt } from './expiry.js';
 import { queryPage } from './page.js';
 import { changeItem, readItem } from './versioned-item.js';
 
 /** How long a settled command is kept, in seconds. */
-const kept = 30 * 24 * 60 * 60;
+const kept = 30 * day;
 /** In the index of what is due, those that are not settled. */
 const dueFor = 'settle';
 /** What the range keys of commands begin with. */
@@ -78,13 +79,12 @@ export function dynamoCommands(TableName: string, clock: Clock): Commands {
 
     async alias(chargePointId, messageId, commandId) {
       const item = { chargePointId, item: `attempt#${messageId}`, commandId };
-      await dynamodb.send(new PutCommand({ TableName, Item: { ...item, expires: expiryAfter(clock.now()) } }));
+      await dynamodb.send(new PutCommand({ TableName, Item: { ...item, expires: expiryAfter(clock.now(), kept) } }));
     },
 
     async trigger(chargePointId, action, until) {
       const item = { chargePointId, item: `trigger#${action}`, until: until.toISOString() };
-      const expires = Math.ceil(until.getTime() / 1000);
-      await dynamodb.send(new PutCommand({ TableName, Item: { ...item, expires } }));
+      await dynamodb.send(new PutCommand({ TableName, Item: { ...item, expires: expiryAt(until) } }));
     },
 
     async isTriggered(chargePointId, action, now) {
@@ -143,11 +143,6 @@ function attributesOf({ chargePointId: _, ...command }: Command): Record<string,
     command,
     // Only while it is queued is it in the index.
     ...(status === 'queued' && { queuedAs: order }),
-    ...(settledAt ? { expires: expiryAfter(new Date(settledAt)) } : { dueFor, dueAt }),
+    ...(settledAt ? { expires: expiryAfter(settledAt, kept) } : { dueFor, dueAt }),
   };
-}
-
-/** For TTL: seconds since 1970. */
-function expiryAfter(time: Date): number {
-  return Math.floor(time.getTime() / 1000) + kept;
 }

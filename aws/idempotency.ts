@@ -1,27 +1,26 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Idempotency, KeptAnswer } from '../csms/access/ports.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { day, expiryAfter } from './expiry.js';
 import { readItem } from './versioned-item.js';
 
-const day = 24 * 60 * 60;
 /** Longer than any function runs: whoever took the key before is dead. */
 const underWayFor = 60_000;
 
 /** One item per idempotency key, for a day. */
 export function dynamoIdempotency(TableName: string): Idempotency {
-  const expiry = (now: Date) => Math.floor(now.getTime() / 1_000) + day;
   return {
     async begin({ key, fingerprint }, now) {
       const taken = await conditionally(
         dynamodb.send(
           new PutCommand({
             TableName,
-            Item: { key, fingerprint, begunAt: now.getTime(), expires: expiry(now) },
+            Item: { key, fingerprint, begunAt: now.getTime(), expires: expiryAfter(now, day) },
             ConditionExpression:
               'attribute_not_exists(#key) OR expires < :now OR (attribute_not_exists(answer) AND begunAt < :dead)',
             ExpressionAttributeNames: { '#key': 'key' },
             ExpressionAttributeValues: {
-              ':now': Math.floor(now.getTime() / 1_000),
+              ':now': expiryAfter(now, 0),
               ':dead': now.getTime() - underWayFor,
             },
           }),
@@ -35,7 +34,7 @@ export function dynamoIdempotency(TableName: string): Idempotency {
     },
 
     async end({ key, fingerprint }, answer, now) {
-      const Item = { key, fingerprint, answer, begunAt: now.getTime(), expires: expiry(now) };
+      const Item = { key, fingerprint, answer, begunAt: now.getTime(), expires: expiryAfter(now, day) };
       await dynamodb.send(new PutCommand({ TableName, Item }));
     },
 

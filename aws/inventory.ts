@@ -1,12 +1,14 @@
-import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../csms/clock.js';
 import type { Inventory, InventoryItem, ItemKind } from '../csms/inventory/ports.js';
 import type { InventoryRecords } from '../csms/inventory/records.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { day, expiryAfter, expiryAt } from './expiry.js';
 import { queryPage } from './page.js';
+import { readItem } from './versioned-item.js';
 
 /** In seconds: what is told late comes sooner than that. */
-const tombstoneKept = 30 * 24 * 60 * 60;
+const tombstoneKept = 30 * day;
 
 /** An item as it is stored; without a detail it is the tombstone of one that was removed. */
 interface Stored {
@@ -41,9 +43,8 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
   });
 
   async function find(chargePointId: string, kind: ItemKind, key: string): Promise<InventoryItem | undefined> {
-    const Key = { chargePointId, item: `${kind}#${key}` };
-    const { Item } = await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-    const found = Item as Stored | undefined;
+    const item = await readItem(TableName, { chargePointId, item: `${kind}#${key}` });
+    const found = item as Stored | undefined;
     return found && isPresent(found, clock.now()) ? itemOf(kind, found) : undefined;
   }
 
@@ -52,7 +53,7 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
       dynamodb.send(
         new PutCommand({
           TableName,
-          Item: { ...stored(item), expires: item.until && seconds(item.until) },
+          Item: { ...stored(item), expires: item.until && expiryAt(item.until) },
           ConditionExpression: 'attribute_not_exists(detail) OR #until <= :now',
           ExpressionAttributeNames: { '#until': 'until' },
           ExpressionAttributeValues: { ':now': clock.now().toISOString() },
@@ -68,10 +69,10 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
     add,
     find,
 
-    put: (item) => write(stored(item), item.until && seconds(item.until)),
+    put: (item) => write(stored(item), item.until && expiryAt(item.until)),
 
     remove: (chargePointId, kind, key, at) =>
-      write({ chargePointId, item: `${kind}#${key}`, at: at.toISOString() }, seconds(clock.now()) + tombstoneKept),
+      write({ chargePointId, item: `${kind}#${key}`, at: at.toISOString() }, expiryAfter(clock.now(), tombstoneKept)),
 
     async list(chargePointId, kind) {
       const query = { TableName, ...ofKind(chargePointId, kind), ConsistentRead: true };
@@ -111,8 +112,4 @@ function isPresent({ detail, until }: Stored, now: Date): boolean {
 function itemOf(kind: ItemKind, { chargePointId, item, at, detail = '{}', until }: Stored): InventoryItem {
   const told = { key: item.slice(kind.length + 1), at: new Date(at), detail: JSON.parse(detail) };
   return { chargePointId, kind, ...told, ...(until && { until: new Date(until) }) };
-}
-
-function seconds(time: Date): number {
-  return Math.floor(time.getTime() / 1_000);
 }

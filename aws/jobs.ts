@@ -2,6 +2,7 @@ import type { Clock } from '../csms/clock.js';
 import { jobName } from '../csms/jobs/key.js';
 import type { Job, JobKey, JobKind, Jobs } from '../csms/jobs/ports.js';
 import type { JobRecord, JobRecords } from '../csms/jobs/records.js';
+import { expiryAt } from './expiry.js';
 import { queryPage } from './page.js';
 import { changeItem, readItem } from './versioned-item.js';
 
@@ -14,7 +15,7 @@ export function dynamoJobs(TableName: string): Jobs {
         const before = item?.record as Job | undefined;
         const after = transition(before);
         job = after ?? before;
-        return after && { record: after, ...(after.expiresAt && { expires: seconds(after.expiresAt) }) };
+        return after && { record: after, ...(after.expiresAt && { expires: expiryAt(after.expiresAt) }) };
       });
       return job;
     },
@@ -49,8 +50,4 @@ export function dynamoJobRecords(TableName: string, clock: Clock): JobRecords {
 function keyOf(name: unknown): Omit<JobKey, 'chargePointId'> {
   const [kind = '', requestId = ''] = String(name).split('#');
   return { kind: kind as JobKind, ...(requestId !== '' && { requestId: Number(requestId) }) };
-}
-
-function seconds(time: string): number {
-  return Math.floor(Date.parse(time) / 1_000);
 }

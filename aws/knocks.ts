@@ -3,10 +3,11 @@ import type { Clock } from '../csms/clock.js';
 import type { KnockCode, Knocking, Knocks } from '../csms/knocks/ports.js';
 import type { KnockRecords } from '../csms/knocks/records.js';
 import { dynamodb } from './dynamodb.js';
+import { day, expiryAfter } from './expiry.js';
 import { queryPage } from './page.js';
 
 /** After the last knock, in seconds. */
-const kept = 30 * 24 * 60 * 60;
+const kept = 30 * day;
 /** More than there are reasons. */
 const all = { limit: 100 };
 /** What is over when a charge point is registered here. */
@@ -16,7 +17,7 @@ const ofStrangers: KnockCode[] = ['not-registered', 'other-namespace'];
 export function dynamoKnocks(TableName: string, clock: Clock): Knocks {
   return {
     async add({ chargePointId, code, at, ...said }, times) {
-      const expires = Math.floor(clock.now().getTime() / 1_000) + kept;
+      const expires = expiryAfter(clock.now(), kept);
       const last = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
       await dynamodb.send(
         new UpdateCommand({

@@ -4,10 +4,10 @@ import type { ExchangeKey, Messages } from '../csms/messages/ports.js';
 import { answerRecord, type MessageRecord, type MessageRecords } from '../csms/messages/records.js';
 import { shown } from '../csms/messages/shown.js';
 import { dynamodb } from './dynamodb.js';
+import { day, expiryAfter } from './expiry.js';
 import { queryPage } from './page.js';
 import { bounds } from './range.js';
 
-const day = 24 * 60 * 60;
 /** Message ids are of any length; a range key has at most 1,024 bytes. */
 const longestId = 200;
 
@@ -19,7 +19,7 @@ const longestId = 200;
 export function dynamoMessages(TableName: string, clock: Clock, days: number): Messages {
   /** @param kept stays as it is where it is there already */
   async function note({ chargePointId, at, messageId }: ExchangeKey, said: object, kept: object): Promise<void> {
-    const expires = Math.floor(clock.now().getTime() / 1_000) + days * day;
+    const expires = expiryAfter(clock.now(), days * day);
     const set = Object.entries({ ...said, messageId, expires }).filter(([, value]) => value !== undefined);
     const unlessThere = Object.entries(kept).filter(([, value]) => value !== undefined);
     const all = [...set, ...unlessThere];

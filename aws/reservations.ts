@@ -3,6 +3,7 @@ import type { Reservation, Reservations } from '../csms/reservations/ports.js';
 import { dueAt, keptUntil } from '../csms/reservations/state.js';
 import { dueKeys } from './due.js';
 import { dynamodb } from './dynamodb.js';
+import { expiryAt } from './expiry.js';
 import { changeItem, readItem } from './versioned-item.js';
 
 /** In the index of what is due, those that are active. */
@@ -54,7 +55,7 @@ function attributesOf(known: Reservation): Record<string, unknown> {
   const due = dueAt(known);
   return {
     reservation,
-    expires: Math.floor(keptUntil(known).getTime() / 1_000),
+    expires: expiryAt(keptUntil(known)),
     // Only while it is active is it in the index.
     ...(due && { dueFor, dueAt: due }),
   };

@@ -2,11 +2,12 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Target, Task, Tasks } from '../csms/tasks/ports.js';
 import { dueKeys } from './due.js';
 import { conditionally, dynamodb } from './dynamodb.js';
+import { day, expiryAfter } from './expiry.js';
 import { itemsOf, queryPage } from './page.js';
 import { changeItem, readItem } from './versioned-item.js';
 
 /** How long a task is kept after its deadline, in seconds. */
-const kept = 30 * 24 * 60 * 60;
+const kept = 30 * day;
 /** In the index of what is due, those that have not ended. */
 const dueFor = 'task';
 /** In the index `list`, all tasks. */
@@ -64,7 +65,7 @@ export function dynamoTasks(TableName: string): Tasks {
     },
 
     async addTarget(target, task) {
-      const attributes = targetAttributes(target, expiryOf(task));
+      const attributes = targetAttributes(target, expiryAfter(task.deadline, kept));
       const key = targetKey(target.taskId, target.chargePointId);
       if (await put({ ...key, ...attributes, version: 1 })) return undefined;
       const item = await readItem(TableName, key);
@@ -110,7 +111,7 @@ export function dynamoTasks(TableName: string): Tasks {
 
 function taskAttributes({ taskId: _, ...task }: Task): Record<string, unknown> {
   const { status, dueAt, deadline, createdAt } = task;
-  const expires = expiryOf({ deadline });
+  const expires = expiryAfter(deadline, kept);
   return { task, listedIn, createdAt, expires, ...(status !== 'ended' && { dueFor, dueAt }) };
 }
 
@@ -125,9 +126,4 @@ function targetAttributes({ taskId: _, ...target }: Target, expires: number): Re
 
 function targetOf({ taskId, target }: Record<string, unknown>): Target {
   return { taskId, ...(target as object) } as Target;
-}
-
-/** For TTL: seconds since 1970. */
-function expiryOf({ deadline }: Pick<Task, 'deadline'>): number {
-  return Math.floor(Date.parse(deadline) / 1_000) + kept;
 }

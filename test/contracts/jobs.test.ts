@@ -161,6 +161,6 @@ describe('Jobs in DynamoDB', () => {
     await jobs.change(other, () => ({ statuses: [] }));
     const expires = async ({ chargePointId, ...job }: JobKey) =>
       (await item('JobsTable', { chargePointId, job: jobName(job) }))?.expires;
-    expect([await expires(key), await expires(other)]).toEqual([Date.parse('2026-01-09T03:04:05Z') / 1_000, undefined]);
+    expect([await expires(key), await expires(other)]).toEqual([Date.parse('2026-01-09T03:04:06Z') / 1_000, undefined]);
   });
 });
