@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Caller } from '../csms/access/ports.js';
-import { BadCursor, ChangedMeanwhile } from '../csms/page.js';
+import { ChangedMeanwhile } from '../csms/changed-meanwhile.js';
+import { BadCursor } from '../csms/page.js';
 import { audited } from './audit.js';
 import { authenticate, authorize } from './authenticate.js';
 import { readBody } from './body.js';

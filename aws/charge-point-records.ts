@@ -1,5 +1,6 @@
+import { ChangedMeanwhile } from '../csms/changed-meanwhile.js';
 import type { ChargePointRecord, ChargePointRecords, ChargePointSettings } from '../csms/charge-points/records.js';
-import { ChangedMeanwhile, type PageRequest } from '../csms/page.js';
+import type { PageRequest } from '../csms/page.js';
 import { dynamoLabels } from './labels.js';
 import { itemsOf, queryPage } from './page.js';
 import { changeSettings } from './settings.js';

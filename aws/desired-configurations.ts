@@ -1,7 +1,7 @@
 import { GetThingShadowCommand, ResourceNotFoundException } from '@aws-sdk/client-iot-data-plane';
+import { ChangedMeanwhile } from '../csms/changed-meanwhile.js';
 import type { Asked, DesiredConfigurations } from '../csms/configuration/ports.js';
 import type { ConfigurationRecords } from '../csms/configuration/records.js';
-import { ChangedMeanwhile } from '../csms/page.js';
 import { iotData } from './iot-data.js';
 import { updateShadow } from './shadows.js';
 import { changeItem, readItem } from './versioned-item.js';

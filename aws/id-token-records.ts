@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { ChangedMeanwhile } from '../csms/changed-meanwhile.js';
 import type { IdToken } from '../csms/id-tokens/ports.js';
 import type { IdTokenRecord, IdTokenRecords } from '../csms/id-tokens/records.js';
-import { ChangedMeanwhile } from '../csms/page.js';
 import { idTokenItem } from '../schemas/id-token.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 import { holderOf } from './id-tokens.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { ChangedMeanwhile } from '../csms/page.js';
+import { ChangedMeanwhile } from '../csms/changed-meanwhile.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 import { readItem } from './versioned-item.js';
 

@@ -4,8 +4,8 @@ import {
   RequestEntityTooLargeException,
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane';
+import { ChangedMeanwhile } from '../csms/changed-meanwhile.js';
 import { ShadowRefused, type Shadows } from '../csms/charge-points/ports.js';
-import { ChangedMeanwhile } from '../csms/page.js';
 import { iotData } from './iot-data.js';
 
 export const iotShadows: Shadows = {

@@ -14,9 +14,6 @@ export interface Page<T> {
 /** A cursor that no page of this list returned. */
 export class BadCursor extends Error {}
 
-/** Whoever wanted to change something had read it before somebody else changed it. */
-export class ChangedMeanwhile extends Error {}
-
 /** Which times are asked for, ISO 8601 UTC: `from` is in, and so is `to`. */
 export interface TimeRange {
   from?: string | undefined;

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { ChangedMeanwhile } from '../../csms/changed-meanwhile.js';
 import { type ChargePointRecord, type ChargePointSettings, noSettings } from '../../csms/charge-points/records.js';
 import { profileInUse, reportedProfile, securityComponent } from '../../csms/charge-points/security-profile.js';
 import { lastDisconnect, live } from '../../csms/connections/life.js';
 import type { ConnectionRecord } from '../../csms/connections/ports.js';
-import { ChangedMeanwhile } from '../../csms/page.js';
 import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';

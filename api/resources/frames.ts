@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
+import { ChangedMeanwhile } from '../../csms/changed-meanwhile.js';
 import type { KeptFrame, Repair } from '../../csms/history/kept-frames.js';
 import { OcppError } from '../../csms/ocpp/errors.js';
 import { hasMoney, repeated } from '../../csms/ocpp/failure.js';
 import { callFrame } from '../../csms/ocpp/frame.js';
 import type { Protocol } from '../../csms/ocpp/protocol.js';
 import { knows, validateRequest } from '../../csms/ocpp/validate.js';
-import { ChangedMeanwhile } from '../../csms/page.js';
 import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';

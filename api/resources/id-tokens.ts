@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { ChangedMeanwhile } from '../../csms/changed-meanwhile.js';
 import { normalised } from '../../csms/id-tokens/normalised.js';
 import type { IdTokenRecord } from '../../csms/id-tokens/records.js';
-import { ChangedMeanwhile } from '../../csms/page.js';
 import { segmentOf, textOf } from '../names.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiToken, ApiTokens, AuditEntry, AuditTrail, Idempotency } from '../../csms/access/ports.js';
+import { ChangedMeanwhile } from '../../csms/changed-meanwhile.js';
 import type { ChargePoints } from '../../csms/charge-points/ports.js';
 import { type ChargePointRecords, noSettings } from '../../csms/charge-points/records.js';
 import type { Command, Commands } from '../../csms/commands/ports.js';
@@ -12,7 +13,7 @@ import type { IdTokens } from '../../csms/id-tokens/ports.js';
 import type { IdTokenRecords } from '../../csms/id-tokens/records.js';
 import type { MeterValues } from '../../csms/meter-values/ports.js';
 import type { MeterValueRecords } from '../../csms/meter-values/records.js';
-import { BadCursor, ChangedMeanwhile, type Page, type PageRequest } from '../../csms/page.js';
+import { BadCursor, type Page, type PageRequest } from '../../csms/page.js';
 import type { Transactions } from '../../csms/transactions/ports.js';
 import type { TransactionRecords } from '../../csms/transactions/records.js';
 import { MemoryApiTokens, MemoryAuditTrail, MemoryIdempotency } from '../memory/access.js';

@@ -1,3 +1,4 @@
+import { ChangedMeanwhile } from '../../csms/changed-meanwhile.js';
 import type { ChargePoint } from '../../csms/charge-points/ports.js';
 import type {
   ChargePointFilter,
@@ -27,7 +28,7 @@ import { jobName } from '../../csms/jobs/key.js';
 import type { JobKey, JobKind } from '../../csms/jobs/ports.js';
 import type { JobRecord, JobRecords } from '../../csms/jobs/records.js';
 import type { MeterValueRecords } from '../../csms/meter-values/records.js';
-import { ChangedMeanwhile, type PageRequest, type TimeRange } from '../../csms/page.js';
+import type { PageRequest, TimeRange } from '../../csms/page.js';
 import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
 import type { TransactionKey, TransactionRecords } from '../../csms/transactions/records.js';
 import type { MemoryChargePoints } from './charge-points.js';
