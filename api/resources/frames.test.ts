@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { answer } from '../../csms/answer.js';
-import { repairFrame } from '../../csms/history/repair-frame.js';
+import { repairFrame } from '../../csms/repair-frame.js';
 import { apiInMemory, furnish, now } from '../../test/memory/api.js';
 
 let world: Awaited<ReturnType<typeof apiInMemory>>;

@@ -1,8 +1,8 @@
-import { type AnswerContext, answer } from '../answer.js';
-import type { FrameOrigin } from '../frame-topics.js';
-import { parseFrame } from '../ocpp/frame.js';
-import type { KeptFrames, Repair } from './kept-frames.js';
-import type { History } from './ports.js';
+import { type AnswerContext, answer } from './answer.js';
+import type { FrameOrigin } from './frame-topics.js';
+import type { KeptFrames, Repair } from './history/kept-frames.js';
+import type { History } from './history/ports.js';
+import { parseFrame } from './ocpp/frame.js';
 
 /** What a repair is refused for is told by the repair; it is no other frame to be repaired. */
 const history: History = { async add() {} };
