@@ -6,7 +6,7 @@ import { dynamoInventory } from '../aws/inventory.js';
 import { dynamoReservations } from '../aws/reservations.js';
 import { dynamoTasks } from '../aws/tasks.js';
 import { iotCalls, iotFrameTopics, iotTaskEvents } from '../aws/topics.js';
-import { actOn } from '../csms/timers.js';
+import { actOn } from '../csms/act-on.js';
 import { timer } from '../schemas/timer.js';
 import { commandPorts } from './command-ports.js';
 import { readEnvironment } from './environment.js';

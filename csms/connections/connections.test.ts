@@ -3,7 +3,7 @@ import type { Timer } from '../../schemas/timer.js';
 import { chargePoint } from '../../test/memory/charge-point.js';
 import { elapse } from '../../test/memory/elapse.js';
 import { inMemory } from '../../test/memory/index.js';
-import { actOn } from '../timers.js';
+import { actOn } from '../act-on.js';
 import { stray } from './open.js';
 
 function start() {

@@ -1,4 +1,4 @@
-import { actOn } from '../../csms/timers.js';
+import { actOn } from '../../csms/act-on.js';
 import type { Memory } from './index.js';
 
 /** Lets time pass: each timer is acted on when it is due, in order, and so are those that come of it. */

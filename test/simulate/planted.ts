@@ -159,7 +159,7 @@ export const bugs: Bug[] = [
     name: 'a timer that comes early, by a clock that is behind, is forgotten',
     changes: [
       {
-        file: 'csms/timers.ts',
+        file: 'csms/act-on.ts',
         from: 'if (timer.due > now) return ports.timers.send(timer);',
         to: 'if (timer.due > now) return;',
       },

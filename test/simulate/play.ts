@@ -1,3 +1,4 @@
+import { actOn } from '../../csms/act-on.js';
 import { answer } from '../../csms/answer.js';
 import type { RegistrationStatus } from '../../csms/charge-points/ports.js';
 import { announceSettled } from '../../csms/commands/announce.js';
@@ -7,7 +8,6 @@ import { opening } from '../../csms/connections/open.js';
 import { SocketGone } from '../../csms/connections/ports.js';
 import { deliver } from '../../csms/deliver.js';
 import { sweep } from '../../csms/sweep.js';
-import { actOn } from '../../csms/timers.js';
 import { inMemory } from '../memory/index.js';
 import { SimulatedChargePoint, type Socket } from './charge-point.js';
 import { Rules } from './rules.js';

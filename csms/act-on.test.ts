@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { elapse } from '../test/memory/elapse.js';
 import { inMemory } from '../test/memory/index.js';
-import { actOn } from './timers.js';
+import { actOn } from './act-on.js';
 
 describe('a timer', () => {
   it('received early goes back to the queue as it is', async () => {
