@@ -8,9 +8,10 @@ import { readBody } from './body.js';
 import { checked } from './checked.js';
 import { etagOf, expectedRevision, isUnchanged } from './etag.js';
 import { once } from './idempotency.js';
+import { openApiDocument } from './openapi.js';
 import { isChange, type Operation, type Reply } from './operation.js';
 import { operations } from './operations.js';
-import type { ApiPorts, Person } from './ports.js';
+import type { ApiPorts, OperationPorts, Person } from './ports.js';
 import { Problem, problemBody, problems } from './problem.js';
 import { assertInScope } from './scope.js';
 
@@ -28,7 +29,8 @@ interface Finished {
 /** The operator's API, as a function from requests to responses. */
 export function createApi(ports: ApiPorts): Hono<Env> {
   const app = new Hono<Env>();
-  for (const one of operations) app.on(one.method, routeOf(one.path), (c) => run(one, c, ports));
+  const openApi = () => openApiDocument(ports.stage.version);
+  for (const one of operations) app.on(one.method, routeOf(one.path), (c) => run(one, c, { ...ports, openApi }));
   for (const path of new Set(operations.map((one) => one.path))) {
     const methods = operations.filter((one) => one.path === path).map(({ method }) => method);
     const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods;
@@ -51,7 +53,7 @@ function routeOf(path: string): string {
 }
 
 /** Who may, is it what the operation takes, is it new: then it is done, and answered. */
-async function run(one: Operation, c: Context<Env>, ports: ApiPorts): Promise<Response> {
+async function run(one: Operation, c: Context<Env>, ports: OperationPorts): Promise<Response> {
   const request = c.req.raw;
   const { headers } = request;
   const caller: Caller =

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Caller, Role } from '../csms/access/ports.js';
-import type { ApiPorts } from './ports.js';
+import type { OperationPorts } from './ports.js';
 
 type Schema = z.ZodMiniType;
 
@@ -77,7 +77,7 @@ export interface Operation<
   isHarmless?: true;
   answers: Record<number, Answer>;
   example: Example;
-  handle(input: Input<z.output<Params>, z.output<Query>, z.output<Body>>, ports: ApiPorts): Promise<Reply>;
+  handle(input: Input<z.output<Params>, z.output<Query>, z.output<Body>>, ports: OperationPorts): Promise<Reply>;
 }
 
 /** The compiler holds a handler to its schemas; all others see an operation like any other. */

@@ -102,3 +102,9 @@ export interface ApiPorts {
     validation: string;
   };
 }
+
+/** What an operation stands on: the ports, and what the API knows of itself. */
+export interface OperationPorts extends ApiPorts {
+  /** This API as an OpenAPI document. */
+  openApi(): Record<string, unknown>;
+}

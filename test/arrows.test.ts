@@ -30,6 +30,14 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(/(?:from|import) '([^']+)'/g)].map(([, specifier = '']) => specifier);
 }
 
+/** The files of ours that are loaded before a file: what it imports, but for types. */
+function loadedBy(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(/^(?:import|export) (?!type )(?:[^';]* from )?'(\.[^']+)\.js'/gm)].map(
+    ([, specifier = '']) => `${join(dirname(file), specifier)}.ts`,
+  );
+}
+
 describe.each(Object.keys(mayImport))('%s', (room) => {
   const { rooms, packages } = mayImport[room] ?? { rooms: [], packages: /^$/ };
 
@@ -47,6 +55,19 @@ describe.each(Object.keys(mayImport))('%s', (room) => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+it('no file imports itself by way of others: what it imports is loaded before it', () => {
+  const files = new Set([...Object.keys(mayImport), 'scripts'].flatMap(sources));
+  const [seen, circles] = [new Set<string>(), [] as string[]];
+  const follow = (file: string, way: string[]) => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (seen.has(file) || !files.has(file)) return;
+    seen.add(file);
+    for (const next of loadedBy(file)) follow(next, [...way, file]);
+  };
+  for (const file of files) follow(file, []);
+  expect(circles).toEqual([]);
 });
 
 it('the environment is read in one place', () => {

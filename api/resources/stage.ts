@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { docsPage } from '../docs-page.js';
-import { openApiDocument } from '../openapi.js';
 import { operation } from '../operation.js';
 import { nothing } from '../params.js';
 import type { ApiPorts } from '../ports.js';
@@ -71,8 +70,8 @@ const getOpenApi = operation({
   isForAll: true,
   answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
   example: { status: 200 },
-  async handle(_, { stage }) {
-    return { status: 200, body: openApiDocument(stage.version) };
+  async handle(_, { openApi }) {
+    return { status: 200, body: openApi() };
   },
 });
 
@@ -93,8 +92,8 @@ const getDocs = operation({
   isForAll: true,
   answers: { 200: { description: 'A page', type: 'text/html' } },
   example: { status: 200 },
-  async handle(_, { stage }) {
-    return { status: 200, body: docsPage(openApiDocument(stage.version)), headers: ofPage };
+  async handle(_, { openApi }) {
+    return { status: 200, body: docsPage(openApi()), headers: ofPage };
   },
 });
 
