@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type NamedProfile, profileNamed } from '../csms/charging-profiles/library.js';
-import { blankTables } from '../csms/commands/blanks.js';
+import { blankTables, hasBlank } from '../csms/commands/blanks.js';
 import { type CompletionPorts, onTrial } from '../csms/commands/complete.js';
 import { prepare } from '../csms/commands/prepare.js';
 import { live } from '../csms/connections/life.js';
@@ -81,7 +81,7 @@ async function checkFirmware(
   versions: readonly Protocol[],
   ports: ApiPorts,
 ): Promise<void> {
-  const takesIt = versions.some((version) => JSON.stringify(blankTables[version][action] ?? {}).includes('"firmware"'));
+  const takesIt = versions.some((version) => hasBlank(blankTables[version][action] ?? {}, 'firmware'));
   if (!takesIt) throw new Problem('bad-parameter', `Leave firmware away: ${action} installs none.`);
   await readFirmware(name, ports);
 }

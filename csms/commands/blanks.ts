@@ -35,6 +35,11 @@ export const blankTables: Record<Protocol, Readonly<Record<string, Blanks>>> = {
   'ocpp2.1': blanks21,
 };
 
+/** Is there such a blank among them, in a member or in what a member holds? */
+export function hasBlank(blanks: Blanks, wanted: Blank): boolean {
+  return Object.values(blanks).some((one) => (typeof one === 'string' ? one === wanted : hasBlank(one, wanted)));
+}
+
 /** May something be left out of an action, in any version? */
 export function hasBlanks(action: string): boolean {
   return Object.values(blankTables).some((table) => Object.hasOwn(table, action));
