@@ -4,6 +4,7 @@ import { ChangedMeanwhile } from '../csms/changed-meanwhile.js';
 import { BadCursor } from '../csms/page.js';
 import { audited } from './audit.js';
 import { authenticate, authorize } from './authenticate.js';
+import { basePath } from './base-path.js';
 import { readBody } from './body.js';
 import { checked } from './checked.js';
 import { etagOf, expectedRevision, isUnchanged } from './etag.js';
@@ -14,8 +15,6 @@ import { operations } from './operations.js';
 import type { ApiPorts, OperationPorts, Person } from './ports.js';
 import { Problem, problemBody, problems } from './problem.js';
 import { assertInScope } from './scope.js';
-
-export const basePath = '/api/v1';
 
 type Env = { Bindings: { person?: Person } };
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { basePath } from './base-path.js';
 import { isChange, type Operation } from './operation.js';
 import { operations } from './operations.js';
 
@@ -18,7 +19,7 @@ export function openApiDocument(version: string): Json {
       description: 'The API of a Charging Station Management System. Errors are RFC 9457 problems.',
       license: { name: 'MIT-0', identifier: 'MIT-0' },
     },
-    servers: [{ url: '/api/v1' }],
+    servers: [{ url: basePath }],
     security: [{ token: [] }],
     paths,
     components: {

@@ -1,3 +1,5 @@
+import { basePath } from './base-path.js';
+
 /**
  * Why the API refuses something: by code, the status, and what to do. Each code has a heading of its name in
  * docs/troubleshooting.md, which is served as /docs/problems.
@@ -67,6 +69,6 @@ export class Problem extends Error {
 /** RFC 9457. `instance` is the path that was asked for, `help` the place of a page of this API that says more. */
 export function problemBody({ code, message: detail, more }: Problem, instance: string): Record<string, unknown> {
   const { status, title } = problems[code];
-  const [type, help] = [`urn:serverless-csms:problem:${code}`, `/api/v1/docs/problems#${code}`];
+  const [type, help] = [`urn:serverless-csms:problem:${code}`, `${basePath}/docs/problems#${code}`];
   return { type, title, status, detail, instance, code, help, ...more };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { roles } from '../../csms/access/ports.js';
 import { marksOf, newToken } from '../../csms/access/token.js';
+import { basePath } from '../base-path.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging, rangeOf, timeRange } from '../pages.js';
 import { chargePointId, nothing, text } from '../params.js';
@@ -71,7 +72,7 @@ const createApiToken = operation({
     const limits = scope && { scope };
     const known = { tokenId, name, role, ...limits, createdAt: now.toISOString(), createdBy: caller.id, expiresAt };
     await apiTokens.add(known, hash);
-    return { status: 201, body: { ...known, token }, headers: { location: `/api/v1/api-tokens/${tokenId}` } };
+    return { status: 201, body: { ...known, token }, headers: { location: `${basePath}/api-tokens/${tokenId}` } };
   },
 });
 

@@ -4,6 +4,7 @@ import { type ChargePointRecord, type ChargePointSettings, noSettings } from '..
 import { profileInUse, reportedProfile, securityComponent } from '../../csms/charge-points/security-profile.js';
 import { lastDisconnect, live } from '../../csms/connections/life.js';
 import type { ConnectionRecord } from '../../csms/connections/ports.js';
+import { basePath } from '../base-path.js';
 import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
@@ -126,7 +127,7 @@ export async function register(
   // Any event of the registry about this thing is newer.
   await chargePoints.mirror({ chargePointId: id, registered: true, namespace, at });
   const record = await chargePointRecords.change(id, { ...noSettings, ...said });
-  const headers = { location: `/api/v1/charge-points/${id}` };
+  const headers = { location: `${basePath}/charge-points/${id}` };
   return { body: shown(record), headers, revision: record.revision };
 }
 

@@ -6,6 +6,7 @@ import {
   profileNamed,
   saveProfile,
 } from '../../csms/charging-profiles/library.js';
+import { basePath } from '../base-path.js';
 import { profileUnknown } from '../completed.js';
 import { segmentOf, textOf } from '../names.js';
 import { operation } from '../operation.js';
@@ -111,7 +112,7 @@ const putProfile = operation({
     await saveProfile(profile, ports).catch((error) => {
       throw error instanceof RangeError ? new Problem('bad-body', `Correct this: ${error.message}`) : error;
     });
-    const headers = { location: `/api/v1/charging-profiles/${segmentOf(name)}` };
+    const headers = { location: `${basePath}/charging-profiles/${segmentOf(name)}` };
     return { status: isNew ? 201 : 200, body: profile, headers };
   },
 });

@@ -5,6 +5,7 @@ import { cancelled, isSettled } from '../../csms/commands/life.js';
 import type { Command } from '../../csms/commands/ports.js';
 import { codeOf } from '../../csms/commands/refusal.js';
 import { withoutSecrets } from '../../csms/without-secrets.js';
+import { basePath } from '../base-path.js';
 import { completed } from '../completed.js';
 import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
@@ -112,7 +113,7 @@ const sendCommand = operation({
       status: isSettled(latest) ? 200 : 202,
       body: shown(latest),
       headers: {
-        location: `/api/v1/charge-points/${id}/commands/${commandId}`,
+        location: `${basePath}/charge-points/${id}/commands/${commandId}`,
         ...waited(seconds),
       },
     };

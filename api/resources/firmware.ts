@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { firmwareKey, nameIn } from '../../csms/files/keys.js';
 import type { StoredFile } from '../../csms/files/ports.js';
+import { basePath } from '../base-path.js';
 import { readFirmware } from '../known.js';
 import { segmentOf, textOf } from '../names.js';
 import { operation } from '../operation.js';
@@ -84,7 +85,7 @@ const uploadFirmware = operation({
     try {
       // A charge point has to have room for the URL that it is downloaded by, which is as long.
       const body = { name, url: fileUrls.uploadUrl(file), expiresAt: expiresAt.toISOString() };
-      return { status: 201, body, headers: { location: `/api/v1/firmware/${segmentOf(name)}` } };
+      return { status: 201, body, headers: { location: `${basePath}/firmware/${segmentOf(name)}` } };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new Problem('bad-parameter', 'Choose a shorter name: a charge point has 512 characters for the URL.');

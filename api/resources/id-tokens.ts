@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ChangedMeanwhile } from '../../csms/changed-meanwhile.js';
 import { normalised } from '../../csms/id-tokens/normalised.js';
 import type { IdTokenRecord } from '../../csms/id-tokens/records.js';
+import { basePath } from '../base-path.js';
 import { segmentOf, textOf } from '../names.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
@@ -88,7 +89,7 @@ const putIdToken = operation({
     if (asked.has('if-none-match') && (await idTokenRecords.read(idToken))) throw new ChangedMeanwhile();
     const token = await idTokenRecords.put(tokenOf(idToken, body), expected);
     const isNew = token.revision === 1;
-    const headers = { location: `/api/v1/id-tokens/${segmentOf(idToken)}` };
+    const headers = { location: `${basePath}/id-tokens/${segmentOf(idToken)}` };
     return { status: isNew ? 201 : 200, body: shown(token), headers, revision: token.revision };
   },
 });
@@ -130,7 +131,7 @@ const exportIdTokens = operation({
       body: writeCsv(items),
       headers: {
         'content-type': 'text/csv; charset=utf-8',
-        ...(next && { link: `</api/v1/id-tokens.csv?${query}>; rel="next"` }),
+        ...(next && { link: `<${basePath}/id-tokens.csv?${query}>; rel="next"` }),
       },
     };
   },

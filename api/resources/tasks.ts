@@ -5,6 +5,7 @@ import { createTask, TaskRefused } from '../../csms/tasks/create.js';
 import type { Task } from '../../csms/tasks/ports.js';
 import { targetsOf, taskOf } from '../../csms/tasks/read.js';
 import { withoutSecrets } from '../../csms/without-secrets.js';
+import { basePath } from '../base-path.js';
 import { checkCompletable } from '../completed.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
@@ -104,7 +105,7 @@ const createsTask = operation({
       const isKnown = error instanceof TaskRefused && Object.hasOwn(problems, error.code);
       throw isKnown ? new Problem(error.code as ProblemCode, error.message) : error;
     });
-    return { status: 202, body: shown(created), headers: { location: `/api/v1/tasks/${created.taskId}` } };
+    return { status: 202, body: shown(created), headers: { location: `${basePath}/tasks/${created.taskId}` } };
   },
 });
 
