@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutSecrets } from './without-secrets.js';
+import { frameWithoutSecrets, withoutSecrets } from './without-secrets.js';
 
 const secret = '0123456789abcdef';
 const component = { name: 'SecurityCtrlr' };
@@ -32,6 +32,7 @@ describe('a payload without secrets', () => {
     ],
     ['SetNetworkProfile with a VPN', { connectionData: { vpn: { user: 'me', key: secret, type: 'IPSec' } } }],
     ['SetNetworkProfile with a SIM', { connectionData: { apn: { apn: 'internet', simPin: secret } } }],
+    ['Authorize with a PIN', { idToken: { idToken: secret, type: 'KeyCode' } }],
     ['UpdateFirmware', { location: `ftp://csms:${secret}@files.example/firmware.bin` }],
     [
       'GetLog',
@@ -61,6 +62,12 @@ describe('a payload without secrets', () => {
   it('says where a file is, and not how to get it', () => {
     const location = `https://csms.example/files/1767326645-GET-${'x'.repeat(43)}/firmware/wallbox.bin`;
     expect(withoutSecrets(location)).toBe('https://csms.example/files/1767326645-GET-***/firmware/wallbox.bin');
+  });
+
+  it('is so in a frame too, and what is no frame is as it was', () => {
+    const frame = ['m1', { idToken: { idToken: '4711', type: 'keycode' } }];
+    expect(frameWithoutSecrets(JSON.stringify(frame))).toBe('["m1",{"idToken":{"idToken":"***","type":"keycode"}}]');
+    expect(frameWithoutSecrets('[2,')).toBe('[2,');
   });
 
   it.each([undefined, null, 7, true, []])('of %j has nothing to hide', (value) => {

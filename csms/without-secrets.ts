@@ -16,10 +16,25 @@ export function withoutSecrets(value: unknown): unknown {
   }
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
+  if (isPin(value)) return { ...value, idToken: hidden };
   const isOfSecret = isAboutSecret(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, isOfSecret ? hiddenIn(name, member) : memberOf(name, member)]),
   );
+}
+
+/** A frame as it may be logged. */
+export function frameWithoutSecrets(text: string): string {
+  try {
+    return JSON.stringify(withoutSecrets(JSON.parse(text)));
+  } catch {
+    return text;
+  }
+}
+
+/** C04.FR.04: what a driver types is logged nowhere. */
+function isPin(value: { type?: unknown }): boolean {
+  return 'idToken' in value && typeof value.type === 'string' && value.type.toLowerCase() === 'keycode';
 }
 
 function memberOf(name: string, member: unknown): unknown {

@@ -19,6 +19,7 @@ import { keepCall } from '../csms/messages/keep.js';
 import { failureOf } from '../csms/ocpp/failure.js';
 import { parseFrame } from '../csms/ocpp/frame.js';
 import { repairFrame } from '../csms/repair-frame.js';
+import { frameWithoutSecrets } from '../csms/without-secrets.js';
 import type { RefusalCode } from '../schemas/refusals.js';
 import { type RuleMessage, ruleMessage } from '../schemas/rule-message.js';
 import { commandPorts } from './command-ports.js';
@@ -80,7 +81,11 @@ export const handler = middy()
 
     if (repairs) return repairFrame({ chargePointId, frameId: repairs, text: frame, origin }, ports);
     const reply = await answer(frame, { ...ports, chargePointId, ...origin }).catch(async (error) => {
-      logError('frame could not be handled', { code: 'message-not-handled', chargePointId, frame }, error);
+      logError(
+        'frame could not be handled',
+        { code: 'message-not-handled', chargePointId, frame: frameWithoutSecrets(frame) },
+        error,
+      );
       await noteRefused(message, origin.receivedAt, 'message-not-handled');
       const failure = failureOf(frame, origin.protocol);
       if (failure) return failure;

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import { dynamoAnswers } from '../aws/answers.js';
 import { deliver, refusalOf } from '../csms/deliver.js';
+import { frameWithoutSecrets } from '../csms/without-secrets.js';
 import { ruleMessage } from '../schemas/rule-message.js';
 import { commandPorts } from './command-ports.js';
 import { readEnvironment } from './environment.js';
@@ -27,5 +28,10 @@ export const handler = middy()
     if (!code || code === delivery) return;
     // What was held back for the case that nobody answers is not missed.
     if (delivery === 'answered already' && isContested) return;
-    logWarning(`frame not delivered: ${delivery}`, { code, chargePointId, connectionId, frame });
+    logWarning(`frame not delivered: ${delivery}`, {
+      code,
+      chargePointId,
+      connectionId,
+      frame: frameWithoutSecrets(frame),
+    });
   });
