@@ -67,13 +67,19 @@ describe('a frame with money in it that is not understood', () => {
     await expect(hear(memory, 'ocpp1.6', stop)).rejects.toThrow('table is gone');
   });
 
-  it('of which something was left out is kept, though the rest counts', async () => {
+  it.each<[string, object, boolean]>([
+    ['that may be energy', { value: '2', measurand: 'Energy.Total' }, true],
+    ['that may be energy by its unit', { value: '2', measurand: 'Total', unit: 'kWh' }, true],
+    ['that says nothing of what it is', { value: ['2'] }, true],
+    ['that is something else', { value: '2', measurand: 'Humidity', unit: 'Percent' }, false],
+  ])('of which a sample was left out %s is kept or not, and the rest counts', async (_, sample, isKept) => {
     const memory = inMemory({ stage: { validation: 'tolerant' } });
-    const values = [{ value: '1' }, { value: '2', measurand: 'Humidity' }];
+    const values = [{ value: '1' }, sample];
     const meterValue = [{ timestamp: '2026-01-02T03:00:00Z', sampledValue: values }];
     const frame = JSON.stringify([2, 'm1', 'MeterValues', { connectorId: 1, meterValue }]);
     expect(await hear(memory, 'ocpp1.6', frame)).toBe('[3,"m1",{}]');
-    expect(kept(memory)).toMatchObject([{ frame, why: 'Some of it was left out.' }]);
+    expect(kept(memory)).toMatchObject(isKept ? [{ frame, why: 'Some of it was left out.' }] : []);
+    expect(memory.events.named('protocol-deviation')).toHaveLength(1);
   });
 });
 

@@ -6,6 +6,8 @@ export interface NaturalRule {
   missing?: (receivedAt: Date) => unknown;
   /** What a value is that the version has no word for; undefined: the member is left out. */
   unknown?: { as: string | undefined };
+  /** What others write for a word, in small letters, and the word; undefined: the version has none, and needs none. */
+  words?: Readonly<Record<string, string | undefined>>;
   /** An item of this list that can't be understood is left out, and the others count. */
   items?: 'left out';
   /** A fraction is understood as the nearest whole number. An id that has one is no id, so this is not for all. */
@@ -19,12 +21,20 @@ export type NaturalRules = Readonly<Record<string, NaturalRule>>;
 
 const received: NaturalRule = { missing: (at) => at.toISOString() };
 
+/** 7.45: percent in a word, and a frequency, which has no unit of its own. 2.x has no list of units. */
+const units16: NaturalRule = { words: { '%': 'Percent', '°c': 'Celsius', '°f': 'Fahrenheit', hz: undefined } };
+
 /** Of a list of meter values. What a session used must not be lost for a sample that says something else. */
 const meterValues = (path: string): NaturalRules => ({
   [path]: { items: 'left out' },
   [`${path}/*/timestamp`]: received,
   [`${path}/*/sampledValue`]: { items: 'left out' },
   [`${path}/*/sampledValue/*/context`]: { unknown: { as: 'Other' } },
+});
+
+const meterValues16 = (path: string): NaturalRules => ({
+  ...meterValues(path),
+  [`${path}/*/sampledValue/*/unit`]: units16,
 });
 
 /** 2.1 lets these two be absent; for 2.0.1 its editions say that they are then empty. */
@@ -35,7 +45,7 @@ const signedValues = (path: string): NaturalRules => ({
 
 const rules16: Readonly<Record<string, NaturalRules>> = {
   DataTransfer: { '/data': { json: 'as text' } },
-  MeterValues: meterValues('/meterValue'),
+  MeterValues: meterValues16('/meterValue'),
   SecurityEventNotification: { '/timestamp': received },
   // Whole Wh are asked for: half a Wh at each end of a session is not worth losing it.
   StartTransaction: { '/timestamp': received, '/meterStart': { fraction: 'rounded' } },
@@ -44,7 +54,7 @@ const rules16: Readonly<Record<string, NaturalRules>> = {
     '/timestamp': received,
     '/meterStop': { fraction: 'rounded' },
     '/reason': { unknown: { as: 'Other' } },
-    ...meterValues('/transactionData'),
+    ...meterValues16('/transactionData'),
   },
 };
 

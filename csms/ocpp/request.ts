@@ -34,9 +34,16 @@ async function tolerated(
   const refusal = await refusalFor({ action, messageId, eventId, at: receivedAt, understood, strictly }, context);
   if (refusal) throw refusal;
 
-  if (hasMoney(action) && understood.deviations.some(({ what }) => what === 'left-out')) {
+  if (hasMoney(action) && understood.leftOut.some(mayBeEnergy)) {
     const refused = { code: 'partly-understood', why: 'Some of it was left out.' } as const;
     await keepFrame({ chargePointId, connectionId, protocol, receivedAt, action, text, ...refused }, context);
   }
   return understood.payload;
+}
+
+/** Of a meter value or a sample that was left out: a charge point that always says something else must not fill the list. */
+function mayBeEnergy(leftOut: unknown): boolean {
+  const { sampledValue, measurand, unit } = Object(leftOut) as Record<string, unknown>;
+  if (Array.isArray(sampledValue)) return sampledValue.some(mayBeEnergy);
+  return typeof measurand !== 'string' || /energy/i.test(measurand) || /wh$/i.test(String(unit));
 }

@@ -62,7 +62,7 @@ describe('whatever is sent', () => {
           () => false,
         );
         fc.pre(isValid);
-        expect(await understand(message, meant)).toEqual({ payload: meant, deviations: [], fault: undefined });
+        expect(await understand(message, meant)).toMatchObject({ payload: meant, deviations: [], fault: undefined });
       }),
     );
   });

@@ -130,6 +130,22 @@ const understood: Case[] = [
   ],
   [
     'ocpp1.6',
+    'a unit in another word',
+    'MeterValues',
+    { connectorId: 1, meterValue: sampled({ value: '80', measurand: 'SoC', unit: '%' }) },
+    { connectorId: 1, meterValue: sampled({ value: '80', measurand: 'SoC', unit: 'Percent' }) },
+    'unknown-value /meterValue/*/sampledValue/*/unit',
+  ],
+  [
+    'ocpp1.6',
+    'a unit that 1.6 has no word for',
+    'MeterValues',
+    { connectorId: 1, meterValue: sampled({ value: '50.01', measurand: 'Frequency', unit: 'Hz' }) },
+    { connectorId: 1, meterValue: sampled({ value: '50.01', measurand: 'Frequency' }) },
+    'unknown-value /meterValue/*/sampledValue/*/unit',
+  ],
+  [
+    'ocpp1.6',
     'an unknown measurand',
     'StopTransaction',
     { ...stop16, transactionData: sampled({ value: '1', measurand: 'Humidity' }, { value: '2' }) },

@@ -34,6 +34,8 @@ export interface Understood {
   /** What the payload was understood as; the payload itself is as it was. */
   payload: unknown;
   deviations: Deviation[];
+  /** The items of lists that were left out. */
+  leftOut: unknown[];
   /** The first fault that nothing can be made of. */
   error: ValidationError | undefined;
 }
@@ -42,6 +44,7 @@ interface Repair {
   natural: NaturalRules;
   receivedAt: Date;
   note(path: string, what: Fault, value?: unknown): void;
+  leftOut: unknown[];
 }
 
 /** What can be understood of a payload that its schema forbids. Never throws. */
@@ -55,14 +58,15 @@ export function understand(
     const key = `${what} ${path}`;
     if (!deviations.has(key)) deviations.set(key, { path, what, ...(value !== undefined && { value }) });
   };
-  const payload = repaired(schema, sent, '', { natural, receivedAt, note });
+  const leftOut: unknown[] = [];
+  const payload = repaired(schema, sent, '', { natural, receivedAt, note, leftOut });
   const validate = lenientValidator(schema);
   const error = validate(payload) ? undefined : validate.errors?.[0];
   if (error) {
     const { instancePath, message } = error;
     note(instancePath.replace(/\/\d+(?=\/|$)/g, '/*'), 'not-understood', message);
   }
-  return { payload, deviations: [...deviations.values()], error };
+  return { payload, deviations: [...deviations.values()], leftOut, error };
 }
 
 /** A copy of what can be repaired; what can't be is as it was. */
@@ -145,6 +149,10 @@ function repairedMember(schema: Schema, sent: unknown, path: string, isRequired:
   const value = repaired(schema, sent, path, repair);
   // All of its items were left out.
   if (!isRequired && isEmpty(schema, value)) return undefined;
+  if (rule?.words && typeof value === 'string' && Object.hasOwn(rule.words, value.toLowerCase())) {
+    repair.note(path, 'unknown-value', value);
+    return rule.words[value.toLowerCase()];
+  }
   if (rule?.unknown && typeof value === 'string' && !schema.enum?.includes(value)) {
     repair.note(path, 'unknown-value', value);
     return rule.unknown.as;
@@ -177,6 +185,7 @@ function repairedList(schema: Schema, value: unknown, path: string, repair: Repa
   return list.filter((item) => {
     if (lenientValidator(items)(item)) return true;
     repair.note(`${path}/*`, 'left-out', isAboutSecret(item) ? hidden : item);
+    repair.leftOut.push(item);
     return false;
   });
 }

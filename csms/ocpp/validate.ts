@@ -58,6 +58,7 @@ export type Validation = 'strict' | 'tolerant';
 export interface UnderstoodPayload {
   payload: unknown;
   deviations: Deviation[];
+  leftOut: unknown[];
   fault: OcppError | undefined;
 }
 
