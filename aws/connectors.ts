@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ConnectorState, Connectors } from '../csms/connectors/ports.js';
+import { type ConnectorState, type Connectors, longAfter } from '../csms/connectors/ports.js';
 import type { ConnectorRecords } from '../csms/connectors/records.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 import { queryPage } from './page.js';
@@ -25,12 +25,16 @@ export function dynamoConnectors(TableName: string): Connectors {
             TableName,
             Key: { chargePointId, connector: `${evseId}#${connectorId}` },
             UpdateExpression: 'SET #state = :state, #at = :at, receivedAt = :receivedAt',
-            ConditionExpression: 'attribute_not_exists(#at) OR #at < :at OR (#at = :at AND receivedAt <= :receivedAt)',
+            ConditionExpression:
+              'attribute_not_exists(#at) OR receivedAt < :longBefore OR ' +
+              '(receivedAt <= :longAfter AND (#at < :at OR (#at = :at AND receivedAt <= :receivedAt)))',
             ExpressionAttributeNames: { '#state': 'state', '#at': 'at' },
             ExpressionAttributeValues: {
               ':state': { evseId, connectorId, status, errorCode, info, vendorId, vendorErrorCode },
               ':at': at.toISOString(),
               ':receivedAt': receivedAt.toISOString(),
+              ':longBefore': new Date(receivedAt.getTime() - longAfter).toISOString(),
+              ':longAfter': new Date(receivedAt.getTime() + longAfter).toISOString(),
             },
           }),
         ),

@@ -16,6 +16,9 @@ export interface ConnectorState {
   vendorErrorCode?: string;
 }
 
+/** Milliseconds: of two reports that were received further apart the later one is newer: the clock may have been set back. */
+export const longAfter = 10 * 60_000;
+
 export interface Connectors {
   /** Records a report unless a newer one was recorded. @returns whether it is the newest; so it still is when told again */
   report(state: ConnectorState): Promise<boolean>;

@@ -49,6 +49,15 @@ function contract(make: () => Promise<Subject>) {
     expect(await subject.status(id, 0, 0)).toBe('Unavailable');
   });
 
+  it('takes one that comes long after for the newest: the clock was set back', async () => {
+    const id = nextId();
+    await report(id, 'Charging', 10_000);
+    expect(await report(id, 'Available', 100, 10_600)).toBe(false);
+    expect(await report(id, 'Available', 100, 10_600.001)).toBe(true);
+    expect(await report(id, 'Available', 100, 10_600.001)).toBe(true);
+    expect(await report(id, 'Charging', 10_000)).toBe(false);
+  });
+
   it('lets the newest time win, in whatever order reports come', async () => {
     const id = nextId();
     expect(await report(id, 'Charging', 10)).toBe(true);

@@ -1,4 +1,4 @@
-import type { ConnectorState, Connectors } from '../../csms/connectors/ports.js';
+import { type ConnectorState, type Connectors, longAfter } from '../../csms/connectors/ports.js';
 import type { Turn } from './turn.js';
 
 export class MemoryConnectors implements Connectors {
@@ -21,5 +21,7 @@ export class MemoryConnectors implements Connectors {
 }
 
 function isNewer(a: ConnectorState, b: ConnectorState): boolean {
+  const later = a.receivedAt.getTime() - b.receivedAt.getTime();
+  if (Math.abs(later) > longAfter) return later > 0;
   return a.at > b.at || (a.at.getTime() === b.at.getTime() && a.receivedAt > b.receivedAt);
 }
