@@ -1,8 +1,9 @@
 import { only, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, itemsOf } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
+import { printDetails, printed, printList, printTable } from '../print.js';
 import type { ChargePoint } from '../story/known.js';
-import { details, table, time } from '../table.js';
+import { time } from '../table.js';
 
 const options = {
   site: { type: 'string' },
@@ -55,8 +56,8 @@ csms charge-points change CP2 --site "Depot South" --name ''`,
 
 type Values = ReturnType<typeof read<typeof options>>['values'];
 
-async function list(values: Values, { client, print, colours }: Surroundings): Promise<number> {
-  const api = client(values);
+async function list(values: Values, surroundings: Surroundings): Promise<number> {
+  const api = surroundings.client(values);
   const { site, label } = values;
   const where = {
     ...(site !== undefined && { site }),
@@ -65,8 +66,8 @@ async function list(values: Values, { client, print, colours }: Surroundings): P
   const items = await itemsOf(wholeNumber('limit', values.limit), (page) =>
     api.GET('/charge-points', { params: { query: { ...page, ...where } } }),
   );
-  if (values.json) return printed(items, print);
-  const lines = table(
+  return printList(
+    items,
     [
       { heading: 'charge point', of: (one) => one.chargePointId },
       { heading: 'connected', of: (one) => (one.connection.isConnected ? 'yes' : 'no') },
@@ -77,15 +78,14 @@ async function list(values: Values, { client, print, colours }: Surroundings): P
       { heading: 'make and model', of: (one) => modelOf(one) },
       { heading: 'last heard', of: (one) => time(one.seenAt ?? one.bootedAt) },
     ],
-    items,
-    colours,
+    values,
+    surroundings,
   );
-  for (const line of lines) print(line);
-  return 0;
 }
 
-async function show(chargePointId: string, values: Values, { client, print, colours }: Surroundings): Promise<number> {
-  const api = client(values);
+async function show(chargePointId: string, values: Values, surroundings: Surroundings): Promise<number> {
+  const { print } = surroundings;
+  const api = surroundings.client(values);
   const params = { path: { chargePointId } };
   const [one, connectors] = await Promise.all([
     answerOf(api.GET('/charge-points/{chargePointId}', { params })),
@@ -93,7 +93,7 @@ async function show(chargePointId: string, values: Values, { client, print, colo
   ]);
   if (values.json) return printed({ ...one, connectors: connectors.items }, print);
   const { isConnected, since, protocol, lastDisconnect } = one.connection;
-  const lines = details({
+  const about = {
     'charge point': one.chargePointId,
     name: one.displayName,
     site: one.site,
@@ -106,25 +106,21 @@ async function show(chargePointId: string, values: Values, { client, print, colo
     validation: one.validation,
     password: one.hasPassword ? 'yes' : 'no',
     'security profile': profilesOf(one),
-  });
-  for (const line of lines) print(line);
+  };
+  printDetails(about, print);
   if (connectors.items.length === 0) return 0;
   print('');
-  const columns = [
-    { heading: 'EVSE', of: (each: Connector) => each.evseId },
-    { heading: 'connector', of: (each: Connector) => each.connectorId },
-    { heading: 'status', of: (each: Connector) => each.status },
-    { heading: 'since', of: (each: Connector) => time(each.at) },
-  ];
-  for (const line of table(columns, connectors.items, colours)) print(line);
+  printTable(
+    connectors.items,
+    [
+      { heading: 'EVSE', of: (each) => each.evseId },
+      { heading: 'connector', of: (each) => each.connectorId },
+      { heading: 'status', of: (each) => each.status },
+      { heading: 'since', of: (each) => time(each.at) },
+    ],
+    surroundings,
+  );
   return 0;
-}
-
-interface Connector {
-  evseId: number;
-  connectorId: number;
-  status: string;
-  at: string;
 }
 
 async function add(chargePointId: string, values: Values, { client, print }: Surroundings): Promise<number> {
@@ -184,10 +180,4 @@ function profilesOf({ securityProfile: { inUse, reported } }: ChargePoint): stri
 
 function modelOf({ hardware }: { hardware?: { vendor: string; model: string } }): string | undefined {
   return hardware && `${hardware.vendor} ${hardware.model}`;
-}
-
-/** For programs. */
-export function printed(value: unknown, print: (line: string) => void): number {
-  print(JSON.stringify(value, null, 2));
-  return 0;
 }

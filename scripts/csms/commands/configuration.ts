@@ -1,8 +1,7 @@
 import { read, UsageError } from '../arguments.js';
 import { answerOf } from '../client.js';
 import type { Command } from '../command.js';
-import { table } from '../table.js';
-import { printed } from './charge-points.js';
+import { printList } from '../print.js';
 
 const options = { unset: { type: 'string', multiple: true } } as const;
 
@@ -19,7 +18,7 @@ A key is one of 1.6, or Component/Variable. What is open or asked for is sent wh
 csms configuration CP1
 csms configuration CP1 HeartbeatInterval=300 MeterValueSampleInterval=60
 csms configuration CP2 OCPPCommCtrlr/HeartbeatInterval=300 --unset ClockCtrlr/TimeZone`,
-  async run(args, { client, print, colours }) {
+  async run(args, surroundings) {
     const { values, positionals } = read(args, options);
     const [chargePointId, ...pairs] = positionals;
     if (chargePointId === undefined) throw new UsageError('Say which charge point.');
@@ -28,14 +27,14 @@ csms configuration CP2 OCPPCommCtrlr/HeartbeatInterval=300 --unset ClockCtrlr/Ti
       ...pairs.map(pairIn),
     ]);
     const params = { path: { chargePointId } };
-    const api = client(values);
+    const api = surroundings.client(values);
     const { items } = await answerOf(
       Object.keys(body).length === 0
         ? api.GET('/charge-points/{chargePointId}/configuration', { params })
         : api.PATCH('/charge-points/{chargePointId}/configuration', { params, body }),
     );
-    if (values.json) return printed(items, print);
-    const lines = table(
+    return printList(
+      items,
       [
         { heading: 'key', of: (one) => one.key },
         { heading: 'desired', of: (one) => textOf(one.desired) },
@@ -43,11 +42,9 @@ csms configuration CP2 OCPPCommCtrlr/HeartbeatInterval=300 --unset ClockCtrlr/Ti
         { heading: 'status', of: (one) => one.status },
         { heading: 'reason', of: (one) => one.reason },
       ],
-      items,
-      colours,
+      values,
+      surroundings,
     );
-    for (const line of lines) print(line);
-    return 0;
   },
 };
 

@@ -4,8 +4,8 @@ import { segmentOf } from '../../../api/names.js';
 import { only, read, UsageError } from '../arguments.js';
 import { answerOf, Refused } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
-import { table, time } from '../table.js';
-import { printed } from './charge-points.js';
+import { printed, printList } from '../print.js';
+import { time } from '../table.js';
 
 const options = { name: { type: 'string' } } as const;
 type Values = ReturnType<typeof read<typeof options>>['values'];
@@ -43,20 +43,18 @@ csms firmware upload build/out.bin --name wallbox-1.3.bin`,
 
 const pathOf = (name: string) => ({ params: { path: { name: segmentOf(name) } } });
 
-async function list(values: Values, { client, print, colours }: Surroundings): Promise<number> {
-  const { items } = await answerOf(client(values).GET('/firmware'));
-  if (values.json) return printed(items, print);
-  const lines = table(
+async function list(values: Values, surroundings: Surroundings): Promise<number> {
+  const { items } = await answerOf(surroundings.client(values).GET('/firmware'));
+  return printList(
+    items,
     [
       { heading: 'name', of: (one) => one.name },
       { heading: 'bytes', of: (one) => one.size },
       { heading: 'uploaded', of: (one) => time(one.at) },
     ],
-    items,
-    colours,
+    values,
+    surroundings,
   );
-  for (const line of lines) print(line);
-  return 0;
 }
 
 async function upload(file: string, values: Values, { client, print }: Surroundings): Promise<number> {

@@ -2,8 +2,8 @@ import { only, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, type Client, itemsOf } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
 import { payloadOf } from '../payload.js';
-import { details, table, time } from '../table.js';
-import { printed } from './charge-points.js';
+import { printDetails, printed, printList } from '../print.js';
+import { time } from '../table.js';
 
 const options = {
   limit: { type: 'string', default: '50' },
@@ -46,24 +46,26 @@ csms frames dismiss CP1 2026-05-20T10:00:00.000Z-00112233445566aa --reason "Sent
 type Values = ReturnType<typeof read<typeof options>>['values'];
 type Frame = Awaited<ReturnType<typeof actOn>>;
 
-async function list(positionals: string[], values: Values, { client, print, colours }: Surroundings): Promise<number> {
+async function list(positionals: string[], values: Values, surroundings: Surroundings): Promise<number> {
   const chargePointId = positionals.length > 0 ? only(positionals, 'which charge point') : undefined;
-  const api = client(values);
+  const api = surroundings.client(values);
   const items = await itemsOf(wholeNumber('limit', values.limit), (query) =>
     chargePointId === undefined
       ? api.GET('/frames', { params: { query } })
       : api.GET('/charge-points/{chargePointId}/frames', { params: { path: { chargePointId }, query } }),
   );
-  if (values.json) return printed(items, print);
-  const columns = [
-    { heading: 'charge point', of: (one: Frame) => one.chargePointId },
-    { heading: 'frame', of: (one: Frame) => one.frameId },
-    { heading: 'action', of: (one: Frame) => one.action },
-    { heading: 'is', of: (one: Frame) => one.repair?.status ?? 'to be repaired' },
-    { heading: 'why', of: (one: Frame) => one.why },
-  ];
-  for (const line of table(columns, items, colours)) print(line);
-  return 0;
+  return printList(
+    items,
+    [
+      { heading: 'charge point', of: (one) => one.chargePointId },
+      { heading: 'frame', of: (one) => one.frameId },
+      { heading: 'action', of: (one) => one.action },
+      { heading: 'is', of: (one) => one.repair?.status ?? 'to be repaired' },
+      { heading: 'why', of: (one) => one.why },
+    ],
+    values,
+    surroundings,
+  );
 }
 
 async function actOn(
@@ -92,11 +94,11 @@ async function actOn(
 function show(frame: Frame, isRepair: boolean, values: Values, { print }: Surroundings): number {
   const isDone = !isRepair || frame.repair?.status === 'repaired';
   if (values.json) printed(frame, print);
-  else for (const line of details(shownOf(frame))) print(line);
+  else printDetails(shownOf(frame), print);
   return isDone ? 0 : 1;
 }
 
-function shownOf({ repair, ...frame }: Frame): Parameters<typeof details>[0] {
+function shownOf({ repair, ...frame }: Frame): Parameters<typeof printDetails>[0] {
   return {
     frame: frame.frameId,
     received: `${time(frame.receivedAt)}, ${frame.protocol}`,

@@ -1,8 +1,8 @@
 import { read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, itemsOf } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
-import { details, table, time } from '../table.js';
-import { printed } from './charge-points.js';
+import { printDetails, printed, printList, printTable } from '../print.js';
+import { time } from '../table.js';
 
 const options = { limit: { type: 'string', default: '500' } } as const;
 type Values = ReturnType<typeof read<typeof options>>['values'];
@@ -48,9 +48,9 @@ async function list(
   chargePointId: string,
   kind: Kind | undefined,
   values: Values,
-  { client, print, colours }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<number> {
-  const api = client(values);
+  const api = surroundings.client(values);
   const found = await itemsOf(wholeNumber('limit', values.limit), (page) =>
     api.GET('/charge-points/{chargePointId}/jobs', {
       params: { path: { chargePointId }, query: { ...page, ...(kind && { kind }) } },
@@ -58,8 +58,8 @@ async function list(
   );
   const last = ({ since, asked }: (typeof found)[number]) => since ?? asked?.at ?? '';
   const items = found.sort((a, b) => (last(a) < last(b) ? 1 : -1));
-  if (values.json) return printed(items, print);
-  const lines = table(
+  return printList(
+    items,
     [
       { heading: 'kind', of: (one) => one.kind },
       { heading: 'number', of: (one) => one.requestId ?? 'none' },
@@ -69,23 +69,22 @@ async function list(
       { heading: 'asked', of: (one) => time(one.asked?.at) },
       { heading: 'firmware', of: (one) => one.asked?.firmware },
     ],
-    items,
-    colours,
+    values,
+    surroundings,
   );
-  for (const line of lines) print(line);
-  return 0;
 }
 
 async function show(
   path: { chargePointId: string; kind: Kind; requestId: string },
   values: Values,
-  { client, print, colours }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<number> {
-  const api = client(values);
+  const { print } = surroundings;
+  const api = surroundings.client(values);
   const one = await answerOf(api.GET('/charge-points/{chargePointId}/jobs/{kind}/{requestId}', { params: { path } }));
   if (values.json) return printed(one, print);
   const { asked, statuses, files, parts } = one;
-  const lines = details({
+  const about = {
     kind: one.kind,
     number: one.requestId ?? 'none',
     over: one.isOver ? 'yes' : 'no',
@@ -95,17 +94,20 @@ async function show(
     'called there': asked?.fileName,
     parts: parts && (parts.isComplete ? 'all have come' : 'not all have come'),
     says: one.text,
-  });
-  for (const line of lines) print(line);
+  };
+  printDetails(about, print);
   for (const { at, status } of statuses) print(`${time(at)}  ${status}`);
   if (files.length === 0) return 0;
   print('');
-  const columns = [
-    { heading: 'file', of: (file: (typeof files)[number]) => file.name },
-    { heading: 'bytes', of: (file: (typeof files)[number]) => file.size },
-    { heading: 'uploaded', of: (file: (typeof files)[number]) => time(file.at) },
-    { heading: 'to be had for a quarter of an hour', of: (file: (typeof files)[number]) => file.url },
-  ];
-  for (const line of table(columns, files, colours)) print(line);
+  printTable(
+    files,
+    [
+      { heading: 'file', of: (file) => file.name },
+      { heading: 'bytes', of: (file) => file.size },
+      { heading: 'uploaded', of: (file) => time(file.at) },
+      { heading: 'to be had for a quarter of an hour', of: (file) => file.url },
+    ],
+    surroundings,
+  );
   return 0;
 }

@@ -1,8 +1,8 @@
 import { only, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, itemsOf } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
-import { table, time } from '../table.js';
-import { printed } from './charge-points.js';
+import { printed, printList } from '../print.js';
+import { time } from '../table.js';
 
 const options = {
   code: { type: 'string' },
@@ -45,14 +45,10 @@ csms knocks accept CP7 --site "Depot North" --password`,
   },
 };
 
-async function list(
-  chargePointId: string | undefined,
-  values: Values,
-  { client, print, colours }: Surroundings,
-): Promise<number> {
+async function list(chargePointId: string | undefined, values: Values, surroundings: Surroundings): Promise<number> {
   const code = codes.find((one) => one === values.code);
   if (values.code !== undefined && !code) throw new UsageError(`--code is one of ${codes.join(', ')}.`);
-  const api = client(values);
+  const api = surroundings.client(values);
   const items =
     chargePointId === undefined
       ? await itemsOf(wholeNumber('limit', values.limit), (page) =>
@@ -60,8 +56,8 @@ async function list(
         )
       : (await answerOf(api.GET('/charge-points/{chargePointId}/knocks', { params: { path: { chargePointId } } })))
           .items;
-  if (values.json) return printed(items, print);
-  const lines = table(
+  return printList(
+    items,
     [
       { heading: 'charge point', of: (one) => one.chargePointId },
       { heading: 'refused as', of: (one) => one.code },
@@ -73,11 +69,9 @@ async function list(
       { heading: 'credentials', of: (one) => (one.hasCredentials ? 'yes' : 'no') },
       { heading: 'software', of: (one) => one.userAgent },
     ],
-    items,
-    colours,
+    values,
+    surroundings,
   );
-  for (const line of lines) print(line);
-  return 0;
 }
 
 async function accept(chargePointId: string, values: Values, { client, print }: Surroundings): Promise<number> {

@@ -2,8 +2,8 @@ import { segmentOf } from '../../../api/names.js';
 import { read, UsageError } from '../arguments.js';
 import { answerOf } from '../client.js';
 import type { Command } from '../command.js';
-import { table, time } from '../table.js';
-import { printed } from './charge-points.js';
+import { printed, printTable } from '../print.js';
+import { time } from '../table.js';
 
 const options = { measurand: { type: 'string' } } as const;
 
@@ -21,7 +21,7 @@ export const meterValues: Command = {
   --measurand <name>    of this one only: Energy.Active.Import.Register
 
 csms meter-values CP1 17 --json`,
-  async run(args, { client, print, colours }) {
+  async run(args, surroundings) {
     const { values, positionals } = read(args, options);
     const [chargePointId, transactionId, tooMuch] = positionals;
     if (chargePointId === undefined || transactionId === undefined) {
@@ -29,7 +29,7 @@ csms meter-values CP1 17 --json`,
     }
     if (tooMuch !== undefined) throw new UsageError(`${tooMuch} is too much.`);
     const { measurand } = values;
-    const api = client(values);
+    const api = surroundings.client(values);
     const found = [];
     let cursor: string | undefined;
     do {
@@ -46,9 +46,10 @@ csms meter-values CP1 17 --json`,
       found.push(...series);
       cursor = next;
     } while (cursor !== undefined);
-    if (values.json) return printed(found, print);
+    if (values.json) return printed(found, surroundings.print);
     const rows = found.flatMap(({ points, ...about }) => points.map((point) => ({ ...(about as About), ...point })));
-    const lines = table(
+    printTable(
+      rows,
       [
         { heading: 'at', of: (one) => time(one.at) },
         { heading: 'measurand', of: (one) => one.measurand },
@@ -57,10 +58,8 @@ csms meter-values CP1 17 --json`,
         { heading: 'unit', of: (one) => one.unit },
         { heading: 'context', of: (one) => one.context },
       ],
-      rows,
-      colours,
+      surroundings,
     );
-    for (const line of lines) print(line);
     return 0;
   },
 };

@@ -2,8 +2,8 @@ import { payloadIn, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf } from '../client.js';
 import type { Command } from '../command.js';
 import { payloadOf } from '../payload.js';
-import { details, time } from '../table.js';
-import { printed } from './charge-points.js';
+import { printDetails, printed } from '../print.js';
+import { time } from '../table.js';
 
 const options = {
   wait: { type: 'boolean', default: false },
@@ -58,15 +58,15 @@ csms command CP1 UnlockConnector --json-payload '{"evseId":1,"connectorId":1}'`,
       printed(command, print);
       return isDone ? 0 : 1;
     }
-    const lines = details({
+    const about = {
       command: `${command.action} ${command.commandId}`,
       status: command.status,
       reason: command.reason,
       answer: command.response === undefined ? undefined : JSON.stringify(command.response),
       error: command.error && JSON.stringify(command.error),
       'expires at': command.settledAt ? undefined : time(command.expiresAt),
-    });
-    for (const line of lines) print(line);
+    };
+    printDetails(about, print);
     if (values.wait && !command.settledAt) print(`\nWhat it waits for: csms why ${chargePointId}`);
     return isDone ? 0 : 1;
   },

@@ -1,8 +1,8 @@
 import { only, payloadIn, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, itemsOf } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
-import { details, table, time } from '../table.js';
-import { printed } from './charge-points.js';
+import { printDetails, printed, printList, printTable } from '../print.js';
+import { time } from '../table.js';
 import { bodyOf } from './send.js';
 
 const options = {
@@ -64,13 +64,13 @@ csms tasks 01JXAMPLE0000000000000000 --open`,
 
 type Values = ReturnType<typeof read<typeof options>>['values'];
 
-async function list(values: Values, { client, print, colours }: Surroundings): Promise<number> {
-  const api = client(values);
+async function list(values: Values, surroundings: Surroundings): Promise<number> {
+  const api = surroundings.client(values);
   const items = await itemsOf(wholeNumber('limit', values.limit), (page) =>
     api.GET('/tasks', { params: { query: page } }),
   );
-  if (values.json) return printed(items, print);
-  const lines = table(
+  return printList(
+    items,
     [
       { heading: 'task', of: (one) => one.taskId },
       { heading: 'action', of: (one) => one.action },
@@ -78,15 +78,14 @@ async function list(values: Values, { client, print, colours }: Surroundings): P
       { heading: 'made', of: (one) => time(one.createdAt) },
       { heading: 'status', of: (one) => statusOf(one) },
     ],
-    items,
-    colours,
+    values,
+    surroundings,
   );
-  for (const line of lines) print(line);
-  return 0;
 }
 
-async function show(taskId: string, values: Values, { client, print, colours }: Surroundings): Promise<number> {
-  const api = client(values);
+async function show(taskId: string, values: Values, surroundings: Surroundings): Promise<number> {
+  const { print } = surroundings;
+  const api = surroundings.client(values);
   const path = { taskId };
   const task = await answerOf(api.GET('/tasks/{taskId}', { params: { path } }));
   const items = await itemsOf(wholeNumber('limit', values.limit), (page) =>
@@ -95,7 +94,7 @@ async function show(taskId: string, values: Values, { client, print, colours }: 
     }),
   );
   if (values.json) return printed({ ...task, chargePoints: items }, print);
-  const lines = details({
+  const about = {
     task: taskId,
     action: `${task.action} ${JSON.stringify(task.payload)}`,
     'charge points': selected(task.selection),
@@ -105,23 +104,20 @@ async function show(taskId: string, values: Values, { client, print, colours }: 
     progress: Object.entries(task.progress)
       .map(([status, count]) => `${count} ${status}`)
       .join(', '),
-  });
-  for (const line of lines) print(line);
+  };
+  printDetails(about, print);
   if (items.length === 0) return 0;
   print('');
-  const columns = [
-    { heading: 'charge point', of: (one: Target) => one.chargePointId },
-    { heading: 'status', of: (one: Target) => one.status },
-    { heading: 'reason', of: (one: Target) => one.reason },
-  ];
-  for (const line of table(columns, items, colours)) print(line);
+  printTable(
+    items,
+    [
+      { heading: 'charge point', of: (one) => one.chargePointId },
+      { heading: 'status', of: (one) => one.status },
+      { heading: 'reason', of: (one) => one.reason },
+    ],
+    surroundings,
+  );
   return 0;
-}
-
-interface Target {
-  chargePointId: string;
-  status: string;
-  reason?: string;
 }
 
 async function create(

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { only, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, itemsOf, Refused } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
-import { table, time } from '../table.js';
-import { printed } from './charge-points.js';
+import { printed, printList } from '../print.js';
+import { time } from '../table.js';
 
 const options = { group: { type: 'string' }, limit: { type: 'string', default: '50' } } as const;
 type Values = ReturnType<typeof read<typeof options>>['values'];
@@ -36,13 +36,13 @@ csms tokens export --group FLEET > fleet.csv`,
 
 const groupOf = ({ group }: Values) => (group === undefined ? {} : { groupId: group });
 
-async function list(values: Values, { client, print, colours }: Surroundings): Promise<number> {
-  const api = client(values);
+async function list(values: Values, surroundings: Surroundings): Promise<number> {
+  const api = surroundings.client(values);
   const items = await itemsOf(wholeNumber('limit', values.limit), (page) =>
     api.GET('/id-tokens', { params: { query: { ...page, ...groupOf(values) } } }),
   );
-  if (values.json) return printed(items, print);
-  const lines = table(
+  return printList(
+    items,
     [
       { heading: 'token', of: (one) => one.idToken },
       { heading: 'type', of: (one) => one.type },
@@ -54,11 +54,9 @@ async function list(values: Values, { client, print, colours }: Surroundings): P
         of: (one) => one.heldBy && `${one.heldBy.chargePointId} ${one.heldBy.transactionId}`,
       },
     ],
-    items,
-    colours,
+    values,
+    surroundings,
   );
-  for (const line of lines) print(line);
-  return 0;
 }
 
 async function importFile(file: string, values: Values, { client, print }: Surroundings): Promise<number> {

@@ -1,8 +1,8 @@
 import { read, UsageError, wholeNumber } from '../arguments.js';
 import { itemsOf } from '../client.js';
 import type { Command } from '../command.js';
-import { table, time } from '../table.js';
-import { printed } from './charge-points.js';
+import { printList } from '../print.js';
+import { time } from '../table.js';
 
 const options = {
   open: { type: 'boolean', default: false },
@@ -26,7 +26,7 @@ export const transactions: Command = {
 csms transactions --open
 csms transactions --site "Depot North"
 csms transactions CP1 --from 2026-05-01T00:00:00Z`,
-  async run(args, { client, print, colours }) {
+  async run(args, surroundings) {
     const { values, positionals } = read(args, options);
     const [chargePointId, tooMuch] = positionals;
     if (tooMuch !== undefined) throw new UsageError(`${tooMuch} is too much.`);
@@ -35,7 +35,7 @@ csms transactions CP1 --from 2026-05-01T00:00:00Z`,
       throw new UsageError('--open and --site are not of one charge point: leave that away.');
     const which = { ...(open && { status: 'open' as const }), ...(site !== undefined && { site }) };
     const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-    const api = client(values);
+    const api = surroundings.client(values);
     const items = await itemsOf(wholeNumber('limit', values.limit), (page) =>
       chargePointId === undefined
         ? api.GET('/transactions', { params: { query: { ...page, ...range, ...which } } })
@@ -43,8 +43,8 @@ csms transactions CP1 --from 2026-05-01T00:00:00Z`,
             params: { path: { chargePointId }, query: { ...page, ...range } },
           }),
     );
-    if (values.json) return printed(items, print);
-    const lines = table(
+    return printList(
+      items,
       [
         { heading: 'charge point', of: (one) => one.chargePointId },
         { heading: 'transaction', of: (one) => one.transactionId },
@@ -55,10 +55,8 @@ csms transactions CP1 --from 2026-05-01T00:00:00Z`,
         { heading: 'token', of: (one) => one.idToken?.idToken },
         { heading: 'reason', of: (one) => one.endReason },
       ],
-      items,
-      colours,
+      values,
+      surroundings,
     );
-    for (const line of lines) print(line);
-    return 0;
   },
 };

@@ -1,11 +1,11 @@
 import { only, read, wholeNumber } from '../arguments.js';
 import { answerOf, type Client, itemsOf, Refused } from '../client.js';
 import type { Command } from '../command.js';
+import { printed } from '../print.js';
 import { stateOf } from '../state.js';
 import type { Known, Told } from '../story/known.js';
 import { storyOf } from '../story.js';
 import { printable, strong, time } from '../table.js';
-import { printed } from './charge-points.js';
 
 const options = { last: { type: 'string', default: '50' } } as const;
 
