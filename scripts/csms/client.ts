@@ -1,5 +1,6 @@
 import createClient, { type Client as OfPaths } from 'openapi-fetch';
 import type { paths } from './api-types.js';
+import { isLocal } from './url.js';
 
 export type Client = OfPaths<paths>;
 
@@ -31,11 +32,15 @@ export function connectTo(url: string, token: string): Client {
         return await fetch(request);
       } catch (error) {
         const { code } = ((error as Error).cause ?? {}) as { code?: string };
-        throw new Refused(`Nothing answers at ${url} (${code ?? error}): is the system running (npm start)?`);
+        const todo = isLocal(url) ? 'is the system running (npm start)?' : "is that the stage's output ApiUrl?";
+        throw new Refused(`Nothing answers at ${url} (${code ?? error}): ${todo}`);
       }
     },
   });
 }
+
+/** For whoever has no token that is good. */
+export const whereTokensAre = 'npm start prints one, and npm run token makes the first one of a deployed stage';
 
 /** What is to be done, where the API says it in words of HTTP. @param about what follows `/api/v1/{resource}/` */
 const inOwnWords: Record<string, (about: string) => string> = {
@@ -43,8 +48,8 @@ const inOwnWords: Record<string, (about: string) => string> = {
   'charge-point-exists': () => 'It is registered already: csms charge-points shows it.',
   'knock-unknown': (id) =>
     `Nobody has knocked as ${id}: csms knocks has those who did, csms charge-points add ${id} registers it.`,
-  'no-credentials': () => 'Set CSMS_TOKEN, or say --token; npm start prints one.',
-  'bad-token': () => 'Use a token that is known to this stage and has not expired: npm start prints one.',
+  'no-credentials': () => `Set CSMS_TOKEN, or say --token; ${whereTokensAre}.`,
+  'bad-token': () => `Use a token that is known to this stage and has not expired: ${whereTokensAre}.`,
 };
 
 /** What was asked for. @throws {Refused} with what is to be done */

@@ -1,5 +1,5 @@
 import { UsageError } from './arguments.js';
-import { connectTo, Refused } from './client.js';
+import { connectTo, Refused, whereTokensAre } from './client.js';
 import type { Command, Surroundings } from './command.js';
 import { chargePoints } from './commands/charge-points.js';
 import { configuration } from './commands/configuration.js';
@@ -15,6 +15,7 @@ import { tasks } from './commands/tasks.js';
 import { tokens } from './commands/tokens.js';
 import { transactions } from './commands/transactions.js';
 import { why } from './commands/why.js';
+import { apiUrl } from './url.js';
 
 /** By name: one command, one file. */
 const commands: Record<string, Command> = {
@@ -66,9 +67,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   try {
     return await command.run(others, {
       ...terminal,
-      client({ url = environment.CSMS_URL ?? 'http://localhost:9000', token = environment.CSMS_TOKEN }) {
-        if (token) return connectTo(url, token);
-        throw new UsageError('There is no token: set CSMS_TOKEN, or say --token; npm start prints one.');
+      client({ url, token = environment.CSMS_TOKEN }) {
+        if (token) return connectTo(apiUrl(url, environment), token);
+        throw new UsageError(`There is no token: set CSMS_TOKEN, or say --token; ${whereTokensAre}.`);
       },
     });
   } catch (error) {
