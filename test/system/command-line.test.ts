@@ -122,6 +122,36 @@ describe('csms charge-points', () => {
     expect((await typed('charge-points', 'delete', identity, '--name', 'x')).code).toBe(2);
   });
 
+  it('gives one a new password, and takes it away', async () => {
+    const identity = newId();
+    await typed('charge-points', 'add', identity);
+    const hasPassword = async () => (await json('charge-points', identity)).hasPassword;
+    const given = await typed('charge-points', 'password', identity);
+    expect(given.lines).toEqual([
+      expect.stringMatching(`^Its user is ${identity}, its password [0-9a-f]{40} \\(shown this once\\)\\.$`),
+    ]);
+    expect(await hasPassword()).toBe(true);
+    const { user, password } = await json('charge-points', 'password', identity);
+    expect(given.lines[0]).not.toContain(password);
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+    await dial(`${csms.url}${identity}`, { headers: { authorization } });
+    expect((await typed('charge-points', 'password', identity, '--remove')).lines).toEqual([
+      `${identity} has no password any more.`,
+    ]);
+    expect(await hasPassword()).toBe(false);
+    await dial(`${csms.url}${identity}`);
+  });
+
+  it.each([
+    [['change', 'X', '--password'], /^--password is for add: say csms charge-points password <id> for/],
+    [['delete', 'X', '--remove'], /^--remove is for csms charge-points password <id>\.$/],
+    [['password', 'X', '--name', 'x'], /^--name, --registration and --validation are for add and change\.$/],
+  ])('%j can not be meant', async (line, told) => {
+    const { code, complaints } = await typed('charge-points', ...line);
+    expect(code).toBe(2);
+    expect(complaints[0]).toMatch(told);
+  });
+
   it('says who is connected, and by which security profile', async () => {
     const { identity } = await connected();
     const { lines } = await typed('charge-points', identity);

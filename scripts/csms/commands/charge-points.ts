@@ -1,6 +1,7 @@
 import { only, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, itemsOf } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
+import { changePassword, newPassword, passwordLine } from '../password.js';
 import { printDetails, printed, printList, printTable } from '../print.js';
 import type { ChargePoint } from '../story/known.js';
 import { time } from '../table.js';
@@ -12,16 +13,18 @@ const options = {
   registration: { type: 'string' },
   validation: { type: 'string' },
   password: { type: 'boolean', default: false },
+  remove: { type: 'boolean', default: false },
   limit: { type: 'string', default: '50' },
 } as const;
 
-/** Lists charge points, shows one, registers, changes or deletes one. */
+/** Lists charge points, shows one, registers, changes or deletes one, or gives one a password. */
 export const chargePoints: Command = {
-  summary: 'Charge points: all, one, or a new one; changes and deletions',
+  summary: 'Charge points: all, one, or a new one; changes, passwords and deletions',
   usage: `csms charge-points                 the first 50 by name
 csms charge-points <id>            one, with its connection and its connectors
 csms charge-points add <id>        registers one
 csms charge-points change <id>     changes what is said of one; '' takes something away
+csms charge-points password <id>   gives one a new password for HTTP Basic, and prints that this once
 csms charge-points delete <id>     takes one out of the registry; what it told is kept
 
   --site <name>     those of a site; with add or change, where it is
@@ -31,16 +34,21 @@ csms charge-points delete <id>     takes one out of the registry; what it told i
   --registration <status>   with add or change: Accepted, Pending or Rejected, whatever the stage's is
   --validation <mode>       with add or change: strict or tolerant, whatever the stage's is
   --password        with add: give it a password for HTTP Basic, and print that this once
+  --remove          with password: take its password away
 
 csms charge-points --site "Depot North"
 csms charge-points --label fast
 csms charge-points add CP2 --name "Gate 2" --site "Depot North" --label fast --password
-csms charge-points change CP2 --site "Depot South" --name ''`,
+csms charge-points change CP2 --site "Depot South" --name ''
+csms charge-points password CP2`,
   async run(args, surroundings) {
     const { values, positionals } = read(args, options);
     const [what, ...more] = positionals;
     const one = () => only(more, 'which charge point');
-    if (values.password && what !== 'add') throw new UsageError('--password is for csms charge-points add <id>.');
+    if (values.password && what !== 'add') {
+      throw new UsageError('--password is for add: say csms charge-points password <id> for one that is registered.');
+    }
+    if (values.remove && what !== 'password') throw new UsageError('--remove is for csms charge-points password <id>.');
     if (what === 'add') return add(one(), values, surroundings);
     if (what === 'change') return change(one(), values, surroundings);
     const { site, label, ...others } = values;
@@ -49,6 +57,7 @@ csms charge-points change CP2 --site "Depot South" --name ''`,
     }
     if (what !== undefined && (site ?? label)) throw new UsageError('--site and --label are not of one charge point.');
     if (what === 'delete') return remove(one(), values, surroundings);
+    if (what === 'password') return changePassword(one(), values, surroundings);
     if (what !== undefined) return show(only(positionals, 'which charge point'), values, surroundings);
     return list(values, surroundings);
   },
@@ -126,13 +135,10 @@ async function show(chargePointId: string, values: Values, surroundings: Surroun
 async function add(chargePointId: string, values: Values, { client, print }: Surroundings): Promise<number> {
   const api = client(values);
   const made = await answerOf(api.POST('/charge-points', { body: { chargePointId, ...saidIn(values) } }));
-  const params = { path: { chargePointId } };
-  const secret = values.password
-    ? await answerOf(api.POST('/charge-points/{chargePointId}/password', { params }))
-    : undefined;
+  const secret = values.password ? await newPassword(chargePointId, api) : undefined;
   if (values.json) return printed({ ...made, ...(secret && { password: secret.password }) }, print);
   print(`${chargePointId} is registered and may connect now.`);
-  if (secret) print(`Its user is ${secret.user}, its password ${secret.password} (shown this once).`);
+  if (secret) print(passwordLine(secret));
   return 0;
 }
 

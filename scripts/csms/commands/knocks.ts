@@ -1,6 +1,7 @@
 import { only, read, UsageError, wholeNumber } from '../arguments.js';
 import { answerOf, itemsOf } from '../client.js';
 import type { Command, Surroundings } from '../command.js';
+import { passwordLine } from '../password.js';
 import { printed, printList } from '../print.js';
 import { time } from '../table.js';
 
@@ -75,16 +76,17 @@ async function list(chargePointId: string | undefined, values: Values, surroundi
 }
 
 async function accept(chargePointId: string, values: Values, { client, print }: Surroundings): Promise<number> {
-  const { name: displayName, site, label: labels, password } = values;
+  const { name: displayName, site, label: labels } = values;
   const said = Object.fromEntries(
     Object.entries({ displayName, site, labels }).filter(([, each]) => each !== undefined),
   );
   const params = { path: { chargePointId } };
   const made = await answerOf(
-    client(values).POST('/knocks/{chargePointId}/accept', { params, body: { ...said, password } }),
+    client(values).POST('/knocks/{chargePointId}/accept', { params, body: { ...said, password: values.password } }),
   );
+  const { password } = made;
   if (values.json) return printed(made, print);
   print(`${chargePointId} is registered and may connect now.`);
-  if (made.password) print(`Its user is ${chargePointId}, its password ${made.password} (shown this once).`);
+  if (password !== undefined) print(passwordLine({ user: chargePointId, password }));
   return 0;
 }
