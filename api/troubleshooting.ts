@@ -14,23 +14,24 @@ point's that is known.
 ### not-registered
 
 404. No IoT thing has the name that the charge point appends to its URL. Compare the two, capitals too, then register it:
-\`npm run register -- <identity>\`.
+\`csms charge-points add <identity>\`, or without the API \`npm run register -- <identity>\`.
 
 ### other-namespace
 
 404. The thing belongs to a stage with another namespace, or with none: a thing name exists once per account and Region. Give
-the thing the attribute \`namespace\` of this stage, or the charge point another identity.
+the charge point another identity, or the thing the attribute \`namespace\` of this stage, an empty one where the stage has none:
+\`aws iot update-thing --thing-name <identity> --attribute-payload '{"attributes":{"namespace":"<namespace>"},"merge":true}'\`.
 
 ### no-password
 
 401. The stage lets no charge point in without a password (\`allowSecurityProfile0\` is \`false\`), and this one has none on
-record. Give it one: \`npm run register -- <identity> --password\`, and set it in the charge point.
+record. Give it one: \`csms charge-points password <identity>\`, and set it in the charge point.
 
 ### wrong-password
 
 401. The user is not the identity, or the password is not the one on record. \`hasCredentials\` in KnocksTable says whether it
-brought any: a charge point that doesn't is set to security profile 0. Otherwise give it a new password, and set that in the
-charge point.
+brought any: a charge point that doesn't is set to security profile 0. Otherwise give it a new password,
+\`csms charge-points password <identity>\`, and set that in the charge point.
 
 ### no-common-subprotocol
 
@@ -75,13 +76,16 @@ NotSupported: the action exists, but goes the other way, from the CSMS to the ch
 ### not-accepted
 
 SecurityError: the charge point's last boot was answered Pending or Rejected, and what it says now must wait
-([registration](architecture.md#registration)). Accept it, and have it boot.
+([registration](architecture.md#registration)). Accept it: \`csms charge-points change <identity> --registration Accepted\`. It
+hears of that at its next boot. One that is Pending boots on \`csms command <identity> Reset --type Soft\`, in 2.x
+\`--type OnIdle\`; one that is Rejected takes no command: wait for its next boot, or restart it on site.
 
 ### payload-not-valid
 
 The schema of the action forbids the payload: FormatViolation, PropertyConstraintViolation and their like. Event
-\`protocol-deviation\` lists what is wrong and where. Where nothing else helps, set the charge point's \`validation\` to
-\`tolerant\`: then it is [understood as far as it can be](architecture.md#strict-and-tolerant).
+\`protocol-deviation\` lists what is wrong and where. Where nothing else helps,
+\`csms charge-points change <identity> --validation tolerant\`: then it is
+[understood as far as it can be](architecture.md#strict-and-tolerant).
 
 ### partly-understood
 
@@ -152,7 +156,7 @@ Another command has this message id. Choose a new one for each: nothing was sent
 
 ### charge-point-pending
 
-The charge point is Pending, and by OCPP starts and stops nothing. Accept it, and have it boot.
+The charge point is Pending, and by OCPP starts and stops nothing. [Accept it, and have it boot](#not-accepted).
 
 ### command-rejected
 
@@ -239,8 +243,9 @@ A cursor is good for the list that it came from, with the same filters. Begin at
 
 ### no-credentials
 
-Send \`Authorization: Bearer <token>\`. With \`npm start\` the token is printed; in a deployed stage the first one is made by
-\`npm run token\`. A person's token counts only where the stage has an \`issuer\`.
+Send \`Authorization: Bearer <token>\`. With \`npm start\` the token is printed; of a deployed stage the first one is made by
+\`npm run token -- first --deployed --region <region> --table <output ApiTokensTable>\`. A person's token counts only where the
+stage has an \`issuer\`.
 
 ### bad-token
 

@@ -1,17 +1,19 @@
 import { type RefusalCode, refusals } from '../../schemas/refusals.js';
+import { updateThing } from '../update-thing.js';
 
-const boot = 'Have it boot again when it is Accepted: set registrationStatus with the API, and send Reset.';
-const tolerant = "Correct its firmware, or set the charge point's validation to tolerant with the API.";
+const accept = (id: string) =>
+  `Accept it: csms charge-points change ${id} --registration Accepted. One that is Pending then boots on csms command ${id} Reset --type Soft (in 2.x --type OnIdle)`;
 const again = 'Nothing is to be done: the charge point tells again what matters to it.';
 const other = 'Send it once more, under a message id of its own and of at most 36 characters.';
 
 /** What somebody at a terminal does about each refusal, and which charge point it is about. */
 const fixes: Record<RefusalCode, (id: string) => string> = {
   'not-registered': (id) => `Let it in: csms knocks accept ${id}. If it is another that you expect, compare the names.`,
-  'other-namespace': () => "Give its thing this stage's namespace, or the charge point another identity.",
-  'no-password': (id) => `Give it one: npm run register -- ${id} --password, and set it in the charge point.`,
+  'other-namespace': (id) =>
+    `Give the charge point another identity, or its thing this stage's namespace: ${updateThing(id, '<namespace>')}.`,
+  'no-password': (id) => `Give it one: csms charge-points password ${id}, and set it in the charge point.`,
   'wrong-password': (id) =>
-    `Set user ${id} and its password in the charge point, or a new one: npm run register -- ${id} --password.`,
+    `Set user ${id} and its password in the charge point, or a new one: csms charge-points password ${id}.`,
   'no-common-subprotocol': () => 'Set its OCPP version to 1.6, 2.0.1 or 2.1, over JSON.',
   'not-through-edge': () => 'Set its URL to the output WebSocketUrl of the stage.',
 
@@ -20,8 +22,10 @@ const fixes: Record<RefusalCode, (id: string) => string> = {
   'message-type-not-supported': () => 'Look at the subprotocol that it asks for: it may speak another version.',
   'action-not-known': () => 'Look at the subprotocol that it asks for: it may speak another version.',
   'action-not-for-csms': () => "That is a fault of the charge point's firmware.",
-  'not-accepted': () => boot,
-  'payload-not-valid': () => tolerant,
+  'not-accepted': (id) =>
+    `${accept(id)}; one that is Rejected takes no command: wait for its next boot, or restart it on site.`,
+  'payload-not-valid': (id) =>
+    `Correct its firmware, or understand it all the same: csms charge-points change ${id} --validation tolerant.`,
   'partly-understood': (id) => `Compare it with the transaction, and repair that: csms frames ${id}.`,
   'message-not-handled': () => 'The logs of csms and message say why. One with money in it is told again by itself.',
   'not-connected': () => 'Publish frames for it while it is connected.',
@@ -37,7 +41,7 @@ const fixes: Record<RefusalCode, (id: string) => string> = {
   'charge-point-unknown': (id) => `Register it: csms charge-points add ${id}.`,
   'message-id-taken': () => other,
   'message-id-invalid': () => other,
-  'charge-point-pending': () => boot,
+  'charge-point-pending': (id) => `${accept(id)}.`,
   'action-unknown': () => 'Take a command of its version: versions differ in their names.',
   'payload-invalid': () => 'Correct the payload as the reason says.',
   'command-rejected': () => 'What it refuses is up to the charge point: its answer has its word for it.',
