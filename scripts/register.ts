@@ -1,56 +1,42 @@
 import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot';
+import { IoTClient } from '@aws-sdk/client-iot';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { hashPassword } from '../csms/charge-points/admission.js';
+import { createThing } from './create-thing.js';
+import { passwordLine } from './csms/password.js';
+import { clientAt, explained, placeOptions, placeUsage, tableAt } from './place.js';
+import { type Given, runScript, type Script } from './script.js';
+import { UsageError } from './usage.js';
 
 const usage = `npm run register -- <identity> [options]      registers a charge point: creates its IoT thing
 
   --password            give it a new Basic auth password (security profiles 1 and 2), and print that
-  --namespace <name>    for a stage that has one
-  --deployed            in your AWS account, with your credentials, instead of the system that runs on this machine
+  --namespace <name>    for a stage that has one: its parameter of that name
   --table <name>        with --deployed and --password: the stack's output ChargePointsTable
-  --help                this text
-  --endpoint <url>      where the system on this machine has its AWS SDK endpoint (http://127.0.0.1:9001)`;
+${placeUsage}`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    password: { type: 'boolean', default: false },
-    namespace: { type: 'string', default: '' },
-    deployed: { type: 'boolean', default: false },
-    table: { type: 'string' },
-    endpoint: { type: 'string', default: 'http://127.0.0.1:9001' },
-    help: { type: 'boolean', default: false },
-  },
-});
-const [identity = ''] = positionals;
-const table = values.table ?? (values.deployed ? '' : 'serverless-csms-dev-ChargePointsTable');
-// Scripts run on the Node that is here, which may be older than Lambda's.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+const options = {
+  ...placeOptions,
+  password: { type: 'boolean', default: false },
+  namespace: { type: 'string', default: '' },
+} as const;
 
-/** What is wrong with the command, in one sentence. */
-function complaint(): string | undefined {
-  if (positionals.length !== 1) return 'Give one identity.';
-  if (!/^[a-zA-Z0-9:_-]{1,128}$/.test(identity)) {
-    return `${identity} can't be the name of a thing: 1 to 128 of the characters a-z A-Z 0-9 : _ - are.`;
-  }
-  if (values.password && !table)
-    return "With --deployed, --password needs --table: the stack's output ChargePointsTable.";
-  return undefined;
-}
+type Values = Given<typeof options>['values'];
 
-async function register(thingName: string): Promise<void> {
-  const attributes = values.namespace ? { namespace: values.namespace } : {};
-  await new IoTClient(at('iot')).send(new CreateThingCommand({ thingName, attributePayload: { attributes } }));
-  console.log(`${thingName} is registered and may connect now.`);
+async function register(identity: string, values: Values): Promise<void> {
+  const { namespace, deployed } = values;
+  const iot = new IoTClient(clientAt(values, 'iot'));
+  await createThing(identity, namespace, iot);
+  const where = deployed ? ` in ${await iot.config.region()}` : '';
+  const whose = namespace ? ` for namespace ${namespace}` : '';
+  console.log(`${identity} is registered${where}${whose} and may connect now.`);
 }
 
 /** 20 random bytes in hex: what OCPP 1.6 calls an AuthorizationKey, and long enough for 2.x. */
-async function setPassword(chargePointId: string, TableName: string): Promise<void> {
+async function setPassword(chargePointId: string, TableName: string, values: Values): Promise<void> {
   const password = randomBytes(20).toString('hex');
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(at('dynamodb')));
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientAt(values, 'dynamodb')));
   await client.send(
     new UpdateCommand({
       TableName,
@@ -59,37 +45,30 @@ async function setPassword(chargePointId: string, TableName: string): Promise<vo
       ExpressionAttributeValues: { ':password': hashPassword(password, randomBytes(8).toString('hex')) },
     }),
   );
-  console.log(`Its user is ${chargePointId}, its password ${password} (shown this once).`);
+  console.log(passwordLine({ user: chargePointId, password }));
 }
 
-function at(service: string) {
-  if (values.deployed) return {};
-  const credentials = { accessKeyId: 'user', secretAccessKey: 'embedded' };
-  return { endpoint: `${values.endpoint}/${service}`, region: 'us-east-1', credentials };
-}
+const script: Script<typeof options> = {
+  usage,
+  options,
+  allowPositionals: true,
+  async run({ values, positionals }) {
+    const [identity = ''] = positionals;
+    if (positionals.length !== 1) throw new UsageError('Give one identity.');
+    if (!/^[a-zA-Z0-9:_-]{1,128}$/.test(identity)) {
+      throw new UsageError(
+        `${identity} can't be the name of a thing: 1 to 128 of the characters a-z A-Z 0-9 : _ - are.`,
+      );
+    }
+    const table = values.password ? tableAt(values, 'ChargePointsTable') : '';
+    try {
+      await register(identity, values);
+      if (values.password) await setPassword(identity, table, values);
+    } catch (error) {
+      throw explained(error, { ...values, table });
+    }
+    return 0;
+  },
+};
 
-function explain(error: unknown): string {
-  const { name, message, code } = error as { name: string; message: string; code?: string };
-  if (code === 'ECONNREFUSED') return `Nothing listens at ${values.endpoint}: is the system running (npm start)?`;
-  if (name === 'ResourceAlreadyExistsException') {
-    return `${identity} exists already, with other attributes: change it with aws iot update-thing, or delete it first.`;
-  }
-  return `${name}: ${message}`;
-}
-
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
-const wrong = complaint();
-if (wrong) {
-  console.error(`${wrong}\n\n${usage}`);
-  process.exit(1);
-}
-try {
-  await register(identity);
-  if (values.password) await setPassword(identity, table);
-} catch (error) {
-  console.error(explain(error));
-  process.exit(1);
-}
+process.exitCode = await runScript(script, process.argv.slice(2), console);

@@ -1,9 +1,11 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Role, roles, type Scope } from '../csms/access/ports.js';
 import { marksOf, newToken } from '../csms/access/token.js';
+import { clientAt, explained, placeOptions, placeUsage, tableAt } from './place.js';
+import { type Given, runScript, type Script } from './script.js';
+import { UsageError } from './usage.js';
 
 const usage = `npm run token -- <name> [options]      makes an API token and prints it; the first one that a stage has, for example
 
@@ -11,40 +13,22 @@ const usage = `npm run token -- <name> [options]      makes an API token and pri
   --site <name>         for the charge points of a site only, as often as you like
   --charge-point <id>   for one charge point only, as often as you like
   --days <n>            how long it is good (90)
-  --deployed            in your AWS account, with your credentials, instead of the system that runs on this machine
   --table <name>        with --deployed: the stack's output ApiTokensTable
-  --endpoint <url>      where the system on this machine has its AWS SDK endpoint (http://127.0.0.1:9001)
-  --help                this text`;
+${placeUsage}
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    role: { type: 'string', default: 'admin' },
-    site: { type: 'string', multiple: true },
-    'charge-point': { type: 'string', multiple: true },
-    days: { type: 'string', default: '90' },
-    deployed: { type: 'boolean', default: false },
-    table: { type: 'string' },
-    endpoint: { type: 'string', default: 'http://127.0.0.1:9001' },
-    help: { type: 'boolean', default: false },
-  },
-});
-const [name = ''] = positionals;
-const days = Number(values.days);
-const TableName = values.table ?? (values.deployed ? '' : 'serverless-csms-dev-ApiTokensTable');
-// Scripts run on the Node that is here, which may be older than Lambda's.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+export CSMS_TOKEN=$(npm run token --silent -- first --deployed --table <output ApiTokensTable>)`;
 
-/** What is wrong with the command, in one sentence. */
-function complaint(): string | undefined {
-  if (positionals.length !== 1) return 'Give one name, such as that of the program that will use the token.';
-  if (!roles.includes(values.role as Role)) return `--role is one of ${roles.join(', ')}, not ${values.role}.`;
-  if (!Number.isInteger(days) || days < 1 || days > 366) return `--days is a number from 1 to 366, not ${values.days}.`;
-  if (!TableName) return "With --deployed, give --table: the stack's output ApiTokensTable.";
-  return undefined;
-}
+const options = {
+  ...placeOptions,
+  role: { type: 'string', default: 'admin' },
+  site: { type: 'string', multiple: true },
+  'charge-point': { type: 'string', multiple: true },
+  days: { type: 'string', default: '90' },
+} as const;
 
-async function make(): Promise<string> {
+type Values = Given<typeof options>['values'];
+
+async function make(name: string, days: number, TableName: string, values: Values): Promise<string> {
   const now = Date.now();
   const token = newToken();
   const { tokenId, hash } = marksOf(token);
@@ -59,33 +43,35 @@ async function make(): Promise<string> {
     createdBy: `npm run token (${userInfo().username})`,
     expires: Math.ceil(expiry / 1_000),
   };
-  const credentials = { accessKeyId: 'user', secretAccessKey: 'embedded' };
-  const local = { endpoint: `${values.endpoint}/dynamodb`, region: 'us-east-1', credentials };
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(values.deployed ? {} : local));
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientAt(values, 'dynamodb')));
   await client.send(new PutCommand({ TableName, Item: { list: 'tokens', tokenId, hash, ...about, ...times } }));
   return token;
 }
 
-function explain(error: unknown): string {
-  const { name: code, message } = error as { name: string; message: string };
-  const isRefused = (error as { code?: string }).code === 'ECONNREFUSED';
-  return isRefused
-    ? `Nothing listens at ${values.endpoint}: is the system running (npm start)?`
-    : `${code}: ${message}`;
-}
+const script: Script<typeof options> = {
+  usage,
+  options,
+  allowPositionals: true,
+  async run({ values, positionals }) {
+    const [name = ''] = positionals;
+    const days = Number(values.days);
+    if (positionals.length !== 1) {
+      throw new UsageError('Give one name, such as that of the program that will use the token.');
+    }
+    if (!roles.includes(values.role as Role)) {
+      throw new UsageError(`--role is one of ${roles.join(', ')}, not ${values.role}.`);
+    }
+    if (!Number.isInteger(days) || days < 1 || days > 366) {
+      throw new UsageError(`--days is a number from 1 to 366, not ${values.days}.`);
+    }
+    const table = tableAt(values, 'ApiTokensTable');
+    try {
+      console.log(await make(name, days, table, values));
+    } catch (error) {
+      throw explained(error, { ...values, table });
+    }
+    return 0;
+  },
+};
 
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
-const wrong = complaint();
-if (wrong) {
-  console.error(`${wrong}\n\n${usage}`);
-  process.exit(1);
-}
-try {
-  console.log(await make());
-} catch (error) {
-  console.error(explain(error));
-  process.exit(1);
-}
+process.exitCode = await runScript(script, process.argv.slice(2), console);

@@ -1,26 +1,7 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { npmRun } from './testing.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Runs `npm run verify` without what this machine may know of AWS. */
-async function verify(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
-    AWS_CONFIG_FILE: '/nowhere',
-  };
-  const child = spawn('node_modules/.bin/tsx', ['scripts/verify.ts', ...args], { cwd: root, env });
-  const [out, errors, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1))),
-  ]);
-  return { code, out, errors };
-}
+const verify = (...args: string[]) => npmRun('verify', args);
 
 it('says of each probe whether it is so, and what that would cost', async () => {
   const { code, out, errors } = await verify('--local', '--only', 'dynamodb-', '--only', 'websocket-idle');

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { startMeter } from '../local/meter.js';
 import { services } from '../probes/index.js';
 import { openStage } from '../probes/open-stage.js';
@@ -10,6 +9,8 @@ import { type Outcome, run } from '../probes/run.js';
 import type { Stage } from '../probes/stage.js';
 import { bill } from '../start/bill.js';
 import { serverless } from '../start/serverless.js';
+import { Failure, type Given, runScript, type Script } from './script.js';
+import { UsageError } from './usage.js';
 
 const usage = `npm run verify -- --stage <stage> [options]    asks AWS whether it does what is assumed of it
 
@@ -21,29 +22,27 @@ const usage = `npm run verify -- --stage <stage> [options]    asks AWS whether i
   --local             asks the embedded AWS instead
   --help              this text`;
 
-const { values } = parseArgs({
-  options: {
-    stage: { type: 'string' },
-    region: { type: 'string', default: process.env.AWS_REGION ?? 'us-east-1' },
-    slow: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true, default: [] },
-    keep: { type: 'boolean', default: false },
-    local: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-const { stage = '', region, local, slow, keep } = values;
+const options = {
+  stage: { type: 'string', default: '' },
+  region: { type: 'string', default: process.env.AWS_REGION ?? 'us-east-1' },
+  slow: { type: 'boolean', default: false },
+  only: { type: 'string', multiple: true, default: [] as string[] },
+  keep: { type: 'boolean', default: false },
+  local: { type: 'boolean', default: false },
+} as const;
+
+type Values = Given<typeof options>['values'];
+
 const service = fileURLToPath(new URL('../probes', import.meta.url));
 const longestDeployment = 15 * 60_000;
-// Scripts run on the Node that is here, which may be older than Lambda's.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @returns whether AWS does what is assumed, as far as was tried */
-async function verify(probes: Probe[]): Promise<boolean> {
+async function verify(probes: Probe[], values: Values): Promise<boolean> {
+  const { local, stage, region } = values;
   const meter = startMeter();
   const place = local ? await embeddedPlace() : await awsPlace(stage, region, await findStage(stage, region));
   const opened = await openStage(place, meter);
-  const outcomes = await tell(probes, opened).finally(() => opened.close());
+  const outcomes = await tell(probes, opened, values).finally(() => opened.close());
   const count = (is: Outcome['is']) => outcomes.filter((outcome) => outcome.is === is).length;
   const counts = (['confirmed', 'differs', 'unclear', 'not probed'] as const).map((is) => `${count(is)} ${is}`);
   console.log(`\n${counts.join(', ')}`);
@@ -51,7 +50,7 @@ async function verify(probes: Probe[]): Promise<boolean> {
   return count('differs') + count('unclear') === 0;
 }
 
-async function tell(probes: Probe[], opened: Stage): Promise<Outcome[]> {
+async function tell(probes: Probe[], opened: Stage, { slow, local }: Values): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for await (const outcome of run(probes, opened, { slow, atOnce: !local })) {
     outcomes.push(outcome);
@@ -73,7 +72,8 @@ function lineOf(outcome: Outcome): string {
 }
 
 /** With the probes' stack beside the stage, as long as it takes. */
-async function verifyInAws(probes: Probe[]): Promise<boolean> {
+async function verifyInAws(probes: Probe[], values: Values): Promise<boolean> {
+  const { stage, region, keep } = values;
   await checkStage(stage, region);
   const where = ['--stage', stage, '--region', region];
   const remove = `cd probes && npx serverless remove ${where.join(' ')}`;
@@ -84,35 +84,37 @@ async function verifyInAws(probes: Probe[]): Promise<boolean> {
   console.log(`deploying serverless-csms-probes-${stage}, which takes some minutes`);
   try {
     await serverless(['deploy', ...where], service, longestDeployment);
-    return await verify(probes);
+    return await verify(probes, values);
   } finally {
     if (keep) console.log(`The probes' stack is left. To remove it: ${remove}`);
     else await serverless(['remove', ...where], service, longestDeployment);
   }
 }
 
-function chosen(): Probe[] {
+/** @param only how their ids begin; all when there is none */
+function chosen(only: string[]): Probe[] {
   const all = services.flatMap(({ probes }) => probes);
-  if (values.only.length === 0) return all;
-  return all.filter(({ id }) => values.only.some((begin) => id.startsWith(begin)));
+  if (only.length === 0) return all;
+  return all.filter(({ id }) => only.some((begin) => id.startsWith(begin)));
 }
 
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
-const probes = chosen();
-if (!local && !stage) {
-  console.error(`Name a --stage, or --local.\n\n${usage}`);
-  process.exit(1);
-}
-if (probes.length === 0) {
-  console.error(`There is no probe ${values.only.join(', ')}: docs/assumptions.md lists them.`);
-  process.exit(1);
-}
-try {
-  process.exitCode = (await (local ? verify(probes) : verifyInAws(probes))) ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Unreachable ? error.message : error);
-  process.exitCode = 1;
-}
+const script: Script<typeof options> = {
+  usage,
+  options,
+  allowPositionals: false,
+  async run({ values }) {
+    const { local, stage, only } = values;
+    if (!local && !stage) throw new UsageError('Name a --stage, or --local.');
+    const probes = chosen(only);
+    if (probes.length === 0) {
+      throw new Failure(`There is no probe ${only.join(', ')}: docs/assumptions.md lists them.`);
+    }
+    try {
+      return (await (local ? verify(probes, values) : verifyInAws(probes, values))) ? 0 : 1;
+    } catch (error) {
+      throw error instanceof Unreachable ? new Failure(error.message) : error;
+    }
+  },
+};
+
+process.exitCode = await runScript(script, process.argv.slice(2), console);

@@ -1,9 +1,6 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Options, parsed, UsageError } from '../usage.js';
 
-/** A command that can't be meant, in one sentence. */
-export class UsageError extends Error {}
-
-type Options = NonNullable<ParseArgsConfig['options']>;
+export { UsageError };
 
 /** Of every command. */
 export const common = {
@@ -15,11 +12,7 @@ export const common = {
 
 /** What follows a command's name. @throws {UsageError} */
 export function read<T extends Options>(args: string[], options: T) {
-  try {
-    return parseArgs({ args, allowPositionals: true, options: { ...common, ...options } });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]?.replace(/\.$/, '')}.`);
-  }
+  return parsed({ args, allowPositionals: true, options: { ...common, ...options } });
 }
 
 /** The one that is needed, and no more. @throws {UsageError} */
