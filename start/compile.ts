@@ -87,7 +87,7 @@ async function takeTurn(): Promise<{ close(): void }> {
   const until = Date.now() + longest;
   for (;;) {
     try {
-      return claim(build);
+      return claim(build, 'wait until that has compiled, or end it');
     } catch (error) {
       if (!(error instanceof FolderInUse) || Date.now() > until) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));

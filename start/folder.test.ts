@@ -10,9 +10,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('a folder that another process keeps its things in is refused', () => {
+it('a folder that another process keeps its things in is refused, with what to do', () => {
   writeFileSync(join(folder, 'pid'), String(process.ppid));
-  expect(() => claim(folder)).toThrow(new FolderInUse(folder, process.ppid));
+  const inUse = `${folder} is in use by process ${process.ppid}: `;
+  expect(() => claim(folder)).toThrow(`${inUse}end that, or choose another with --keep-in,`);
+  expect(() => claim(folder, 'wait for it')).toThrow(new FolderInUse(folder, process.ppid, 'wait for it'));
 });
 
 it('one that this process has claimed is refused until it is given back', () => {

@@ -1,14 +1,15 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Two systems can't keep their things in one folder. */
+/** Two processes can't have one folder. */
 export class FolderInUse extends Error {
-  constructor(folder: string, pid: number) {
-    super(
-      `${folder} is in use by process ${pid}: end that, or choose another with --keep-in, or keep nothing with --ephemeral.`,
-    );
+  constructor(folder: string, pid: number, advice: string) {
+    super(`${folder} is in use by process ${pid}: ${advice}.`);
   }
 }
+
+/** For whoever keeps a system's things. */
+const keepElsewhere = 'end that, or choose another with --keep-in, or keep nothing with --ephemeral';
 
 /** What this process has claimed: a number from before may be its own by chance. */
 const claimed = new Set<string>();
@@ -16,9 +17,10 @@ const claimed = new Set<string>();
 /**
  * Claims a folder for whoever asks first, until `close`. One whose process is gone is free.
  *
+ * @param advice what to do where another process has it
  * @throws {FolderInUse}
  */
-export function claim(folder: string): { close(): void } {
+export function claim(folder: string, advice = keepElsewhere): { close(): void } {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'pid');
   for (;;) {
@@ -28,7 +30,7 @@ export function claim(folder: string): { close(): void } {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const owner = ownerOf(file);
-      if (owner === process.pid ? claimed.has(folder) : isAlive(owner)) throw new FolderInUse(folder, owner);
+      if (owner === process.pid ? claimed.has(folder) : isAlive(owner)) throw new FolderInUse(folder, owner, advice);
       rmSync(file, { force: true });
     }
   }

@@ -19,7 +19,7 @@ export function explain(error: unknown, options: SimulatorOptions): string | und
 function explainStatus(status: number, { identity, password, url }: SimulatorOptions): string {
   switch (status) {
     case 401:
-      return `${identity} was refused ${password === undefined ? 'without a' : 'with this'} password (401): give the one it is registered with, --password <password>.`;
+      return `${identity} was refused ${password === undefined ? 'without a' : 'with this'} password (401): give the one it is registered with, --password <password>, or give it a new one: \`npx csms charge-points password ${identity}\`.`;
     case 403:
       return `${identity} was refused at ${url} (403): use the edge's URL, printed as the WebSocket URL, not the execute-api one.`;
     case 404:

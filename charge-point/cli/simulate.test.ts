@@ -86,7 +86,7 @@ describe('npm run simulate', () => {
 
   it.each([
     [404, 'CP9 is not registered as an IoT Thing', 'npm run register -- CP9', '--deployed'],
-    [401, 'without a password', '--password'],
+    [401, 'without a password', '--password', 'npx csms charge-points password CP9'],
     [403, "the edge's URL, printed as the WebSocket URL", 'not the execute-api one'],
     [500, 'HTTP status 500'],
   ])('tells what to do about %i', async (status, ...sentences) => {
