@@ -343,8 +343,9 @@ describe('csms tokens and transactions', () => {
     const rows = Array.from({ length: 501 }, (_, i) => `${group}-${String(i).padStart(4, '0')},Accepted,${group}`);
     writeFileSync(file, ['idToken,status,groupId', ...rows].join('\r\n'));
     expect((await typed('tokens', 'import', file)).lines).toEqual(['Tokens imported: 501, of them new: 501.']);
-    const { lines } = await typed('tokens', 'list', '--group', group, '--limit', '150');
+    const { lines } = await typed('tokens', '--group', group, '--limit', '150');
     expect(lines).toHaveLength(151);
+    expect((await typed('tokens', 'list', '--group', group, '--limit', '150')).lines).toEqual(lines);
     expect(lines[1]).toMatch(new RegExp(`^${group}-0000 +Accepted +${group}$`));
     const exported = await typed('tokens', 'export', '--group', group);
     expect(exported.lines).toHaveLength(502);

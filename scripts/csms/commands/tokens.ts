@@ -14,7 +14,7 @@ const mostRows = 500;
 /** Lists, imports and exports id tokens. */
 export const tokens: Command = {
   summary: 'Id tokens: a list, and CSV in and out',
-  usage: `csms tokens list              by their text
+  usage: `csms tokens [list]            by their text
 csms tokens import <file>     those of a CSV with a row of headings, as docs/api.md has them
 csms tokens export            all as CSV
 
@@ -28,9 +28,9 @@ csms tokens export --group FLEET > fleet.csv`,
     const [what, ...more] = positionals;
     if (what === 'import') return importFile(only(more, 'which file'), values, surroundings);
     if (more[0] !== undefined) throw new UsageError(`${more[0]} is too much.`);
-    if (what === 'list') return list(values, surroundings);
+    if (what === undefined || what === 'list') return list(values, surroundings);
     if (what === 'export') return exportAll(values, surroundings);
-    throw new UsageError('Say list, import or export.');
+    throw new UsageError('Say import or export, or nothing for a list.');
   },
 };
 
