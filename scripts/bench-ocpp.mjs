@@ -1,4 +1,4 @@
-// What validation costs, as it is deployed, over the requests of all actions of all versions: node scripts/bench-ocpp.mjs
+// What validation costs, as it is deployed, over the requests of all actions of all versions: npm run bench:ocpp
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
