@@ -28,9 +28,8 @@ export async function recordAvailability(
 type Asked = Pick<Availability, 'operationalStatus' | 'status'>;
 
 /**
- * G03, G04/5.2: what was Scheduled is Accepted once all connectors that it is of say by their last status that it is so. Only
- * StatusNotification tells that, and there are too many of them for each to look whether one is awaited: so nobody writes it
- * down. Whoever reads what was asked for sees it by what the connectors say, as long as they say so.
+ * G03, G04/5.2: what was Scheduled is Accepted once all connectors that it is of say by their last status that it is so.
+ * StatusNotification and NotifyEvent tell that, too often for each to look whether it is awaited: so nobody writes it down. Whoever reads what was asked for sees it by what the connectors say, as long as they say so.
  *
  * @param key of the item: `{evseId}#{connectorId}`
  * @param connectors all of the charge point

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { call } from '../../test/memory/call.js';
 import { inMemory, type Memory } from '../../test/memory/index.js';
 import { answer } from '../answer.js';
 import type { Protocol } from '../ocpp/protocol.js';
@@ -80,6 +81,78 @@ describe('G01 StatusNotification of 2.x', () => {
     const status = status2x('Occupied', '2026-06-30T23:59:60Z');
     expect(await report(memory, protocol, status, received)).toEqual([3, 'm1', {}]);
     expect(memory.connectors.states.get('CP1/1/2')?.at.toISOString()).toBe('2026-06-30T23:59:59.999Z');
+  });
+});
+
+describe('G01.FR.03-07 NotifyEvent of 2.x', () => {
+  const state = (actualValue: string, timestamp = at, more: object = {}) => ({
+    ...{ eventId: 1, timestamp, trigger: 'Delta', actualValue, eventNotificationType: 'HardWiredNotification' },
+    component: { name: 'Connector', evse: { id: 1, connectorId: 2 } },
+    variable: { name: 'AvailabilityState' },
+    ...more,
+  });
+  async function notify(
+    memory: Memory,
+    eventData: object[],
+    receivedAt = memory.clock.now(),
+    protocol: Protocol = 'ocpp2.1',
+  ) {
+    const payload = { generatedAt: at, seqNo: 0, eventData };
+    return call(memory, protocol, 'NotifyEvent', payload, receivedAt);
+  }
+  const known = (memory: Memory) => memory.connectors.states.get('CP1/1/2')?.status;
+  const told = (memory: Memory) => memory.events.named('connector-status').map(({ status }) => status);
+
+  it.each(v2x)('%s: tells a connector’s state as StatusNotification does', async (protocol) => {
+    const [memory, other] = [inMemory(), inMemory()];
+    expect(await notify(memory, [state('Occupied')], memory.clock.now(), protocol)).toEqual([3, 'm1', {}]);
+    await report(other, protocol, status2x('Occupied'));
+    expect(memory.connectors.states).toEqual(other.connectors.states);
+    expect(memory.events.named('connector-status')).toEqual(other.events.emitted);
+    expect(memory.events.named('monitor-event')).toHaveLength(1);
+  });
+
+  it.each(['Available', 'Occupied', 'Reserved', 'Unavailable', 'Faulted'])(
+    '%s, whatever the trigger',
+    async (status) => {
+      const memory = inMemory();
+      const names = {
+        component: { ...state('').component, name: 'CONNECTOR' },
+        variable: { name: 'availabilityState' },
+      };
+      await notify(memory, [state(status, at, { trigger: 'Periodic', ...names })]);
+      expect([known(memory), told(memory)]).toEqual([status, [status]]);
+    },
+  );
+
+  it.each([
+    ['no state of a connector', state('Idle')],
+    ['an EVSE’s', state('Occupied', at, { component: { name: 'EVSE', evse: { id: 1 } } })],
+    ['of no connector', state('Occupied', at, { component: { name: 'Connector', evse: { id: 1 } } })],
+    ['of nowhere', state('Occupied', at, { component: { name: 'Connector' } })],
+    ['another variable', state('Faulted', at, { variable: { name: 'ConnectorType' } })],
+  ])('%s is none', async (_, event) => {
+    const memory = inMemory();
+    await notify(memory, [event]);
+    expect([memory.connectors.states.size, told(memory)]).toEqual([0, []]);
+  });
+
+  it('of several of one connector the newest holds, the last of one second', async () => {
+    const memory = inMemory();
+    await notify(memory, [state('Occupied'), state('Faulted'), state('Available', '2026-01-02T02:59:59Z')]);
+    expect([known(memory), told(memory)]).toEqual(['Faulted', ['Occupied', 'Faulted']]);
+  });
+
+  it('told twice, and late, leaves the newest that either message told', async () => {
+    const memory = inMemory();
+    const received = memory.clock.now();
+    const later = new Date(memory.clock.millis + 1_000);
+    await report(memory, 'ocpp2.1', status2x('Available', '2026-01-02T03:00:01Z'), later);
+    for (let i = 0; i < 2; i++) await notify(memory, [state('Occupied')], received);
+    expect([known(memory), told(memory)]).toEqual(['Available', ['Available']]);
+    for (let i = 0; i < 2; i++) await notify(memory, [state('Faulted', '2026-01-02T03:00:02Z')], later);
+    await report(memory, 'ocpp2.1', status2x('Available', '2026-01-02T03:00:01Z'), later);
+    expect([known(memory), new Set(told(memory))]).toEqual(['Faulted', new Set(['Available', 'Faulted'])]);
   });
 });
 

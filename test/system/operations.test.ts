@@ -276,6 +276,28 @@ describe('what AWS bills for', () => {
     `);
   });
 
+  it('a NotifyEvent of a connector’s state', async () => {
+    const { socket } = await connected();
+    const state = {
+      ...{ eventId: 1, timestamp: generatedAt, trigger: 'Delta', actualValue: 'Occupied' },
+      ...{ eventNotificationType: 'HardWiredNotification', variable: { name: 'AvailabilityState' } },
+      component: { name: 'Connector', evse: { id: 1, connectorId: 1 } },
+    };
+    expect(
+      await billed(() => socket.call('NotifyEvent', { generatedAt, seqNo: 0, eventData: [state] })),
+    ).toMatchInlineSnapshot(`
+      {
+        "API Gateway messages": 2,
+        "DynamoDB read units": 1,
+        "DynamoDB write units": 3,
+        "IoT messages": 4,
+        "IoT rule actions": 2,
+        "IoT rules triggered": 2,
+        "Lambda requests": 3,
+      }
+    `);
+  });
+
   it('a NotifyChargingLimit', async () => {
     const { socket } = await connected();
     const limit = { chargingLimit: { chargingLimitSource: 'EMS' } };

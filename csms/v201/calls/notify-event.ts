@@ -5,7 +5,10 @@ import type { Handler } from '../../ocpp/handler.js';
 import { pick } from '../../pick.js';
 import { componentKey, variableKey } from '../component.js';
 
-/** N07, N08: monitors of variables were triggered. Each event stands for itself, whichever part of several this is. */
+/**
+ * N07, N08, G01: monitors of variables were triggered, by which a connector may tell its state as well. Each event stands for
+ * itself, whichever part of several this is.
+ */
 export const notifyEvent: Handler<'ocpp2.1', 'NotifyEvent'> = async ({ eventData }, context) => {
   await monitorEvents(eventData.map(eventOf), context);
   return {};
