@@ -93,6 +93,68 @@ describe.each(v2x)('%s', (protocol) => {
   });
 });
 
+describe.each(v2x)('%s N04.FR.01, N04.FR.02, N04.FR.10 the results of SetVariableMonitoring', (protocol) => {
+  const variable = { name: 'Power' };
+  const at = (evseId: number, more: object = {}) => {
+    const of = { component: { name: 'EVSE', evse: { id: evseId } }, variable, type: 'UpperThreshold', severity: 4 };
+    return { ...of, ...more };
+  };
+  async function values(setMonitoringData: object[], results: object[]) {
+    const { told, memory } = await connectedTo(protocol);
+    const setMonitoringResult = results.map((one) => ({ status: 'Accepted', ...one }));
+    await told('SetVariableMonitoring', { setMonitoringData }, { setMonitoringResult });
+    const monitors = Object.entries(await known(memory, 'monitor'));
+    return Object.fromEntries(monitors.map(([id, detail]) => [id, (detail as { value: number }).value]));
+  }
+
+  it('are of what they name, in whatever order and spelling they come', async () => {
+    const asked = [
+      { ...at(1), value: 10 },
+      { ...at(2), value: 20 },
+      { ...at(2, { type: 'LowerThreshold' }), value: 30 },
+      { ...at(2, { severity: 5 }), value: 40 },
+      { ...at(2, { variable: { name: 'Voltage' } }), value: 50 },
+    ];
+    const results = [
+      { ...at(2, { variable: { name: 'Voltage' } }), id: 5 },
+      { ...at(2, { severity: 5 }), id: 4 },
+      { ...at(2, { type: 'LowerThreshold' }), id: 3 },
+      { ...at(2, { component: { name: 'evse', evse: { id: 2 } }, variable: { name: 'POWER' } }), id: 2 },
+      { ...at(1), status: 'Rejected' },
+    ];
+    expect(await values(asked, results)).toEqual({ 2: 20, 3: 30, 4: 40, 5: 50 });
+  });
+
+  it('are of one each, those that name the same in the order of what was asked', async () => {
+    const asked = [10, 20, 30].map((value) => ({ ...at(1), value }));
+    const results = [
+      { ...at(1), id: 7 },
+      { ...at(1), status: 'Duplicate' },
+      { ...at(1), id: 8 },
+    ];
+    expect(await values(asked, results)).toEqual({ 7: 10, 8: 30 });
+  });
+
+  it('are of the monitor with their id, where that was asked for', async () => {
+    const asked = [1, 2].map((id) => ({ ...at(1), id, value: 10 * id }));
+    const results = [2, 1].map((id) => ({ ...at(1), id }));
+    expect(await values(asked, results)).toEqual({ 1: 10, 2: 20 });
+  });
+
+  it('that name nothing that was asked are in its order', async () => {
+    const asked = [
+      { ...at(1), value: 10 },
+      { ...at(2), value: 20 },
+    ];
+    const results = [
+      { ...at(1, { severity: 0 }), id: 1 },
+      { ...at(2, { severity: 0 }), id: 2 },
+      { ...at(3), id: 3 },
+    ];
+    expect(await values(asked, results)).toEqual({ 1: 10, 2: 20 });
+  });
+});
+
 describe('M03, M04 certificates', () => {
   const hash = (serialNumber: string) => ({
     ...{ hashAlgorithm: 'SHA256', issuerNameHash: 'aa', issuerKeyHash: 'bb', serialNumber },

@@ -1,4 +1,5 @@
 import type { ComponentType, VariableType } from '../../schemas/generated/ocpp2.1/types.js';
+import { componentPath, variablePath } from '../device-model/path.js';
 import type { ComponentKey, VariableKey } from '../device-model/ports.js';
 import { pick } from '../pick.js';
 
@@ -12,4 +13,9 @@ export function componentKey({ evse, ...component }: ComponentType): ComponentKe
 
 export function variableKey(variable: VariableType): VariableKey {
   return pick(variable, 'name', 'instance');
+}
+
+/** The same for all spellings of a variable of a component. */
+export function pathOf({ component, variable }: { component: ComponentType; variable: VariableType }): string {
+  return `${componentPath(componentKey(component))}/${variablePath(variableKey(variable))}`;
 }

@@ -2,10 +2,9 @@ import type { ComponentType, VariableType } from '../../../schemas/generated/ocp
 import { reportConfiguration } from '../../configuration/report.js';
 import { isSecret } from '../../configuration/secrets.js';
 import { variableKeyOf } from '../../configuration/variable-key.js';
-import { componentPath, variablePath } from '../../device-model/path.js';
 import { recordVariables } from '../../device-model/record.js';
 import type { Effect } from '../../ocpp/effect.js';
-import { componentKey, variableKey } from '../component.js';
+import { componentKey, pathOf, variableKey } from '../component.js';
 
 /** B05: variables have other values, or will have them after a reboot. What was set is in the request alone. */
 export const setVariables: Effect<'ocpp2.1', 'SetVariables'> = async ({ request, response, at }, context) => {
@@ -31,6 +30,5 @@ export const setVariables: Effect<'ocpp2.1', 'SetVariables'> = async ({ request,
 };
 
 function nameOf(of: { component: ComponentType; variable: VariableType; attributeType?: string }): string {
-  const { component, variable, attributeType = 'Actual' } = of;
-  return `${componentPath(componentKey(component))}/${variablePath(variableKey(variable))}/${attributeType}`;
+  return `${pathOf(of)}/${of.attributeType ?? 'Actual'}`;
 }
