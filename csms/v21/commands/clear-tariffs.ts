@@ -1,9 +1,12 @@
-import { asOf } from '../../inventory/asked.js';
 import type { Effect } from '../../ocpp/effect.js';
+import { takeFrom, tariffsOf } from '../tariffs.js';
 
-/** I10: tariffs are in force no more; nor are those that the station does not know. */
-export const clearTariffs: Effect<'ocpp2.1', 'ClearTariffs'> = async ({ response, at }, context) => {
-  for (const { tariffId, status } of response.clearTariffsResult) {
-    if (tariffId !== undefined && status !== 'Rejected') await asOf(at, context).remove('tariff', tariffId);
+/** I10: tariffs are in force no more, at an EVSE if one is named; nor are those that the station does not know. */
+export const clearTariffs: Effect<'ocpp2.1', 'ClearTariffs'> = async ({ request, response, at }, context) => {
+  const known = await tariffsOf(context);
+  for (const { tariffId: key, status } of response.clearTariffsResult) {
+    if (key === undefined || status === 'Rejected') continue;
+    const tariff = known.find((one) => one.key === key) ?? { key, detail: {} };
+    await takeFrom(tariff, request.evseId ?? 0, at, context);
   }
 };
