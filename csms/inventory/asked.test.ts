@@ -155,6 +155,46 @@ describe.each(v2x)('%s N04.FR.01, N04.FR.02, N04.FR.10 the results of SetVariabl
   });
 });
 
+describe.each(v2x)('%s N03 SetMonitoringBase', (protocol) => {
+  /** A monitor of each kind is known, and one of which it was not told what set it. */
+  async function station() {
+    const { memory, told, ask, reply } = await connectedTo(protocol);
+    const put = (key: string, detail: object) =>
+      memory.inventory.put({ chargePointId: 'CP1', kind: 'monitor', key, at: memory.clock.now(), detail });
+    for (const [key, eventNotificationType] of [
+      ['1', 'HardWiredMonitor'],
+      ['2', 'PreconfiguredMonitor'],
+      ['3', 'CustomMonitor'],
+    ] as const) {
+      await put(key, { eventNotificationType });
+    }
+    await put('4', {});
+    return { told, ask, reply, put, ids: async () => Object.keys(await known(memory, 'monitor')) };
+  }
+
+  it.each([
+    ['All', 'Accepted', ['1', '2', '3', '4']],
+    ['FactoryDefault', 'Accepted', ['1', '2']],
+    ['HardWiredOnly', 'Accepted', ['1']],
+    ['FactoryDefault', 'NotSupported', ['1', '2', '3', '4']],
+    ['HardWiredOnly', 'Rejected', ['1', '2', '3', '4']],
+  ])('N03.FR.03, N03.FR.04, N03.FR.05 %s that is %s leaves the monitors %j', async (monitoringBase, status, left) => {
+    const { told, ids } = await station();
+    await told('SetMonitoringBase', { monitoringBase }, { status }, 1);
+    expect(await ids()).toEqual(left);
+  });
+
+  it('that is told again, and late, leaves what was set since', async () => {
+    const { ask, reply, put, ids } = await station();
+    const base = await ask('SetMonitoringBase', { monitoringBase: 'HardWiredOnly' });
+    await reply(base, { status: 'Accepted' }, 1);
+    await reply(base, { status: 'Accepted' }, 1);
+    await put('3', { type: 'Delta' });
+    await reply(base, { status: 'Accepted' }, 1);
+    expect(await ids()).toEqual(['1', '3']);
+  });
+});
+
 describe('M03, M04 certificates', () => {
   const hash = (serialNumber: string) => ({
     ...{ hashAlgorithm: 'SHA256', issuerNameHash: 'aa', issuerKeyHash: 'bb', serialNumber },

@@ -24,6 +24,7 @@ import { reserveNow } from './commands/reserve-now.js';
 import { sendLocalList } from './commands/send-local-list.js';
 import { setChargingProfile } from './commands/set-charging-profile.js';
 import { setDisplayMessage } from './commands/set-display-message.js';
+import { setMonitoringBase } from './commands/set-monitoring-base.js';
 import { setNetworkProfile } from './commands/set-network-profile.js';
 import { setVariableMonitoring } from './commands/set-variable-monitoring.js';
 import { setVariables } from './commands/set-variables.js';
@@ -63,7 +64,7 @@ export const commands = {
   SendLocalList: sendLocalList,
   SetChargingProfile: setChargingProfile,
   SetDisplayMessage: setDisplayMessage,
-  SetMonitoringBase: noEffect,
+  SetMonitoringBase: setMonitoringBase,
   SetMonitoringLevel: noEffect,
   SetNetworkProfile: setNetworkProfile,
   SetVariableMonitoring: setVariableMonitoring,
