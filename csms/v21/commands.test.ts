@@ -249,6 +249,17 @@ it('2.1 K21 a transaction has priority until it has it no more', async () => {
   expect(await known(memory, 'priority-charging')).toEqual({});
 });
 
+it('2.1 K21 a priority of which no end is told is forgotten after a month, whoever told that it began', async () => {
+  const { told, memory } = await connectedTo('ocpp2.1');
+  await told('UsePriorityCharging', { transactionId: 't1', activate: true }, accepted);
+  await call(memory, 'ocpp2.1', 'NotifyPriorityCharging', { transactionId: 't2', activated: true });
+  const month = 30 * 24 * 60 * 60_000;
+  memory.clock.advance(month - 1);
+  expect(Object.keys(await known(memory, 'priority-charging'))).toEqual(['t1', 't2']);
+  memory.clock.advance(1);
+  expect(await known(memory, 'priority-charging')).toEqual({});
+});
+
 it.each(['ocpp2.0.1', 'ocpp2.1'] as const)(
   '%s B09 a network profile is kept without its passwords',
   async (protocol) => {
