@@ -34,6 +34,18 @@ export async function setProfile(
   await keepProfile(profile, at, ports);
 }
 
+/** K28.FR.06, K28.FR.09: a dynamic profile has other values in its period, of which it has one. */
+export async function updateProfile(id: number, values: object, at: Date, ports: Ports): Promise<void> {
+  const known = await ports.inventory.find(ports.chargePointId, kind, String(id));
+  if (!known) return;
+  const profile = known.detail as KeptProfile;
+  const [schedule, ...others] = profile.chargingProfile.chargingSchedule as { chargingSchedulePeriod?: object[] }[];
+  const [period, ...later] = schedule?.chargingSchedulePeriod ?? [];
+  const chargingSchedule = [{ ...schedule, chargingSchedulePeriod: [{ ...period, ...values }, ...later] }, ...others];
+  const chargingProfile = { ...profile.chargingProfile, dynUpdateTime: at.toISOString(), chargingSchedule };
+  await keepProfile({ ...profile, chargingProfile }, at, ports);
+}
+
 /** A charge point has those profiles no more, as of `at`: what was told of one later stays. */
 export async function dropProfiles(
   criteria: Criteria,

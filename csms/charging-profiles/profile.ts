@@ -11,6 +11,8 @@ export interface ChargingProfile {
   validTo?: string;
   /** Of a TxProfile. */
   transactionId?: string;
+  /** 2.1: when values of a dynamic one came. */
+  dynUpdateTime?: string;
   /** As OCPP has them. */
   chargingSchedule: object[];
 }

@@ -329,6 +329,67 @@ describe.each(v2x)('%s K09 GetChargingProfiles', (protocol) => {
   });
 });
 
+describe('2.1 K28 UpdateDynamicSchedule', () => {
+  /** A station with dynamic profile 1. */
+  async function dynamic() {
+    const all = await connected('ocpp2.1');
+    const { told, start, stop, memory } = all;
+    const transactionId = await start();
+    const period = { startPeriod: 0, limit: 16, setpoint: 10 };
+    const chargingSchedule = [{ id: 1, chargingRateUnit: 'A', duration: 600, chargingSchedulePeriod: [period] }];
+    const chargingProfile = {
+      ...{ id: 1, stackLevel: 0, chargingProfilePurpose: 'TxProfile', chargingProfileKind: 'Dynamic', transactionId },
+      chargingSchedule,
+    };
+    const set = () => told('SetChargingProfile', { evseId: 1, chargingProfile }, accepted, 1);
+    await set();
+    return {
+      ...all,
+      set,
+      end: () => stop(transactionId),
+      request: (scheduleUpdate: object, chargingProfileId = 1) => ({ chargingProfileId, scheduleUpdate }),
+      now: () => memory.clock.now().toISOString(),
+      chargingProfile,
+    };
+  }
+
+  it('K28.FR.06, K28.FR.09 that is accepted leaves the profile with the new values, and when it had them', async () => {
+    const { told, request, list, now, chargingProfile } = await dynamic();
+    await told('UpdateDynamicSchedule', request({ limit: 8, limit_L2: 6 }), accepted, 1);
+    const [schedule] = chargingProfile.chargingSchedule;
+    const chargingSchedulePeriod = [{ startPeriod: 0, limit: 8, limit_L2: 6, setpoint: 10 }];
+    const updated = { dynUpdateTime: now(), chargingSchedule: [{ ...schedule, chargingSchedulePeriod }] };
+    expect(await list()).toEqual([
+      { evseId: 1, chargingLimitSource: 'CSO', chargingProfile: { ...chargingProfile, ...updated } },
+    ]);
+  });
+
+  it('that is rejected, or of a profile that is not known, changes nothing', async () => {
+    const { told, request, list } = await dynamic();
+    const before = await list();
+    await told('UpdateDynamicSchedule', request({ limit: 8 }), { status: 'Rejected' }, 1);
+    await told('UpdateDynamicSchedule', request({ limit: 8 }, 2), accepted, 1);
+    expect(await list()).toEqual(before);
+  });
+
+  it('that is told again, and late, changes nothing that was set since, and brings nothing back', async () => {
+    const { ask, told, reply, request, list, set, end } = await dynamic();
+    const update = await ask('UpdateDynamicSchedule', request({ limit: 8 }));
+    await reply(update, accepted, 1);
+    await told('UpdateDynamicSchedule', request({ limit: 6 }), accepted, 1);
+    const last = structuredClone(await list());
+    await reply(update, accepted, 1);
+    expect(await list()).toEqual(last);
+    await set();
+    const anew = structuredClone(await list());
+    await reply(update, accepted, 1);
+    expect(await list()).toEqual(anew);
+    await end();
+    await reply(update, accepted, 1);
+    expect(await list()).toEqual([]);
+  });
+});
+
 describe.each(protocols)('%s K08/5.7 GetCompositeSchedule', (protocol) => {
   const is16 = protocol === 'ocpp1.6';
   const scheduleStart = '2026-01-02T03:04:00Z';

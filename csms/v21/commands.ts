@@ -9,6 +9,7 @@ import { getPeriodicEventStream } from './commands/get-periodic-event-stream.js'
 import { getTariffs } from './commands/get-tariffs.js';
 import { setDefaultTariff } from './commands/set-default-tariff.js';
 import { setDERControl } from './commands/set-der-control.js';
+import { updateDynamicSchedule } from './commands/update-dynamic-schedule.js';
 import { usePriorityCharging } from './commands/use-priority-charging.js';
 
 /** What a 2.1 charging station may be asked: an effect of 2.0.1 serves wherever 2.1 means the same. */
@@ -27,6 +28,6 @@ export const commands = {
   RequestBatterySwap: noEffect,
   SetDERControl: setDERControl,
   SetDefaultTariff: setDefaultTariff,
-  UpdateDynamicSchedule: noEffect,
+  UpdateDynamicSchedule: updateDynamicSchedule,
   UsePriorityCharging: usePriorityCharging,
 } as const satisfies { [A in Action<'ocpp2.1'>]?: Effect<'ocpp2.1', A> | typeof noEffect };
