@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../csms/answer.js';
+import { commandTables } from '../../csms/ocpp/command-tables.js';
+import { noEffect } from '../../csms/ocpp/effect.js';
 import { protocols } from '../../csms/ocpp/protocol.js';
 import { routes, sends } from '../../csms/ocpp/routes.js';
 import type { Schema } from '../../schemas/generated/runtime.js';
 import { sample } from '../../scripts/generate-ocpp/samples.mjs';
+import { connectedTo } from '../memory/ask.js';
 import { everythingIn } from '../memory/everything.js';
 import { inMemory, type Memory } from '../memory/index.js';
+import { outcomesOf } from '../system/command-outcomes.js';
 import { messages } from './messages.js';
 
 const all = protocols.flatMap((protocol) => Object.keys(routes[protocol]).map((action) => [protocol, action] as const));
@@ -27,6 +31,31 @@ describe('whatever a charge point says with all members that its schema knows, a
       expect(await answer(text, context)).toBe(first);
       expect(state(memory)).toEqual(left);
       expect(memory.events.emitted).toHaveLength(2 * toldOnce);
+    }
+  });
+});
+
+const asked = protocols.flatMap((protocol) =>
+  Object.entries(commandTables[protocol])
+    .filter(([, effect]) => effect !== noEffect)
+    .map(([action]) => [protocol, action] as const),
+);
+
+describe('whatever a charge point answers that has what commands set', () => {
+  it.each(asked)('%s %s: told twice leaves the same', async (protocol, action) => {
+    const { memory, ask, reply, told } = await connectedTo(protocol);
+    const setters = Object.keys(commandTables[protocol]).filter((name) => name.startsWith('Set'));
+    for (const { request, says, status } of outcomesOf(protocol, action)) {
+      if (status === 'failed') continue;
+      for (const setter of setters) {
+        const [set] = outcomesOf(protocol, setter);
+        await told(setter, set?.request ?? {}, set?.says[1] as object, 1);
+      }
+      const id = await ask(action, request);
+      await reply(id, says[1] as object, 1);
+      const left = state(memory);
+      await reply(id, says[1] as object, 1);
+      expect(state(memory)).toEqual(left);
     }
   });
 });
