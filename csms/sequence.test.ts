@@ -34,18 +34,29 @@ describe('the numbers of a sequence', () => {
   });
 
   it.each([
-    [[], []],
-    [[0, 1], []],
-    [[1], [[0, 0]]],
+    [[], 0, []],
+    [[0, 1], 0, []],
+    [[1], 0, [[0, 0]]],
     [
       [3, 6],
+      0,
       [
         [0, 2],
         [4, 5],
       ],
     ],
-  ])('%j lack %j', (numbers, expected) => {
-    expect(missing(ranges(numbers))).toEqual(expected);
+    [
+      [3, 6],
+      2,
+      [
+        [2, 2],
+        [4, 5],
+      ],
+    ],
+    [[3, 6], 3, [[4, 5]]],
+    [[0, 3, 6], 3, [[4, 5]]],
+  ])('%j from %d on lack %j', (numbers, first, expected) => {
+    expect(missing(ranges(numbers), first)).toEqual(expected);
   });
 
   it('are the same in whatever order they come, however often, and with what they lack are whole', () => {
@@ -57,7 +68,7 @@ describe('the numbers of a sequence', () => {
           some.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
         expect(spread(found)).toEqual([...new Set(numbers)].sort((a, b) => a - b));
         const highest = Math.max(-1, ...numbers);
-        expect([...spread(found), ...spread(missing(found))].sort((a, b) => a - b)).toEqual(
+        expect([...spread(found), ...spread(missing(found, 0))].sort((a, b) => a - b)).toEqual(
           Array.from({ length: highest + 1 }, (_, i) => i),
         );
       }),

@@ -12,9 +12,9 @@ export function add(ranges: Ranges, n: number): Ranges {
   return [...before, [from, to], ...after];
 }
 
-/** @returns what has not come of 0 up to the highest number that has: OCPP counts from 0 */
-export function missing(ranges: Ranges): Ranges {
+/** @returns what has not come of `first` up to the highest number that has */
+export function missing(ranges: Ranges, first: number): Ranges {
   return ranges
-    .map(([from], i) => [(ranges[i - 1]?.[1] ?? -1) + 1, from - 1] as const)
+    .map(([from], i) => [Math.max((ranges[i - 1]?.[1] ?? -1) + 1, first), from - 1] as const)
     .filter(([from, to]) => from <= to);
 }

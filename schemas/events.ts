@@ -104,7 +104,8 @@ export const events = {
    * changes what this says: its end after all, its start, a register. Of what was told of a
    * `transactionId`, that of the greatest `revision` holds; events may come in another order than they were told.
    * `endedAt` of one that was forgotten is the last time of which anything is known of it.
-   * `energy` in Wh; missing where it can't be known. `missingEvents`: of 2.x, from and to of the numbers of events that did not come.
+   * `energy` in Wh; missing where it can't be known. `missingEvents`: of 2.x, from and to of the numbers of events that
+   * did not come, from that of the start on.
    */
   'transaction-ended': z.object({
     ...transaction,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { BadCursor, type TimeRange } from '../../csms/page.js';
-import { missing } from '../../csms/sequence.js';
+import { missingEvents } from '../../csms/transactions/missing-events.js';
 import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
 import type { TransactionKey } from '../../csms/transactions/records.js';
 import { readChargePoint } from '../known.js';
@@ -54,7 +54,7 @@ function shown(one: Transaction): object {
   const { startedAt, ended, idToken, stopIdToken, chargingState, energy, ...rest } = one;
   const { chargePointId, transactionId, protocol, evseId, connectorId, forgottenAt, remoteStartId } = rest;
   const { reservationId, commandId, offline, firstAt, heardAt, site } = rest;
-  const holes = missing(rest.seqNos ?? []).map(([from, to]) => ({ from, to }));
+  const holes = missingEvents(one);
   return given({
     ...{ chargePointId, transactionId, protocol, isOpen: isOpen(one), site, evseId, connectorId },
     startedAt: startedAt?.value,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Events } from '../events.js';
-import { missing } from '../sequence.js';
+import { missingEvents } from './missing-events.js';
 import type { StoredTransaction, Transaction } from './ports.js';
 
 export async function announceStarted(transaction: Transaction, events: Events): Promise<void> {
@@ -32,7 +32,7 @@ export async function announceUpdated(transaction: Transaction, events: Events):
  */
 export async function announceEnded(transaction: StoredTransaction, events: Events): Promise<void> {
   const { chargePointId, transactionId, startedAt, ended, forgottenAt, begin, end, energy, offline } = transaction;
-  const missingEvents = missing(transaction.seqNos ?? []).map(([from, to]) => ({ from, to }));
+  const missing = missingEvents(transaction);
   const said = {
     ...identityOf(transaction),
     ...(startedAt && { startedAt: startedAt.value }),
@@ -42,7 +42,7 @@ export async function announceEnded(transaction: StoredTransaction, events: Even
     ...(end && { meterStop: end.wh }),
     ...(energy !== undefined && { energy }),
     ...(offline && { offline }),
-    ...(missingEvents.length > 0 && { missingEvents }),
+    ...(missing.length > 0 && { missingEvents: missing }),
   };
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16);
   const id = `${transactionId}-${ended ? 'ended' : 'forgotten'}-${hash}`;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { missing } from '../sequence.js';
 import type { TransactionEvent } from './event.js';
 import { merge } from './merge.js';
+import { missingEvents } from './missing-events.js';
 import { isOpen, type Transaction } from './ports.js';
 
 const begin = Date.parse('2026-01-02T03:00:00Z');
@@ -111,13 +111,13 @@ describe('what events add up to', () => {
   });
 
   it('E: knows which numbers are missing, also when they begin again at 0', () => {
-    const { seqNos = [] } = all(
+    const transaction = all(
       event('started', 0, { seqNo: 0 }),
       event('updated', 1, { seqNo: 3 }),
       event('updated', 5, { seqNo: 0 }),
       event('ended', 6, { seqNo: 1 }),
     );
-    expect(missing(seqNos)).toEqual([[2, 2]]);
+    expect(missingEvents(transaction)).toEqual([{ from: 2, to: 2 }]);
   });
 
   it('takes the state of the later event, also after a number that begins again', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calling, stored } from '../../test/memory/calling.js';
 import { inMemory } from '../../test/memory/index.js';
-import { missing } from '../sequence.js';
 
 const at = (minute: number) => `2026-01-02T03:${String(minute).padStart(2, '0')}:00Z`;
 const iso = (minute: number) => new Date(at(minute)).toISOString();
@@ -167,9 +166,25 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s', (protocol) => {
         [10, 0],
       ] as const)
         await tell(event('Updated', minute, seqNo));
-      expect(missing(transaction('T1')?.seqNos ?? [])).toEqual([[2, 3]]);
+      expect(transaction('T1')?.seqNos).toEqual([
+        [0, 1],
+        [4, 4],
+      ]);
       await tell(event('Ended', 11, 5));
       expect(memory.events.named('transaction-ended')).toMatchObject([{ missingEvents: [{ from: 2, to: 3 }] }]);
+    });
+
+    it('E 1.3.2 of one whose station counts on from the one before, none are missing before its start, whenever that comes', async () => {
+      const session = [event('Started', 0, 70), event('Updated', 1, 71), event('Ended', 3, 73)];
+      const missing = [{ from: 72, to: 72 }];
+      const inOrder = setUp();
+      for (const one of session) await inOrder.tell(one);
+      expect(inOrder.memory.events.named('transaction-ended')).toMatchObject([{ missingEvents: missing }]);
+      const late = setUp();
+      for (const i of [2, 1, 0, 1]) await late.tell(session[i] as object);
+      const told = late.memory.events.named('transaction-ended');
+      expect(told[0]).toMatchObject({ missingEvents: [{ from: 0, to: 72 }] });
+      expect(told.at(-1)).toMatchObject({ missingEvents: missing });
     });
 
     it('F02, H01 keeps remoteStartId and reservationId, and tells them', async () => {
