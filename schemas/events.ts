@@ -103,7 +103,8 @@ export const events = {
    * A transaction is over: its end was told, or it was `forgotten`. It is told anew, with another id, when what comes later
    * changes what this says: its end after all, its start, a register. Of what was told of a
    * `transactionId`, that of the greatest `revision` holds; events may come in another order than they were told.
-   * `endedAt` of one that was forgotten is the last time of which anything is known of it.
+   * `endedAt` of one that was forgotten is the last time of which anything is known of it. One that was forgotten after a day
+   * of silence may go on: transaction-updated is then told of it.
    * `energy` in Wh; missing where it can't be known. `missingEvents`: of 2.x, from and to of the numbers of events that
    * did not come, from that of the start on.
    */

@@ -32,7 +32,7 @@ export async function forgetEarlier(transaction: Transaction, ports: Ports): Pro
   const inOrder = open.filter((one) => one !== undefined).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const earlier = inOrder.slice(0, -1);
   const others = earlier.filter((one) => one.transactionId !== transactionId);
-  for (const one of others) await forget(one, () => true, ports);
+  for (const one of others) await forget(one, undefined, ports);
   return others.length < earlier.length;
 }
 
@@ -44,7 +44,7 @@ function placeOf({ startedAt, firstAt, transactionId }: Transaction): string {
   return `${isLive ? toldAt : firstAt} ${transactionId}`;
 }
 
-/** Gives up those that have been silent for a day: nothing more will be heard of them. */
+/** Gives up those that have been silent for a day: hardly anything more will be heard of them. */
 export async function sweepTransactions(ports: Ports & Pick<CsmsPorts, 'clock'>): Promise<void> {
   const now = ports.clock.now();
   await seeToEach(await ports.transactions.due(now, mostAtOnce), async ({ chargePointId, transactionId }) => {
@@ -55,17 +55,17 @@ export async function sweepTransactions(ports: Ports & Pick<CsmsPorts, 'clock'>)
   });
 }
 
-/** @param isOver by what is known of it */
+/** @param isSilent by what is known of it; undefined where a later one has begun, after which it can't go on */
 export async function forget(
   found: StoredTransaction,
-  isOver: (known: Transaction) => boolean,
+  isSilent: ((known: Transaction) => boolean) | undefined,
   ports: Ports,
 ): Promise<void> {
-  const isToForget = (known: Transaction) => isOpen(known) && isOver(known);
+  const isToForget = (known: Transaction) => isOpen(known) && (!isSilent || isSilent(known));
   if (!isToForget(found)) return;
   // Told before it leaves the indexes, where whoever is interrupted leaves it for the next.
   await over(forgotten(found), ports);
   await ports.transactions.change(found.chargePointId, found.transactionId, (known) =>
-    known && isToForget(known) ? forgotten(known) : undefined,
+    known && isToForget(known) ? { ...forgotten(known), ...(isSilent && { silent: true as const }) } : undefined,
   );
 }

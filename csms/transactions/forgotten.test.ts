@@ -36,6 +36,7 @@ describe.each(protocols)('%s: a transaction whose end nobody told', (protocol) =
     return {
       memory,
       call,
+      callAt,
       transaction,
       transactions,
       /** Begins one at `minute`, on a connector, with as many Wh on its meter as minutes on the clock. */
@@ -45,9 +46,19 @@ describe.each(protocols)('%s: a transaction whose end nobody told', (protocol) =
           const payload = { connectorId, idTag: 'T1', meterStart: minute, timestamp };
           return String((await call('StartTransaction', payload, minute)).transactionId);
         }
-        const more = { timestamp, evse: { id: connectorId }, meterValue: sampled(minute, minute) };
+        const idToken = { idToken: 'T1', type: 'ISO14443' };
+        const more = { timestamp, evse: { id: connectorId }, idToken, meterValue: sampled(minute, minute) };
         await tell('Started', minute, id, more);
         return id;
+      },
+      /** The same by another day's clock, with another token. */
+      async startAt(connectorId: number, timestamp: string): Promise<void> {
+        if (isOld) await callAt('StartTransaction', { connectorId, idTag: 'T2', meterStart: 0, timestamp });
+        else
+          await callAt('TransactionEvent', {
+            ...{ eventType: 'Started', timestamp, triggerReason: 'Trigger', seqNo: 0 },
+            ...{ transactionInfo: { transactionId: 'later' }, evse: { id: connectorId } },
+          });
       },
       async update(id: string, minute: number): Promise<void> {
         const meterValue = sampled(minute, minute);
@@ -246,6 +257,86 @@ describe.each(protocols)('%s: a transaction whose end nobody told', (protocol) =
     memory.clock.advance(6 * hour);
     await sweepTransactions(memory);
     expect(transaction(first)).toMatchObject({ forgottenAt: iso(1) });
+  });
+
+  /** T1 may be in one transaction only, and nothing was heard of it for more than a day; its minutes are of the next day now. */
+  async function silent() {
+    const all = setUp();
+    all.memory.idTokens.put({ idToken: 'T1', oneTransaction: true });
+    const first = await all.start(1);
+    all.memory.clock.advance(36 * hour);
+    await sweepTransactions(all.memory);
+    expect(all.transaction(first)).toHaveProperty('forgottenAt');
+    /** Two days after what `minute` says, and received `late` after that. */
+    const update = async (minute: number, { late = 0, wh = minute } = {}) => {
+      const when = new Date(Date.parse(at(minute)) + 48 * hour);
+      all.memory.clock.millis = when.getTime() + 1_000 + late;
+      const timestamp = when.toISOString();
+      const meterValue = [{ timestamp, sampledValue: [{ value: protocol === 'ocpp1.6' ? String(wh) : wh }] }];
+      if (protocol === 'ocpp1.6')
+        await all.callAt('MeterValues', { connectorId: 1, transactionId: Number(first), meterValue });
+      else
+        await all.callAt('TransactionEvent', {
+          ...{ eventType: 'Updated', timestamp, triggerReason: 'MeterValuePeriodic', seqNo: minute, meterValue },
+          transactionInfo: { transactionId: first },
+        });
+    };
+    return { ...all, first, update };
+  }
+
+  it('and that was silent for a day goes on when something is heard of it after all, however often', async () => {
+    const { memory, first, update, transaction } = await silent();
+    for (const minute of [2, 3, 3, 20]) await update(minute);
+    expect(transaction(first)).toMatchObject({ energy: 19 });
+    expect(transaction(first)).not.toHaveProperty('forgottenAt');
+    expect(await memory.transactions.openOn('CP1', 1)).toEqual([first]);
+    expect(memory.idTokens.holders.get('T1')).toEqual({ chargePointId: 'CP1', transactionId: first });
+    expect(memory.events.named('transaction-ended')).toHaveLength(1);
+    expect(new Set(memory.events.named('transaction-updated').map(({ id }) => id)).size).toBe(2);
+    memory.clock.advance(36 * hour);
+    await sweepTransactions(memory);
+    expect(transaction(first)).toHaveProperty('forgottenAt');
+  });
+
+  it('and that was silent for a day is not gone on with by what is told late, or was heard before', async () => {
+    const { first, start, update, transaction } = await silent();
+    await update(2, { late: 5 * 60_000 });
+    await start(1);
+    expect(transaction(first)).toMatchObject({ energy: 1, forgottenAt: expect.any(String) });
+    await update(9);
+    expect(transaction(first)).not.toHaveProperty('forgottenAt');
+  });
+
+  it('and that goes on leaves its token where that is meanwhile, and stays Accepted', async () => {
+    const { memory, first, update, transaction } = await silent();
+    const other = calling(memory, 'ocpp1.6', 'CP2');
+    memory.clock.millis = Date.parse(at(1)) + 48 * hour;
+    const timestamp = memory.clock.now().toISOString();
+    await other.call('StartTransaction', { connectorId: 1, idTag: 'T1', meterStart: 0, timestamp });
+    await update(2);
+    expect(transaction(first)?.idToken?.value.authorization).toBe('Accepted');
+    expect(memory.idTokens.holders.get('T1')?.chargePointId).toBe('CP2');
+  });
+
+  it('and that was silent for a day stays forgotten where a later one has begun, whichever of the two comes first', async () => {
+    const tell = async (isUpdateFirst: boolean) => {
+      const all = await silent();
+      const later = async () => {
+        const timestamp = new Date(Date.parse(at(2)) + 48 * hour);
+        all.memory.clock.millis = timestamp.getTime() + 500;
+        await all.startAt(1, timestamp.toISOString());
+      };
+      if (isUpdateFirst) await all.update(3);
+      await later();
+      for (const minute of [3, 4, 5, 20, 21]) await all.update(minute);
+      return { ...all, stored: stored(all.memory) };
+    };
+    const [inOrder, other] = [await tell(true), await tell(false)];
+    expect(inOrder.transaction(inOrder.first)).toMatchObject({ energy: 20, forgottenAt: expect.any(String) });
+    expect(other.stored).toEqual(inOrder.stored);
+    // As it was silent, as the later one was found, and once for each quarter of an hour.
+    expect(other.memory.events.named('transaction-ended').length).toBeLessThanOrEqual(3);
+    expect(await other.memory.transactions.openOn('CP1', 1)).toHaveLength(1);
   });
 
   it('is not forgotten when something is heard of it just as it was to be', async () => {

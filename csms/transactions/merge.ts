@@ -9,6 +9,7 @@ import type { TransactionEvent } from './event.js';
 import { forgotten } from './last-known.js';
 import { isDoubtful, numberOf, orderOf, outermost, placeOf, receivedAt, timeOf } from './place.js';
 import type { Told, Transaction } from './ports.js';
+import { isLate } from './presented.js';
 import { withPresented } from './tokens.js';
 
 /** `transaction-updated` is told once in each quarter of an hour at most. In milliseconds. */
@@ -29,6 +30,8 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
   const isStart = type === 'started';
   const isEnd = type === 'ended';
   const endsIt = isEnd || event.isStop === true;
+  const silent = known?.silent && !isHeardAgain(event, known) ? known.silent : undefined;
+  const isForgotten = known?.forgottenAt !== undefined && silent === known.silent;
   const isToldAgain = (isStart && known?.startedAt?.by === by) || (isEnd && known?.ended?.by === by);
   // 0 is the charge point itself, which charges nothing.
   const evse = event.evseId === 0 ? undefined : event;
@@ -68,7 +71,12 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     heardAt: later(known?.heardAt, event.receivedAt.toISOString()),
     startKey: known?.startKey ?? event.startKey,
   });
-  return known?.forgottenAt && !ended ? forgotten(merged) : merged;
+  return isForgotten && !ended ? forgotten({ ...merged, ...(silent && { silent }) }) : merged;
+}
+
+/** Does a charge point that was silent for a day tell after all how it goes on? */
+function isHeardAgain({ type, at, receivedAt, offline }: TransactionEvent, { heardAt }: Transaction): boolean {
+  return type === 'updated' && receivedAt > new Date(heardAt) && !offline && !isLate(at, receivedAt);
 }
 
 /** What the meter of another connector or of the whole charge point shows is none of its business. */

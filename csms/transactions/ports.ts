@@ -42,6 +42,8 @@ export interface Transaction {
    * after all overrules that.
    */
   forgottenAt?: string;
+  /** Was it forgotten for its silence? When something is heard of it after all, it goes on. */
+  silent?: true;
   /** The token that it is charged to: the first that may charge, or else the first that was presented to. */
   idToken?: Told<PresentedToken>;
   /** The others that were presented to charge: of each token the first with each verdict. */

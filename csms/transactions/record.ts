@@ -10,7 +10,7 @@ import { forget, forgetEarlier } from './forget.js';
 import { hold } from './hold.js';
 import { merge } from './merge.js';
 import { over } from './over.js';
-import { isDoubtful, orderOf, placeOf } from './place.js';
+import { isDoubtful, orderOf, placeOf, timeOf } from './place.js';
 import { isOpen, type StoredTransaction, type Transaction } from './ports.js';
 import { withConcurrent } from './tokens.js';
 
@@ -37,7 +37,7 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
     if (isReused || !isAbout(known)) return undefined;
     isNew = known === undefined;
     const merged = merge(known, { ...event, site });
-    isNewOnEvse = event.type === 'started' || known?.evseId !== merged.evseId;
+    isNewOnEvse = event.type === 'started' || !known || !isOpen(known) || known.evseId !== merged.evseId;
     return isDeepStrictEqual(merged, known) ? undefined : merged;
   });
   if (isReused) {
@@ -47,11 +47,11 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
   const transaction = isNew && event.type !== 'started' ? await placed(recorded, context) : recorded;
   await keepMeterValues(event, context);
   const isOver = isNewOnEvse && isOpen(transaction) && (await forgetEarlier(transaction, context));
-  const authorized = await withToken(transaction, context);
+  const authorized = isOver ? transaction : await withToken(transaction, event, context);
   await useReservation(event, context);
   const joined = await joinRemoteStart(event, authorized, context);
   await announce(event, joined, context);
-  if (isOver) await forget(joined, () => true, context);
+  if (isOver) await forget(joined, undefined, context);
   return joined;
 }
 
@@ -86,21 +86,27 @@ async function keepMeterValues(
 }
 
 /**
- * A token that may be in one transaction only is taken for this one; when it is in another, it is ConcurrentTx here, and
- * the next that was presented is charged.
+ * A token that may be in one transaction only is taken for this one; when it is in another as it is presented, it is
+ * ConcurrentTx here, and the next that was presented is charged.
  */
-async function withToken(transaction: StoredTransaction, context: HandlerContext): Promise<StoredTransaction> {
+async function withToken(
+  transaction: StoredTransaction,
+  event: TransactionEvent,
+  context: HandlerContext,
+): Promise<StoredTransaction> {
   const { chargePointId, transactionId } = transaction;
   const token = transaction.idToken?.value;
   const idToken = token && normalised(token.idToken);
   const isWanted = token?.oneTransaction && token.authorization === 'Accepted' && isOpen(transaction);
   if (!idToken || !isWanted || (await hold(idToken, { chargePointId, transactionId }, context))) return transaction;
+  // It went on after it was forgotten, and the token to another.
+  if (!event.idToken) return transaction;
   const refused = await context.transactions.change(
     chargePointId,
     transactionId,
     (known) => known && withConcurrent(known, token),
   );
-  return refused ? withToken(refused, context) : transaction;
+  return refused ? withToken(refused, event, context) : transaction;
 }
 
 async function announce(
@@ -109,9 +115,13 @@ async function announce(
   context: HandlerContext,
 ): Promise<void> {
   const { type } = event;
+  const place = placeOf(event);
+  const { ended, forgottenAt, updateBy } = transaction;
   if (type === 'ended') return over(transaction, context);
+  const isTold = type === 'started' || updateBy === orderOf(place);
   if (type === 'started') await announceStarted(transaction, context.events);
-  else if (transaction.updateBy === orderOf(placeOf(event))) await announceUpdated(transaction, context.events);
-  // What comes after the end was told may change what that said.
-  if (!isOpen(transaction)) await announceEnded(transaction, context.events);
+  else if (isTold) await announceUpdated(transaction, context.events);
+  // What comes after the end was told may change what that said. That one that was forgotten goes on does so each time.
+  const isOnlyLater = !isTold && forgottenAt !== undefined && timeOf(place) >= forgottenAt;
+  if ((ended || forgottenAt) && !isOnlyLater) await announceEnded(transaction, context.events);
 }
