@@ -14,12 +14,26 @@ export async function recordMeterValues(
   const { chargePointId, protocol, receivedAt } = context;
   // The schema of 1.6 allows none at all.
   if (meterValues.length === 0) return;
+  const id = transactionId === undefined ? await openOn(evseId, context) : String(transactionId);
+  const outside = { chargePointId, evseId, meterValues, receivedAt };
   // A charge point that has no transaction may well say 0, or -1.
-  if (transactionId === undefined || transactionId <= 0) {
-    return context.meterValues.add({ chargePointId, evseId, meterValues, receivedAt });
-  }
-  const readings = { chargePointId, transactionId: String(transactionId), evseId, meterValues, receivedAt };
+  if (id === undefined || Number(id) <= 0) return context.meterValues.add(outside);
+  const readings = { ...outside, transactionId: id };
   const at = new Date(Math.max(...meterValues.map(({ at }) => Date.parse(at))));
-  const known = await record({ type: 'updated', ...readings, protocol, at, isKnownOnly: true }, context);
-  if (!known) await context.meterValues.add(readings);
+  const isUnnamed = transactionId === undefined;
+  const known = await record({ type: 'updated', ...readings, protocol, at, isKnownOnly: true, isUnnamed }, context);
+  if (!known) await context.meterValues.add(isUnnamed ? outside : readings);
+}
+
+/**
+ * 1.6 6.31: a charge point may leave the transaction out. What a connector shows is then of the one that is open on it;
+ * connector 0 is the charge point's own meter.
+ */
+async function openOn(
+  evseId: number,
+  { chargePointId, protocol, transactions }: HandlerContext,
+): Promise<string | undefined> {
+  if (protocol !== 'ocpp1.6' || evseId === 0) return undefined;
+  const [id, ...others] = await transactions.openOn(chargePointId, evseId);
+  return others.length === 0 ? id : undefined;
 }

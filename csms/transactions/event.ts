@@ -33,4 +33,6 @@ export interface TransactionEvent {
   startKey?: string;
   /** 1.6, where the CSMS gives the ids: an id that it never gave is no transaction. */
   isKnownOnly?: boolean;
+  /** 1.6: it names no transaction, and is about the one that is open on its connector, if all of it is from after its start. */
+  isUnnamed?: boolean;
 }

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { credible } from '../credible.js';
 import { normalised } from '../id-tokens/normalised.js';
+import type { MeterValue } from '../meter-values/ports.js';
 import { OcppError } from '../ocpp/errors.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import { joinRemoteStart } from '../remote-starts/join.js';
@@ -28,8 +30,7 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
   const { chargePointId, transactionId } = event;
   let isNewOnEvse = false;
   let isReused = false;
-  const isAbout = (known: Transaction | undefined) =>
-    known ? event.startKey === undefined || known.startKey === event.startKey : !event.isKnownOnly;
+  const isAbout = (known: Transaction | undefined) => (known ? mayBeOf(event, known) : !event.isKnownOnly);
   const site = event.type === 'started' ? (await context.chargePoints.find(chargePointId))?.site : undefined;
   let isNew = false;
   const recorded = await context.transactions.change(chargePointId, transactionId, (known) => {
@@ -65,6 +66,12 @@ async function placed(
   if (site === undefined) return transaction;
   const transition = (known: Transaction | undefined) => known && { ...known, site };
   return (await transactions.change(chargePointId, transactionId, transition)) ?? transaction;
+}
+
+/** 1.6: the id that a start would get may be another's, and what names no transaction may be of before this one began. */
+function mayBeOf({ startKey, isUnnamed, meterValues, receivedAt }: TransactionEvent, known: Transaction): boolean {
+  const isSince = ({ at }: MeterValue) => credible(new Date(at), receivedAt) >= new Date(known.firstAt);
+  return (startKey === undefined || known.startKey === startKey) && (!isUnnamed || meterValues.every(isSince));
 }
 
 /** The ids of 1.6 are the CSMS's, and of one transaction each. */

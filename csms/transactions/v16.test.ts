@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calling, stored } from '../../test/memory/calling.js';
 import { inMemory, type Stage } from '../../test/memory/index.js';
+import { sweepTransactions } from './forget.js';
 import { naturalId, startKey } from './natural-id.js';
 
 const start = { connectorId: 1, idTag: '04A2B3', meterStart: 1_000, timestamp: '2026-01-02T03:00:00Z' };
@@ -357,6 +358,41 @@ describe('4.7 MeterValues', () => {
     expect(await call('MeterValues', { connectorId: 1, transactionId, meterValue: [] })).toEqual({});
     expect(await call('MeterValues', { connectorId: 1, meterValue: [] })).toEqual({});
     expect(stored(memory)).toEqual(before);
+  });
+
+  it('6.31 without a transaction are of the one that is open on their connector, and keep it from being forgotten', async () => {
+    const { memory, call, transaction } = setUp();
+    const { transactionId } = await call('StartTransaction', start);
+    for (let hours = 1; hours <= 31; hours++) {
+      memory.clock.advance(60 * 60_000);
+      const timestamp = memory.clock.now().toISOString();
+      const payload = { connectorId: 1, meterValue: [{ timestamp, sampledValue: [energy(1_000 + hours)] }] };
+      await call('MeterValues', payload);
+      await call('MeterValues', payload);
+      await sweepTransactions(memory);
+    }
+    expect(transaction(transactionId)).toMatchObject({ energy: 31 });
+    expect(transaction(transactionId)).not.toHaveProperty('forgottenAt');
+    expect(new Set(memory.meterValues.readings.map((one) => one.transactionId))).toEqual(
+      new Set([String(transactionId)]),
+    );
+    await call('StopTransaction', { ...stop, transactionId });
+    expect(transaction(transactionId)).toMatchObject({ energy: 7_200 });
+  });
+
+  it.each([
+    ['of the charge point itself', 0, 5],
+    ['of another connector', 2, 5],
+    ['of before it began', 1, -1],
+  ])('without a transaction, %s, are of none', async (_, connectorId, minute) => {
+    const { memory, call, transaction } = setUp();
+    const { transactionId } = await call('StartTransaction', { ...start, timestamp: at(1) });
+    const meterValues = [{ timestamp: at(1 + minute), sampledValue: [energy(9_000)] }, meterValue(7, energy(9_001))];
+    const before = transaction(transactionId);
+    await call('MeterValues', { connectorId, meterValue: meterValues });
+    expect(transaction(transactionId)).toEqual(before);
+    expect(memory.meterValues.readings).toMatchObject([{ evseId: connectorId }]);
+    expect(memory.meterValues.readings[0]).not.toHaveProperty('transactionId');
   });
 
   it('by a clock that was never set move it to no other month, and hide nothing', async () => {

@@ -454,6 +454,23 @@ describe('what AWS bills for', () => {
       `);
     });
 
+    it('MeterValues that name no transaction, while there is one', async () => {
+      const { socket } = await connected('ocpp1.6');
+      await socket.call('StartTransaction', start);
+      const values = { connectorId: 1, meterValue: [meterValue(5)] };
+      expect(await billed(() => socket.call('MeterValues', values))).toMatchInlineSnapshot(`
+        {
+          "API Gateway messages": 2,
+          "DynamoDB read units": 2,
+          "DynamoDB write units": 2,
+          "IoT messages": 2,
+          "IoT rule actions": 2,
+          "IoT rules triggered": 2,
+          "Lambda requests": 3,
+        }
+      `);
+    });
+
     it('a StopTransaction', async () => {
       const { socket } = await connected('ocpp1.6');
       const { transactionId } = (await socket.call('StartTransaction', start)) as { transactionId: number };
