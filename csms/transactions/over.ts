@@ -5,15 +5,17 @@ import type { IdTokens } from '../id-tokens/ports.js';
 import type { Inventory } from '../inventory/ports.js';
 import { announceEnded } from './announce.js';
 import type { StoredTransaction } from './ports.js';
+import { presentedTokens } from './tokens.js';
 
 /** A transaction has ended, or was forgotten: its token may be in another, its charging profiles are gone, and it is told. */
 export async function over(
   transaction: StoredTransaction,
   { idTokens, inventory, events }: { idTokens: IdTokens; inventory: Inventory; events: Events },
 ): Promise<void> {
-  const { chargePointId, transactionId, idToken, otherIdTokens = [] } = transaction;
-  const presented = idToken ? [idToken, ...otherIdTokens] : [];
-  const single = presented.filter(({ value }) => value.oneTransaction && value.authorization === 'Accepted');
+  const { chargePointId, transactionId } = transaction;
+  const single = presentedTokens(transaction).filter(
+    ({ value }) => value.oneTransaction && value.authorization === 'Accepted',
+  );
   const held = new Set(single.map(({ value }) => normalised(value.idToken)));
   for (const idToken of held) if (idToken) await idTokens.release(idToken, { chargePointId, transactionId });
   await dropProfilesOf(transaction, { inventory });

@@ -5,6 +5,7 @@ import type { MeterValue } from '../meter-values/ports.js';
 import { OcppError } from '../ocpp/errors.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import { joinRemoteStart } from '../remote-starts/join.js';
+import { acceptSentToken } from '../remote-starts/sent-token.js';
 import { useReservation } from '../reservations/use.js';
 import { announceEnded, announceStarted, announceUpdated } from './announce.js';
 import type { TransactionEvent } from './event.js';
@@ -14,7 +15,7 @@ import { merge } from './merge.js';
 import { over } from './over.js';
 import { isDoubtful, orderOf, placeOf, timeOf } from './place.js';
 import { isOpen, type StoredTransaction, type Transaction } from './ports.js';
-import { withConcurrent } from './tokens.js';
+import { withVerdict } from './tokens.js';
 
 /** What happens so long after the end of a transaction of 2.x is in another one: its charge point counts anew. */
 const longAfter = 24 * 60 * 60_000;
@@ -50,7 +51,7 @@ export async function record(event: TransactionEvent, context: HandlerContext): 
   const isOver = isNewOnEvse && isOpen(transaction) && (await forgetEarlier(transaction, context));
   const authorized = isOver ? transaction : await withToken(transaction, event, context);
   await useReservation(event, context);
-  const joined = await joinRemoteStart(event, authorized, context);
+  const joined = await acceptSentToken(await joinRemoteStart(event, authorized, context), context);
   await announce(event, joined, context);
   if (isOver) await forget(joined, undefined, context);
   return joined;
@@ -111,7 +112,7 @@ async function withToken(
   const refused = await context.transactions.change(
     chargePointId,
     transactionId,
-    (known) => known && withConcurrent(known, token),
+    (known) => known && withVerdict(known, token, 'ConcurrentTx'),
   );
   return refused ? withToken(refused, event, context) : transaction;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthorizationStatus } from '../id-tokens/ports.js';
 import type { PresentedToken, Told } from './ports.js';
-import { verdictOn, withConcurrent, withPresented } from './tokens.js';
+import { verdictOn, withPresented, withVerdict } from './tokens.js';
 
 const told = (by: number, idToken: string, authorization: AuthorizationStatus = 'Accepted'): Told<PresentedToken> => ({
   by: `2026-01-02T03:00:0${by}.000Z#0000000000`,
@@ -45,7 +45,7 @@ describe('the tokens that were presented', () => {
 
 describe('a token that is in another transaction', () => {
   it('is ConcurrentTx, and the next that may charge is charged', () => {
-    const tokens = withConcurrent(presented(told(1, 'A'), told(2, 'B')), told(1, 'A').value);
+    const tokens = withVerdict(presented(told(1, 'A'), told(2, 'B')), told(1, 'A').value, 'ConcurrentTx');
     expect(tokens).toEqual({ idToken: told(2, 'B'), otherIdTokens: [told(1, 'A', 'ConcurrentTx')] });
     expect(verdictOn(tokens, told(9, 'a'))).toBe('ConcurrentTx');
     expect(verdictOn(tokens, told(9, 'B'))).toBe('Accepted');
@@ -53,7 +53,7 @@ describe('a token that is in another transaction', () => {
 
   it('is ConcurrentTx once, however often it is found so', () => {
     const tokens = presented(told(1, 'A', 'ConcurrentTx'), told(2, 'A'));
-    expect(withConcurrent(tokens, told(2, 'A').value)).toEqual({ idToken: told(1, 'A', 'ConcurrentTx') });
+    expect(withVerdict(tokens, told(2, 'A').value, 'ConcurrentTx')).toEqual({ idToken: told(1, 'A', 'ConcurrentTx') });
   });
 
   it('is so no more once it was Accepted', () => {

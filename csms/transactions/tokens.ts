@@ -4,21 +4,25 @@ import { orderOf } from './place.js';
 import type { PresentedToken, Told, Transaction } from './ports.js';
 
 /** The tokens that were presented to charge in a transaction, as it has them. */
-type Tokens = Pick<Transaction, 'idToken' | 'otherIdTokens'>;
+type Tokens = Pick<Transaction, 'idToken' | 'otherIdTokens' | 'commandId'>;
 
 /** @returns the tokens with one more, unless the same event told of it before: what was said of it then stands */
 export function withPresented(tokens: Tokens, told: Told<PresentedToken>): Tokens {
-  const known = allOf(tokens);
+  const known = presentedTokens(tokens);
   const isKnown = known.some(({ by, value }) => by === told.by && isSameToken(value, told.value));
-  return tokensOf(isKnown ? known : [...known, told]);
+  return tokensOf(isKnown ? known : [...known, { ...told, value: asSent(tokens, told.value) }]);
 }
 
-/** @returns the transaction, a token that was Accepted being ConcurrentTx in it after all */
-export function withConcurrent<T extends Tokens>({ idToken, otherIdTokens, ...rest }: T, token: PresentedToken) {
-  const tokens = allOf({ ...(idToken && { idToken }), ...(otherIdTokens && { otherIdTokens }) }).map((told) =>
-    told.value.authorization === 'Accepted' && isSameToken(told.value, token)
-      ? { ...told, value: { ...told.value, authorization: 'ConcurrentTx' as const } }
-      : told,
+/** Was this token presented, and this said of it? */
+export function isPresented(tokens: Tokens, token: PresentedToken): boolean {
+  return presentedTokens(tokens).some(({ value }) => isSameVerdict(value, token));
+}
+
+/** @returns the transaction, a token with its verdict having another one in it after all */
+export function withVerdict<T extends Tokens>(transaction: T, token: PresentedToken, verdict: AuthorizationStatus) {
+  const { idToken: _, otherIdTokens: __, ...rest } = transaction;
+  const tokens = presentedTokens(transaction).map((told) =>
+    isSameVerdict(told.value, token) ? { ...told, value: { ...told.value, authorization: verdict } } : told,
   );
   return { ...rest, ...tokensOf(tokens) };
 }
@@ -28,8 +32,9 @@ export function withConcurrent<T extends Tokens>({ idToken, otherIdTokens, ...re
  *
  * @param told what its event says of it now
  */
-export function verdictOn(tokens: Tokens, { by, value }: Told<PresentedToken>): AuthorizationStatus {
-  const same = allOf(tokens).filter((told) => isSameToken(told.value, value));
+export function verdictOn(tokens: Tokens, { by, value: told }: Told<PresentedToken>): AuthorizationStatus {
+  const value = asSent(tokens, told);
+  const same = presentedTokens(tokens).filter((told) => isSameToken(told.value, value));
   const before = same.find((told) => told.by === by);
   if (before) return before.value.authorization;
   const verdicts = same.map((told) => told.value.authorization);
@@ -37,8 +42,16 @@ export function verdictOn(tokens: Tokens, { by, value }: Told<PresentedToken>): 
   return isConcurrent && value.authorization === 'Accepted' ? 'ConcurrentTx' : value.authorization;
 }
 
-function allOf({ idToken, otherIdTokens = [] }: Tokens): Told<PresentedToken>[] {
+/** The one that it is charged to comes first. */
+export function presentedTokens({ idToken, otherIdTokens = [] }: Tokens): Told<PresentedToken>[] {
   return idToken ? [idToken, ...otherIdTokens] : [];
+}
+
+/** C05: what was Accepted in the transaction of a remote start stays so there, though nobody knows it. */
+function asSent(tokens: Tokens, value: PresentedToken): PresentedToken {
+  const accepted = { ...value, authorization: 'Accepted' as const };
+  const isSent = value.authorization === 'Unknown' && tokens.commandId !== undefined && isPresented(tokens, accepted);
+  return isSent ? accepted : value;
 }
 
 /** In order, and of each token and verdict the first: some charge points name the token in every event. */
