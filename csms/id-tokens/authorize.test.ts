@@ -239,12 +239,15 @@ describe('C07 a contract certificate', () => {
     }
   });
 
-  it.each(v2x)('%s: of a contract that is blocked, or that nobody knows, is said so', async (protocol) => {
-    const memory = knowing({ idToken: 'DE8ACC12E456L7', status: 'Blocked' });
-    const statusOf = async (memory: Memory) =>
-      (await call(memory, protocol, { ...token, certificate: 'PEM' }))[2].idTokenInfo.status;
-    expect([await statusOf(memory), await statusOf(inMemory())]).toEqual(['Blocked', 'Unknown']);
-  });
+  it.each(v2x)(
+    'C07.FR.17 %s: is Invalid also of a contract that is blocked, or that nobody knows',
+    async (protocol) => {
+      for (const memory of [knowing({ idToken: 'DE8ACC12E456L7', status: 'Blocked' }), inMemory()]) {
+        const [, , result] = await call(memory, protocol, { ...token, certificate: 'PEM' });
+        expect(result).toEqual({ idTokenInfo: { status: 'Invalid' }, certificateStatus: 'CertChainError' });
+      }
+    },
+  );
 
   it.each(v2x)('%s: a contract without one is a token as any other', async (protocol) => {
     const [, , result] = await call(knowing({ idToken: 'DE8ACC12E456L7' }), protocol, token);

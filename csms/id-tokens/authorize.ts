@@ -28,19 +28,12 @@ export interface Authorization {
 }
 
 /** C01, C07/4.1: may this token charge? Changes nothing. Told again, the same message gets the same answer. */
-export async function authorize(presented: PresentedToken, context: HandlerContext): Promise<Authorization> {
-  const authorization = await statusOf(presented, context);
-  if (!presented.hasCertificate) return authorization;
-  // Nothing here can verify a contract certificate, and one that is not verified lets nobody charge.
-  const { cacheUntil: _, ...known } = authorization;
-  const status = known.status === 'Accepted' ? 'Invalid' : known.status;
-  return { ...known, status, certificateStatus: 'CertChainError' };
-}
-
-async function statusOf(
+export async function authorize(
   presented: PresentedToken,
   { idTokens, stage, receivedAt }: HandlerContext,
 ): Promise<Authorization> {
+  // C07.FR.17: nothing here can verify a contract certificate, and one that is not verified is Invalid, whoever's it is.
+  if (presented.hasCertificate) return { status: 'Invalid', certificateStatus: 'CertChainError' };
   // C02: the charging station asks nobody for a token, and has none.
   if (presented.type === 'NoAuthorization') return { status: 'Accepted' };
   const idToken = normalised(presented.idToken);
