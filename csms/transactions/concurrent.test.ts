@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calling } from '../../test/memory/calling.js';
 import { inMemory, type Memory } from '../../test/memory/index.js';
+import { atOnce } from '../../test/memory/turn.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import type { Transaction } from './ports.js';
 
 const at = (minute: number) => `2026-01-02T03:${String(minute).padStart(2, '0')}:00Z`;
 
-function setUp() {
-  const memory = inMemory();
+function setUp(turn = atOnce) {
+  const memory = inMemory({ turn });
   memory.clock.millis = Date.parse(at(0)) + 1_000;
   memory.idTokens.put({ idToken: 'ONE', oneTransaction: true });
   return memory;
@@ -95,6 +96,31 @@ describe.each(['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const)(
       expect(a.transaction(first.id)).toHaveProperty('forgottenAt');
     });
 
+    it('is not looked for in what is told late: an offline session refuses nobody, and is refused by nobody', async () => {
+      const memory = setUp();
+      const [a, b] = [chargePoint(memory, protocol, 'A'), chargePoint(memory, protocol, 'B')];
+      memory.clock.millis = Date.parse(at(30)) + 1_000;
+      expect((await b.start(30)).status).toBe('Accepted');
+      const old = await a.start(0);
+      expect(await a.start(0)).toEqual(old);
+      await a.tell('Updated', 3, old.id).catch(() => undefined);
+      await a.stop(old.id, 5);
+      expect(old.status).toBe('Accepted');
+      expect(a.transaction(old.id)?.idToken?.value.authorization).toBe('Accepted');
+      expect(memory.idTokens.holders.get('ONE')?.chargePointId).toBe('B');
+    });
+
+    it('is free for a driver elsewhere, though the end of an offline session is still to be told', async () => {
+      const memory = setUp();
+      const [a, b] = [chargePoint(memory, protocol, 'A'), chargePoint(memory, protocol, 'B')];
+      memory.clock.millis = Date.parse(at(30)) + 1_000;
+      const old = await a.start(0);
+      const live = await b.start(30);
+      await a.stop(old.id, 5);
+      expect([old.status, live.status]).toEqual(['Accepted', 'Accepted']);
+      expect(memory.idTokens.holders.get('ONE')?.chargePointId).toBe('B');
+    });
+
     it('is taken over from a transaction that is over and never gave it back', async () => {
       const memory = setUp();
       const [a, b] = [chargePoint(memory, protocol, 'A'), chargePoint(memory, protocol, 'B')];
@@ -109,8 +135,7 @@ describe.each(['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const)(
     it('is Accepted in exactly one of several that start at once, in whatever order their steps are taken', async () => {
       await fc.assert(
         fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 4 }), async (scheduler, howMany) => {
-          const memory = inMemory({ turn: () => scheduler.schedule(Promise.resolve()) });
-          memory.idTokens.put({ idToken: 'ONE', oneTransaction: true });
+          const memory = setUp(() => scheduler.schedule(Promise.resolve()));
           const chargePoints = Array.from({ length: howMany }, (_, i) => chargePoint(memory, protocol, `CP${i}`));
           const answers = await scheduler.waitFor(Promise.all(chargePoints.map(({ start }) => start(1))));
           const accepted = answers.filter(({ status }) => status === 'Accepted');
@@ -130,8 +155,7 @@ describe.each(['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const)(
     it('is in one transaction, with one answer, when its start is delivered several times at once', async () => {
       await fc.assert(
         fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-          const memory = inMemory({ turn: () => scheduler.schedule(Promise.resolve()) });
-          memory.idTokens.put({ idToken: 'ONE', oneTransaction: true });
+          const memory = setUp(() => scheduler.schedule(Promise.resolve()));
           const { start, transactions } = chargePoint(memory, protocol, 'A');
           const [first, ...again] = await scheduler.waitFor(Promise.all([start(1), start(1), start(1)]));
           expect(first.status).toBe('Accepted');
@@ -181,8 +205,7 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('%s: a token that is presented 
   it('is free after the end, though that is handled at the same time as the start', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const memory = inMemory({ turn: () => scheduler.schedule(Promise.resolve()) });
-        memory.idTokens.put({ idToken: 'ONE', oneTransaction: true });
+        const memory = setUp(() => scheduler.schedule(Promise.resolve()));
         const [a, b] = [chargePoint(memory, protocol, 'A'), chargePoint(memory, protocol, 'B')];
         await scheduler.waitFor(Promise.all([a.start(1), a.stop('T1', 5)]));
         expect(a.transactions()).toMatchObject([{ startedAt: { value: expect.any(String) }, ended: { value: {} } }]);

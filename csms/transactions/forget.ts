@@ -4,7 +4,7 @@ import { forgotten } from './last-known.js';
 import { over } from './over.js';
 import { receivedAt } from './place.js';
 import { isOpen, type StoredTransaction, type Transaction } from './ports.js';
-import { isLate } from './presented.js';
+import { isToldLate } from './presented.js';
 
 type Ports = Pick<CsmsPorts, 'transactions' | 'idTokens' | 'inventory' | 'events'>;
 
@@ -38,10 +38,8 @@ export async function forgetEarlier(transaction: Transaction, ports: Ports): Pro
 
 /** Of one that starts as it is told nobody needs to ask its charge point's clock whether it is the latest. */
 function placeOf({ startedAt, firstAt, transactionId }: Transaction): string {
-  const toldAt = startedAt && receivedAt(startedAt);
-  const isLive = toldAt && !isLate(new Date(startedAt.value), new Date(toldAt));
   // Two that began in the same second have an order too, the same whichever came first.
-  return `${isLive ? toldAt : firstAt} ${transactionId}`;
+  return `${startedAt && !isToldLate(startedAt) ? receivedAt(startedAt) : firstAt} ${transactionId}`;
 }
 
 /** Gives up those that have been silent for a day: hardly anything more will be heard of them. */

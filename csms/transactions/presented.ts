@@ -1,7 +1,8 @@
 import { credible } from '../credible.js';
 import type { Authorization } from '../id-tokens/authorize.js';
 import type { AuthorizationStatus } from '../id-tokens/ports.js';
-import type { PresentedToken } from './ports.js';
+import { receivedAt } from './place.js';
+import type { PresentedToken, Told } from './ports.js';
 
 /**
  * 1.6 does not say that it was offline. A message this much older than its arrival was kept by the charge point; one of a
@@ -11,6 +12,11 @@ const late = 2 * 60_000;
 
 export function isLate(at: Date, receivedAt: Date): boolean {
   return receivedAt.getTime() - credible(at, receivedAt).getTime() > late;
+}
+
+/** Was a start kept by the charge point? */
+export function isToldLate(startedAt: Told<string>): boolean {
+  return isLate(new Date(startedAt.value), new Date(receivedAt(startedAt)));
 }
 
 /** A token as it was presented, with what it is answered. */

@@ -15,6 +15,7 @@ import { merge } from './merge.js';
 import { over } from './over.js';
 import { isDoubtful, orderOf, placeOf, timeOf } from './place.js';
 import { isOpen, type StoredTransaction, type Transaction } from './ports.js';
+import { isLate, isToldLate } from './presented.js';
 import { withVerdict } from './tokens.js';
 
 /** What happens so long after the end of a transaction of 2.x is in another one: its charge point counts anew. */
@@ -95,7 +96,9 @@ async function keepMeterValues(
 
 /**
  * A token that may be in one transaction only is taken for this one; when it is in another as it is presented, it is
- * ConcurrentTx here, and the next that was presented is charged.
+ * ConcurrentTx here, and the next that was presented is charged. Not where the start is told late: what was kept may long be
+ * over, and says nothing of now. The price: one that began offline, or by a clock that is slow, and goes on keeps nobody from
+ * a second one.
  */
 async function withToken(
   transaction: StoredTransaction,
@@ -105,7 +108,9 @@ async function withToken(
   const { chargePointId, transactionId } = transaction;
   const token = transaction.idToken?.value;
   const idToken = token && normalised(token.idToken);
-  const isWanted = token?.oneTransaction && token.authorization === 'Accepted' && isOpen(transaction);
+  const { startedAt } = transaction;
+  const isKept = startedAt ? isToldLate(startedAt) : isLate(event.at, event.receivedAt);
+  const isWanted = token?.oneTransaction && token.authorization === 'Accepted' && isOpen(transaction) && !isKept;
   if (!idToken || !isWanted || (await hold(idToken, { chargePointId, transactionId }, context))) return transaction;
   // It went on after it was forgotten, and the token to another.
   if (!event.idToken) return transaction;
