@@ -105,7 +105,7 @@ export const events = {
    * `transactionId`, that of the greatest `revision` holds; events may come in another order than they were told.
    * `endedAt` of one that was forgotten is the last time of which anything is known of it. One that was forgotten after a day
    * of silence may go on: transaction-updated is then told of it.
-   * `energy` in Wh; missing where it can't be known. `missingEvents`: of 2.x, from and to of the numbers of events that
+   * `energy` in Wh; missing where it can't be known. `cost`: of 2.1, the total where the station calculated it. `missingEvents`: of 2.x, from and to of the numbers of events that
    * did not come, from that of the start on.
    */
   'transaction-ended': z.object({
@@ -118,6 +118,9 @@ export const events = {
     meterStart: z.optional(z.number()),
     meterStop: z.optional(z.number()),
     energy: z.optional(z.number()),
+    cost: z.optional(
+      z.object({ currency: z.string(), exclTax: z.optional(z.number()), inclTax: z.optional(z.number()) }),
+    ),
     offline: z.optional(z.literal(true)),
     missingEvents: z.optional(z.array(z.object({ from: z.number(), to: z.number() }))),
   }),

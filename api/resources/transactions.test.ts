@@ -34,6 +34,21 @@ async function listed(query: string, limit = 50): Promise<string[]> {
 }
 
 describe('a transaction', () => {
+  it('2.1 tells what its station says of its cost', async () => {
+    world.ports.chargePoints.put({ chargePointId: 'CP0' });
+    const [by, at] = ['2026-02-03T00:00:00.000Z#0000000000', '2026-02-03T00:00:00.000Z'];
+    await world.ports.transactions.change('CP0', 'cost', () => ({
+      ...{ chargePointId: 'CP0', transactionId: 'cost', protocol: 'ocpp2.1' as const, firstAt: at, heardAt: at },
+      ...{ tariffId: { by, value: 'night' }, transactionLimit: { by, value: '{"maxCost":20}' } },
+      costDetails: { by, value: '{"totalCost":{"currency":"EUR","total":{"exclTax":3}}}' },
+    }));
+    const { body } = await world.ask('GET /charge-points/CP0/transactions/cost');
+    expect(body).toMatchObject({
+      ...{ tariffId: 'night', transactionLimit: { maxCost: 20 } },
+      costDetails: { totalCost: { currency: 'EUR', total: { exclTax: 3 } } },
+    });
+  });
+
   it('E: tells which of its events did not come', async () => {
     world.ports.chargePoints.put({ chargePointId: 'CP0' });
     const told = { chargePointId: 'CP0', transactionId: 'holes', protocol: 'ocpp2.0.1' as const };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { BadCursor, type TimeRange } from '../../csms/page.js';
 import { missingEvents } from '../../csms/transactions/missing-events.js';
-import { isOpen, type Transaction } from '../../csms/transactions/ports.js';
+import { isOpen, type Told, type Transaction } from '../../csms/transactions/ports.js';
 import type { TransactionKey } from '../../csms/transactions/records.js';
 import { readChargePoint } from '../known.js';
 import { seriesOf, withRegisters } from '../meter-series.js';
@@ -33,6 +33,9 @@ const shownTransaction = z.object({
   endReason: z.optional(z.string()),
   forgottenAt: z.optional(z.string()),
   chargingState: z.optional(z.string()),
+  tariffId: z.optional(z.string()),
+  transactionLimit: z.optional(z.looseObject({})),
+  costDetails: z.optional(z.looseObject({})),
   idToken: z.optional(token),
   stopIdToken: z.optional(token),
   energyWh: z.optional(z.number()),
@@ -50,8 +53,12 @@ function given(members: Record<string, unknown>): object {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
+function parsed(told: Told<string> | undefined): object | undefined {
+  return told && JSON.parse(told.value);
+}
+
 function shown(one: Transaction): object {
-  const { startedAt, ended, idToken, stopIdToken, chargingState, energy, ...rest } = one;
+  const { startedAt, ended, idToken, stopIdToken, chargingState, energy, tariffId, ...rest } = one;
   const { chargePointId, transactionId, protocol, evseId, connectorId, forgottenAt, remoteStartId } = rest;
   const { reservationId, commandId, offline, firstAt, heardAt, site } = rest;
   const holes = missingEvents(one);
@@ -62,6 +69,10 @@ function shown(one: Transaction): object {
     endReason: ended?.value.reason,
     forgottenAt,
     chargingState: chargingState?.value,
+    tariffId: tariffId?.value,
+    // 2.1, in its words; of the cost all but its periods.
+    transactionLimit: parsed(rest.transactionLimit),
+    costDetails: parsed(rest.costDetails),
     idToken: idToken?.value,
     stopIdToken: stopIdToken?.value,
     energyWh: energy,

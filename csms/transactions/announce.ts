@@ -33,6 +33,7 @@ export async function announceUpdated(transaction: Transaction, events: Events):
 export async function announceEnded(transaction: StoredTransaction, events: Events): Promise<void> {
   const { chargePointId, transactionId, startedAt, ended, forgottenAt, begin, end, energy, offline } = transaction;
   const missing = missingEvents(transaction);
+  const cost = costOf(transaction);
   const said = {
     ...identityOf(transaction),
     ...(startedAt && { startedAt: startedAt.value }),
@@ -41,12 +42,21 @@ export async function announceEnded(transaction: StoredTransaction, events: Even
     ...(begin && { meterStart: begin.wh }),
     ...(end && { meterStop: end.wh }),
     ...(energy !== undefined && { energy }),
+    ...(cost && { cost }),
     ...(offline && { offline }),
     ...(missing.length > 0 && { missingEvents: missing }),
   };
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16);
   const id = `${transactionId}-${ended ? 'ended' : 'forgotten'}-${hash}`;
   await events.emit(chargePointId, 'transaction-ended', id, { ...said, revision: transaction.revision });
+}
+
+/** 2.1: what it costs in all, by the station that calculated it; undefined where it couldn't. */
+function costOf({ costDetails }: Transaction): { currency: string; exclTax?: number; inclTax?: number } | undefined {
+  const { totalCost, failureToCalculate } = JSON.parse(costDetails?.value ?? '{}');
+  const { currency, total } = totalCost ?? {};
+  if (!currency || !total || failureToCalculate) return undefined;
+  return { currency, exclTax: total.exclTax, inclTax: total.inclTax };
 }
 
 function identityOf(transaction: Transaction) {

@@ -22,6 +22,11 @@ export interface TransactionEvent {
   /** Was the token presented to stop it? */
   isStop?: boolean;
   chargingState?: string;
+  tariffId?: string;
+  /** JSON */
+  transactionLimit?: string;
+  /** JSON */
+  costDetails?: string;
   reason?: string;
   remoteStartId?: number;
   reservationId?: number;

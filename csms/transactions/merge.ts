@@ -41,6 +41,8 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
   const begin = first([known?.begin, ...registers]);
   const end = last([known?.end, ...registers]);
   const ended = onlyOne(known?.ended, isEnd && { value: { at, ...(reason && { reason }) }, ...place }, 'last');
+  const told = (name: 'chargingState' | 'tariffId' | 'transactionLimit' | 'costDetails') =>
+    newest(known?.[name], event[name] && { value: event[name], ...(isEnd ? place : eventPlace), ...of });
   const merged = withoutUndefined({
     chargePointId,
     transactionId,
@@ -53,10 +55,10 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     idToken: tokens.idToken,
     otherIdTokens: tokens.otherIdTokens,
     stopIdToken: onlyOne(known?.stopIdToken, endsIt && idToken && { value: idToken, ...place }, 'last'),
-    chargingState: newest(
-      known?.chargingState,
-      event.chargingState && { value: event.chargingState, ...(isEnd ? place : eventPlace), ...of },
-    ),
+    chargingState: told('chargingState'),
+    tariffId: told('tariffId'),
+    transactionLimit: told('transactionLimit'),
+    costDetails: told('costDetails'),
     remoteStartId: known?.remoteStartId ?? event.remoteStartId,
     reservationId: known?.reservationId ?? event.reservationId,
     chargingProfileIds: known?.chargingProfileIds,

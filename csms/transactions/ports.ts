@@ -51,6 +51,12 @@ export interface Transaction {
   /** The token that ended it. */
   stopIdToken?: Told<PresentedToken>;
   chargingState?: Told<string>;
+  /** 2.1: the tariff by which the station calculates what it costs. */
+  tariffId?: Told<string>;
+  /** 2.1: the limit that the station has set to it, as JSON: no store has room for each number that one may say. */
+  transactionLimit?: Told<string>;
+  /** 2.1: what the station says that it costs, as JSON, without the periods that it is made of. */
+  costDetails?: Told<string>;
   remoteStartId?: number;
   reservationId?: number;
   /** The charging profiles that are of this transaction only. */

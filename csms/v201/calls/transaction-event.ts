@@ -24,7 +24,9 @@ export async function transactionEvent(
 ): Promise<Responses['TransactionEvent']> {
   const { chargePointId, protocol, receivedAt } = context;
   const { eventType, seqNo, evse, offline, reservationId, triggerReason, idToken, meterValue: sent = [] } = request;
-  const { transactionId, chargingState, stoppedReason, remoteStartId } = request.transactionInfo;
+  const { costDetails } = request;
+  const { transactionId, chargingState, stoppedReason, remoteStartId, tariffId, transactionLimit } =
+    request.transactionInfo;
   // The schema lets it be empty; one transaction could not be told from another.
   if (transactionId === '') {
     throw new OcppError('PropertyConstraintViolation', 'transactionInfo.transactionId must not be empty');
@@ -39,6 +41,10 @@ export async function transactionEvent(
       authorization && { idToken: presented({ idToken: idToken.idToken, type: idToken.type }, authorization) }),
     ...(triggerReason === 'StopAuthorized' && { isStop: true }),
     ...(chargingState && { chargingState }),
+    ...(tariffId && { tariffId }),
+    ...(transactionLimit && { transactionLimit: JSON.stringify(transactionLimit) }),
+    // Of the periods there may be hundreds, and the whole transaction is written with each event.
+    ...(costDetails && { costDetails: JSON.stringify({ ...costDetails, chargingPeriods: undefined }) }),
     // E06: left out, it is Local.
     ...(eventType === 'Ended' && { reason: stoppedReason ?? 'Local' }),
     ...(remoteStartId !== undefined && { remoteStartId }),
