@@ -34,12 +34,12 @@ function consume(failing: string[] = [], batchSize = 10) {
 
 const bodies = async () => (await batches.take()).map(({ body }) => body);
 
-async function request(operation: string, input: object) {
+async function request(operation: string, input: object, headers: Record<string, string> = {}) {
   const request: AwsRequest = {
     method: 'POST',
     path: '/',
     query: new URLSearchParams(),
-    headers: { 'x-amz-target': `AmazonSQS.${operation}` },
+    headers: { 'x-amz-target': `AmazonSQS.${operation}`, ...headers },
     body: Buffer.from(JSON.stringify(input)),
     caller: 'user',
     authorize: () => {},
@@ -114,6 +114,12 @@ it('on purpose, a message comes twice or late', async () => {
   expect(await bodies()).toEqual(['later sent']);
   await clock.pass(150);
   expect(await bodies()).toEqual(['late']);
+});
+
+it('a message keeps the trace header that it was sent with', async () => {
+  consume();
+  await request('SendMessage', { QueueUrl: 'http://queue', MessageBody: 'a' }, { 'x-amzn-trace-id': 'Root=1-2-3' });
+  expect(await batches.take()).toMatchObject([{ attributes: { AWSTraceHeader: 'Root=1-2-3' } }]);
 });
 
 it('a queue without a consumer keeps what it got', async () => {

@@ -12,13 +12,19 @@ interface Message {
   body: string;
   sentAt: number;
   received: number;
+  /** The trace header that it was sent with. */
+  trace: string | undefined;
 }
 
 /** Takes a batch of messages; returns the ids of those that are to be told again. Never rejects. */
 export type Consumer = (records: QueueRecord[]) => Promise<string[]>;
 
 /** A message as an event source mapping tells it. */
-export type QueueRecord = { messageId: string; body: string } & Record<string, unknown>;
+export interface QueueRecord extends Record<string, unknown> {
+  messageId: string;
+  body: string;
+  attributes: { AWSTraceHeader?: string } & Record<string, string>;
+}
 
 export interface Sqs extends Handler {
   /** @returns what deletes it again */
@@ -71,9 +77,9 @@ export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults }
     else clock.after(delaySeconds * 1000, appear);
   }
 
-  function enqueue(queue: Queue, body: string, delaySeconds: number): Message {
+  function enqueue(queue: Queue, body: string, delaySeconds: number, trace?: string): Message {
     meter.count('SQS requests', steps(Buffer.byteLength(body), requestStep));
-    const message = { id: randomUUID(), body, sentAt: clock.now(), received: 0 };
+    const message = { id: randomUUID(), body, sentAt: clock.now(), received: 0, trace };
     deliver(options, queue.arn.split(':').pop() ?? '', body, () => show(queue, { ...message }, delaySeconds));
     return message;
   }
@@ -90,12 +96,16 @@ export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults }
     return { Attributes };
   }
 
-  function record({ id, body, sentAt, received }: Message, { arn }: Queue): QueueRecord {
+  function record({ id, body, sentAt, received, trace }: Message, { arn }: Queue): QueueRecord {
     return {
       messageId: id,
       receiptHandle: randomUUID(),
       body,
-      attributes: { ApproximateReceiveCount: String(received), SentTimestamp: String(sentAt) },
+      attributes: {
+        ApproximateReceiveCount: String(received),
+        SentTimestamp: String(sentAt),
+        ...(trace && { AWSTraceHeader: trace }),
+      },
       messageAttributes: {},
       md5OfBody: md5(body),
       eventSource: 'aws:sqs',
@@ -113,7 +123,7 @@ export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults }
     for (const message of batch.filter(({ id }) => failed.has(id))) show(queue, message, queue.visibilityTimeout);
   }
 
-  function sendMessage(input: Record<string, unknown>): object {
+  function sendMessage(input: Record<string, unknown>, trace?: string): object {
     refuseUnknown('sqs:SendMessage with', input, ['QueueUrl', 'MessageBody', 'DelaySeconds']);
     const { QueueUrl, MessageBody, DelaySeconds = 0 } = input;
     const queue = queueOf(String(QueueUrl));
@@ -124,7 +134,7 @@ export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults }
     if (typeof MessageBody !== 'string' || !MessageBody || Buffer.byteLength(MessageBody) > largestMessage) {
       throw new AwsError('InvalidParameterValue', 'The message body must be 1 byte to 1 MiB.');
     }
-    const { id } = enqueue(queue, MessageBody, DelaySeconds);
+    const { id } = enqueue(queue, MessageBody, DelaySeconds, trace);
     return { MessageId: id, MD5OfMessageBody: md5(MessageBody) };
   }
 
@@ -170,7 +180,7 @@ export function startSqs(options: { clock: Clock; meter: Meter; faults: Faults }
       const input = jsonBody(request);
       const name = String(input.QueueUrl).split('/').pop() ?? '';
       const operations: Record<string, (input: Record<string, unknown>) => object> = {
-        SendMessage: sendMessage,
+        SendMessage: (sent) => sendMessage(sent, request.headers['x-amzn-trace-id']),
         GetQueueAttributes: attributesOf,
       };
       const perform = operations[String(operation)];

@@ -137,6 +137,23 @@ export const sqs: Probe[] = [
     },
   },
   {
+    id: 'sqs-recursion',
+    says: 'Lambda counts how often a message leads back to the function that sent it, and keeps a batch from it after sixteen rounds, unless its `RecursiveLoop` is `Allow`.',
+    restsOn: 'documented',
+    source:
+      'Lambda: Use Lambda recursive loop detection to prevent infinite loops; that `AWSTraceHeader` shows the count was observed, and which count of a batch goes on is assumed. Only what is allowed is tried: of what is stopped the owner of the account is told by mail',
+    imitatedIn: ['lambda/lineage.ts', 'lambda/lambda.ts', 'lambda/event-source.ts', 'sqs.ts'],
+    ifWrong: 'A task of more than 800 charge points, and others in its batches, end among the dead letters.',
+    async check(stage) {
+      const chain = mark();
+      const body = (again: number) => JSON.stringify({ mark: chain, again });
+      await send(stage, body(20));
+      const { event } = await received(stage, body(19));
+      holds('it has a lineage', /;Lineage=.*\d/.test(event.attributes.AWSTraceHeader), event.attributes);
+      await received(stage, body(0));
+    },
+  },
+  {
     id: 'sqs-at-least-once',
     says: 'A message comes at least once, in no order.',
     restsOn: 'documented',

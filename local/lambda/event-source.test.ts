@@ -3,7 +3,11 @@ import { deployed } from '../../test/local/testing.js';
 import type { Consumer, QueueRecord } from '../sqs.js';
 import { mapQueue } from './event-source.js';
 
-const records: QueueRecord[] = ['a', 'b'].map((messageId) => ({ messageId, body: messageId }));
+const records: QueueRecord[] = ['a', 'b'].map((messageId) => ({
+  messageId,
+  body: messageId,
+  attributes: {},
+}));
 
 /** Which messages are told again when the function returns, or throws, this. */
 async function failed(result: unknown, properties: object = { FunctionResponseTypes: ['ReportBatchItemFailures'] }) {

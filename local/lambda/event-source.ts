@@ -24,7 +24,8 @@ export function mapQueue(
   sqs.consume(EventSourceArn, BatchSize, async (records) => {
     const all = records.map(({ messageId }) => messageId);
     try {
-      const result = await lambda.invoke(FunctionName, { Records: records }, 'event source mapping');
+      const origins = records.map(({ attributes }) => attributes.AWSTraceHeader);
+      const result = await lambda.invoke(FunctionName, { Records: records }, 'event source mapping', origins);
       if (!rest.FunctionResponseTypes?.includes('ReportBatchItemFailures')) return [];
       const { batchItemFailures = [] } = (result ?? {}) as { batchItemFailures?: { itemIdentifier: string }[] };
       const failed = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);

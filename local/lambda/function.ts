@@ -12,13 +12,14 @@ const defaultTimeout = 3;
 
 /** A function of a template, with its code unpacked. */
 export function functionOf(each: Deployed, account: Account, stack: Surroundings): LambdaFunction {
-  const { Timeout = defaultTimeout } = each.properties as { Timeout?: number };
+  const { Timeout = defaultTimeout, RecursiveLoop } = each.properties as { Timeout?: number; RecursiveLoop?: string };
   return {
     name: each.ref,
     arn: each.attributes.Arn as string,
     code: unpack(each, stack.folder, stack.codeFolder),
     environment: environmentOf(each, account, stack.edgeHost),
     timeout: Timeout * 1000,
+    isRecursive: RecursiveLoop === 'Allow',
   };
 }
 

@@ -89,6 +89,46 @@ describe('a permission', () => {
   });
 });
 
+describe('a chain of messages that one led to the other', () => {
+  const traceOf = (message: unknown) => lambda.invoke('traced', {}, 'event source mapping', [message as string]);
+  /** Each is sent by the function that the one before invoked. */
+  async function rounds(count: number): Promise<unknown> {
+    let trace: unknown;
+    for (let round = 0; round < count; round++) trace = await traceOf(trace);
+    return trace;
+  }
+
+  it('may invoke a function sixteen times, not more', async () => {
+    lambda.deploy(functions.of('traced'));
+    const last = await rounds(16);
+    await expect(traceOf(last)).rejects.toThrow('RecursiveInvocationException');
+  });
+
+  it('may go on where the function allows it', async () => {
+    lambda.deploy(functions.of('traced', { isRecursive: true }));
+    expect(await rounds(40)).toMatch(/^Root=1-\S+;Lineage=[\da-f]{8}:40$/);
+  });
+
+  it('is counted for each function by itself', async () => {
+    lambda.deploy(functions.of('traced'));
+    expect(await traceOf('Root=1-2-3;Lineage=0000abcd:16')).toMatch(/^Root=1-2-3;Lineage=0000abcd:16\|[\da-f]{8}:1$/);
+  });
+
+  it('makes a whole batch fail, and what a batch sends is a round further than its furthest', async () => {
+    lambda.deploy(functions.of('traced'));
+    const [few, all] = [await rounds(3), await rounds(16)] as [string, string];
+    const batch = (...traces: (string | undefined)[]) => lambda.invoke('traced', {}, 'event source mapping', traces);
+    expect(await batch(few, undefined)).toMatch(/:4$/);
+    await expect(batch(few, all)).rejects.toThrow('RecursiveInvocationException');
+  });
+
+  it('begins anew with an event that no message led to', async () => {
+    lambda.deploy(functions.of('traced'));
+    await rounds(2);
+    expect(await lambda.invoke('traced', {}, 'cloudformation')).toMatch(/:1$/);
+  });
+});
+
 it('a function that does not exist is named', async () => {
   await expect(lambda.invoke('absent', {}, 'cloudformation')).rejects.toThrow('There is no function absent.');
   expect(() => permit({ FunctionName: 'absent' })).toThrow('There is no function absent.');

@@ -3,6 +3,7 @@ import type { AccountClock } from '../clock.js';
 import type { Faults } from '../faults.js';
 import type { Meter } from '../meter.js';
 import type { Deployed } from '../template/stack-resources.js';
+import { mostRounds, traceOf } from './lineage.js';
 import { type FunctionError, type LambdaFunction, Pool } from './pool.js';
 
 /** A service that invokes a function: a Lambda permission has to allow it, or the service acts as the function or the user. */
@@ -15,8 +16,13 @@ export interface Lambda {
   permit(permission: Deployed): void;
   /** Where events go that an asynchronous invocation gave up. */
   configureFailures(config: Deployed): void;
-  /** Synchronously, as API Gateway does. @throws {FunctionError} what the function threw; {RequestTooLarge} */
-  invoke(functionName: string, event: unknown, invoker: Invoker): Promise<unknown>;
+  /**
+   * Synchronously, as API Gateway does.
+   *
+   * @param origins the trace headers of the messages in the event
+   * @throws {FunctionError} what the function threw; {RequestTooLarge}; when a message has come of this function too often
+   */
+  invoke(functionName: string, event: unknown, invoker: Invoker, origins?: (string | undefined)[]): Promise<unknown>;
   /**
    * Asynchronously, as rules do: retried after one and two minutes, then sent to the failure destination.
    * @throws at once when the function does not exist or may not be invoked, or the event is too large
@@ -109,7 +115,7 @@ export function startLambda(options: {
     meter.count('Lambda requests');
     recycle(service);
     kill(service, event);
-    const failure = await pool.invoke(event).then(
+    const failure = await pool.invoke(event, traceOf(arn, []).header).then(
       () => undefined,
       (error: FunctionError) => error,
     );
@@ -157,12 +163,18 @@ export function startLambda(options: {
     configureFailures({ properties }) {
       serviceOf(properties.FunctionName).events = properties;
     },
-    async invoke(functionName, event, invoker) {
+    async invoke(functionName, event, invoker, origins = []) {
       const service = permitted(functionName, invoker);
       checkSize(event, largestEvent.synchronous);
+      const { header, rounds } = traceOf(service.arn, origins);
+      if (rounds > mostRounds && !service.isRecursive) {
+        throw new Error(
+          `RecursiveInvocationException: ${service.name} is part of a recursive loop, and is not invoked.`,
+        );
+      }
       meter.count('Lambda requests');
       recycle(service);
-      return service.pool.invoke(event);
+      return service.pool.invoke(event, header);
     },
     invokeLater(functionName, event, invoker) {
       const service = permitted(functionName, invoker);

@@ -119,7 +119,8 @@ it('an error after the return is told with the name of the function, and spoils 
 });
 
 it('finds its own variables and nothing of this process', async () => {
-  expect(await poolOf('variables', { environment: { TABLE: 'T' } }).invoke({})).toEqual({ TABLE: 'T' });
+  const found = await poolOf('variables', { environment: { TABLE: 'T' } }).invoke({}, 'Root=1-2-3');
+  expect(found).toEqual({ TABLE: 'T', _X_AMZN_TRACE_ID: 'Root=1-2-3' });
 });
 
 it('what it prints is its log', async () => {

@@ -12,6 +12,8 @@ export interface LambdaFunction {
   environment: Record<string, string>;
   /** Milliseconds. */
   timeout: number;
+  /** It may be invoked by what came of itself, as often as that comes. */
+  isRecursive?: boolean;
 }
 
 /** What the function threw, or what ended it. */
@@ -71,9 +73,12 @@ export class Pool {
     private readonly onLog: (functionName: string, line: string) => void,
   ) {}
 
-  /** @throws {FunctionError} */
-  invoke(event: unknown): Promise<unknown> {
-    const handled = this.clock.during(this.run(event));
+  /**
+   * @param trace what the SDK is to send on with its requests
+   * @throws {FunctionError}
+   */
+  invoke(event: unknown, trace?: string): Promise<unknown> {
+    const handled = this.clock.during(this.run(event, trace));
     const isOver = () => this.events.delete(handled);
     this.events.add(handled);
     handled.then(isOver, isOver);
@@ -115,13 +120,13 @@ export class Pool {
     return idle ?? (this.environments.size < mostEnvironments ? this.start() : undefined);
   }
 
-  private async run(event: unknown): Promise<unknown> {
+  private async run(event: unknown, trace?: string): Promise<unknown> {
     let environment = this.free();
     while (!environment) {
       await new Promise<void>((resolve) => this.line.push(resolve));
       environment = this.free();
     }
-    const outcome = this.handle(environment, JSON.stringify(event ?? null));
+    const outcome = this.handle(environment, JSON.stringify(event ?? null), trace);
     environment.current = { event, outcome };
     try {
       return await outcome;
@@ -161,13 +166,13 @@ export class Pool {
     }
   }
 
-  private async handle(environment: Environment, event: string): Promise<unknown> {
+  private async handle(environment: Environment, event: string, trace = ''): Promise<unknown> {
     const { name, arn, timeout } = this.lambda;
     if (!environment.isReady) await this.said(environment, initTimeout, 'Init');
     environment.isReady = true;
     const outcome = this.said(environment, timeout, 'Task');
     const context = { awsRequestId: randomUUID(), functionName: name, invokedFunctionArn: arn };
-    environment.worker.postMessage({ event, context, deadline: this.clock.now() + timeout });
+    environment.worker.postMessage({ event, context, trace, deadline: this.clock.now() + timeout });
     const { result = 'null' } = await outcome;
     if (Buffer.byteLength(result) > largestResult) {
       const message = `Response payload size exceeded maximum allowed payload size (${largestResult} bytes).`;

@@ -33,8 +33,9 @@ const watchFrozen = () =>
 /** @type {(event: unknown, context: object) => unknown} */
 let handler;
 
-parentPort?.on('message', async ({ event, context, deadline }) => {
+parentPort?.on('message', async ({ event, context, trace, deadline }) => {
   thaw();
+  process.env._X_AMZN_TRACE_ID = trace;
   /** @type {Parameters<typeof tell>[0]} */
   const outcome = {};
   try {

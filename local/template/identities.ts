@@ -105,7 +105,16 @@ const resourceTypes: Record<string, ResourceType> = {
       ref: FunctionName as string,
       attributes: { Arn: arnOf(place, 'lambda', `function:${FunctionName}`) },
     }),
-    properties: ['Code', 'Environment', 'FunctionName', 'Handler', 'Role', 'Timeout', ...withoutEffect],
+    properties: [
+      'Code',
+      'Environment',
+      'FunctionName',
+      'Handler',
+      'RecursiveLoop',
+      'Role',
+      'Timeout',
+      ...withoutEffect,
+    ],
   },
   'AWS::Lambda::Permission': { properties: ['Action', 'FunctionName', 'Principal', 'SourceArn'] },
   'AWS::Logs::LogGroup': {

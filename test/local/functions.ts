@@ -30,6 +30,7 @@ export const exiting = () => process.exit(1);
 export const variables = async () => process.env;
 export const logging = async ({ line }) => { console.log(line); };
 export const context = async (_, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });
+export const traced = async () => process.env._X_AMZN_TRACE_ID;
 export const nothing = async () => {};
 export const repeating = async ({ count }) => 'x'.repeat(count);
 export const circular = async () => { const it = {}; it.it = it; return it; };

@@ -74,6 +74,11 @@ const additions: [name: string, mutate: (resources: Resources) => void, fault: s
     'CsmsLambdaFunction.Properties.RecursiveLoop is to be one of Allow, Terminate, not "Maybe"',
   ],
   [
+    'a loop that Lambda would end',
+    ({ TimersLambdaFunction }) => delete TimersLambdaFunction!.Properties.RecursiveLoop,
+    'TimersLambdaFunction: Lambda ends its loop through TimersQueue after sixteen rounds, without a RecursiveLoop of Allow',
+  ],
+  [
     'a Condition of nothing',
     ({ TimersQueue }) => (TimersQueue!.Condition = 'HasTimers'),
     "TimersQueue.Condition depends on condition HasTimers, which doesn't exist",

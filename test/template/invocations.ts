@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isCustom } from './schema.js';
-import { ofType, referred, type Template } from './template.js';
+import { ofType, type Resource, referred, type Template } from './template.js';
 
 const root = new URL('../../', import.meta.url);
 
@@ -30,6 +30,7 @@ export function invocationFaults(template: Template): string[] {
   ];
   return [
     ...eventSourceFaults(template),
+    ...loopFaults(template),
     ...asynchronousFaults(invocations, template),
     ...scheduleFaults(template),
     ...timeoutFaults(invocations, template),
@@ -115,6 +116,27 @@ function eventSourceFaults(template: Template): string[] {
     ];
   });
 }
+
+/** Lambda ends what goes from a function to the queue that feeds it, and back, sixteen times; the timers do so on purpose. */
+function loopFaults(template: Template): string[] {
+  const { Resources } = template;
+  return ofType(template, 'AWS::Lambda::EventSourceMapping').flatMap(([, { EventSourceArn, FunctionName }]) => {
+    const lambda = referred(FunctionName) ?? '';
+    const { Role, RecursiveLoop = 'Terminate' } = Resources[lambda]?.Properties ?? {};
+    const sends = policyStatements(Resources[referred(Role) ?? '']).some(
+      ({ Action, Resource }) =>
+        [Action].flat().includes('sqs:SendMessage') && [Resource].flat().includes(EventSourceArn),
+    );
+    if (sends === (RecursiveLoop === 'Allow')) return [];
+    const queue = referred(EventSourceArn);
+    return sends
+      ? [`${lambda}: Lambda ends its loop through ${queue} after sixteen rounds, without a RecursiveLoop of Allow`]
+      : [`${lambda}: a RecursiveLoop is allowed, and it may send nothing to ${queue}`];
+  });
+}
+
+const policyStatements = (role: Resource | undefined): { Action: unknown; Resource: unknown }[] =>
+  (role?.Properties?.Policies ?? []).flatMap((policy: any) => policy.PolicyDocument.Statement);
 
 function isRead(queue: string, template: Template): boolean {
   return ofType(template, 'AWS::Lambda::EventSourceMapping').some(
