@@ -24,8 +24,8 @@ export const handler = async (input: unknown): Promise<void> => {
   }
 };
 
-/** CloudFormation waits an hour for this. */
+/** CloudFormation waits for this. The URL is signed without a content type, which a text would have: S3 would refuse it. */
 async function respond(url: string, answer: object): Promise<void> {
-  const response = await fetch(url, { method: 'PUT', body: JSON.stringify(answer) });
+  const response = await fetch(url, { method: 'PUT', body: Buffer.from(JSON.stringify(answer)) });
   if (!response.ok) throw new Error(`CloudFormation refused the answer with ${response.status}.`);
 }

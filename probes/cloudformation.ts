@@ -44,9 +44,9 @@ export const cloudformation: Probe[] = [
   },
   {
     id: 'cloudformation-custom-resource',
-    says: 'A custom resource waits for an answer at its `ResponseURL`, an hour at most.',
+    says: 'A custom resource waits for an answer at its `ResponseURL`, for its `ServiceTimeout` or an hour; one with a content type is refused with 403.',
     restsOn: 'documented',
-    source: 'AWS CloudFormation: Custom resources',
+    source: 'AWS CloudFormation: Custom resources; that a content type is refused was observed',
     imitatedIn: ['template/custom-resource.ts'],
     ifWrong: 'Deployment hangs.',
     notProbed: 'a stage that was deployed shows it, and `registry-events-on` what it was for',

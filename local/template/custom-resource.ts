@@ -18,8 +18,10 @@ export async function createCustomResource(
     const path = `cloudformation-${RequestId}`;
     let answer = { Status: 'FAILED', Reason: 'its function did not say whether it was', PhysicalResourceId: '' };
     const answered = endpoint.add(path, {
-      read: ({ body }) => ({
+      read: ({ body, headers }) => ({
         answer() {
+          // The URL is signed without one.
+          if (headers['content-type']) return { status: 403 };
           answer = JSON.parse(body.toString());
           return { status: 200 };
         },

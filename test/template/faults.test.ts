@@ -79,6 +79,11 @@ const additions: [name: string, mutate: (resources: Resources) => void, fault: s
     'TimersLambdaFunction: Lambda ends its loop through TimersQueue after sixteen rounds, without a RecursiveLoop of Allow',
   ],
   [
+    'a custom resource that hangs for an hour',
+    ({ Setup }) => delete Setup!.Properties.ServiceTimeout,
+    'Setup.Properties.ServiceTimeout is to be from 210 to 3599 s: its function may fail twice',
+  ],
+  [
     'a Condition of nothing',
     ({ TimersQueue }) => (TimersQueue!.Condition = 'HasTimers'),
     "TimersQueue.Condition depends on condition HasTimers, which doesn't exist",

@@ -31,6 +31,7 @@ export function invocationFaults(template: Template): string[] {
   return [
     ...eventSourceFaults(template),
     ...loopFaults(template),
+    ...customFaults(template),
     ...asynchronousFaults(invocations, template),
     ...scheduleFaults(template),
     ...timeoutFaults(invocations, template),
@@ -89,6 +90,20 @@ function customInvocations(template: Template): Invocation[] {
       lambda: referred(Properties.ServiceToken) ?? '',
       how: 'asynchronous',
     }));
+}
+
+/** A deployment is not to hang for an hour when nobody answers, nor to end before Lambda's retries, one and two minutes later. */
+function customFaults({ Resources }: Template): string[] {
+  return Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) => {
+    if (!isCustom(Type)) return [];
+    const { Timeout = defaultTimeout } = Resources[referred(Properties.ServiceToken) ?? '']?.Properties ?? {};
+    const [least, most] = [3 * Timeout + 180, 3600];
+    const { ServiceTimeout } = Properties;
+    const isEnough = Number.isInteger(ServiceTimeout) && ServiceTimeout >= least && ServiceTimeout < most;
+    return isEnough
+      ? []
+      : [`${id}.Properties.ServiceTimeout is to be from ${least} to ${most - 1} s: its function may fail twice`];
+  });
 }
 
 function eventSourceFaults(template: Template): string[] {
