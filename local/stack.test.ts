@@ -156,10 +156,10 @@ describe('a bucket in which a file is', () => {
   });
 });
 
-it('a stage that cannot be deployed leaves nothing', async () => {
+it.each(['dev', 'prod'] as const)('a stage %s that cannot be deployed leaves nothing', async (stage) => {
   const stack = await deployed('dev');
   await stack.remove();
-  const template = loadTemplate(await folderOf('dev'));
+  const template = loadTemplate(await folderOf(stage));
   const { Setup, ...others } = template.Resources;
   const Resources = { ...others, Broken: { ...Setup, Type: 'Custom::Broken', Properties: { ServiceToken: 'absent' } } };
   await expect(deploy({ host, port: 0, template: { ...template, Resources } }, account)).rejects.toThrow(

@@ -90,7 +90,9 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
   const codeFolder = join(account.codeFolder, stackName);
   /** The last one is the first to go. */
   const ends: (() => unknown)[] = [];
-  const removals: (() => unknown)[] = [];
+  let removals: (() => unknown)[] = [];
+  /** Those among them that only a deployment which fails needs. */
+  const undoing: (() => unknown)[] = [];
 
   async function close() {
     for (const end of ends.splice(0)) await end();
@@ -126,11 +128,15 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
       for (const resource of resources.ofType(type)) {
         const made = (await make(resource, account, stack)) ?? {};
         if (made.end) ends.unshift(made.end);
-        if (made.remove && !resource.isRetained) removals.unshift(made.remove);
+        const { deletionPolicy } = resource;
+        if (!made.remove || deletionPolicy === 'Retain') continue;
+        removals.unshift(made.remove);
+        if (deletionPolicy === 'RetainExceptOnCreate') undoing.push(made.remove);
       }
     }
     const [api] = [...apis.values()].filter(({ upgrade }) => upgrade);
     if (api && resources.ofType('AWS::CloudFront::Distribution').length === 0) edge.serve([direct(api)]);
+    removals = removals.filter((removal) => !undoing.includes(removal));
     return { edge, resources, codeFolder, url: `ws://${host}:${edge.port}/`, close, remove };
   } catch (error) {
     await remove();

@@ -53,7 +53,7 @@ export const cloudformation: Probe[] = [
   },
   {
     id: 'cloudformation-removal',
-    says: 'A stack that is removed takes its resources along, but for those whose `DeletionPolicy` says otherwise.',
+    says: 'A stack that is removed takes its resources along, but for those whose `DeletionPolicy` says otherwise; with `RetainExceptOnCreate` a deployment that fails takes those along that it made.',
     restsOn: 'documented',
     source: 'AWS CloudFormation: DeletionPolicy attribute',
     imitatedIn: ['stack.ts'],

@@ -8,8 +8,8 @@ import type { Template } from './template.js';
 export interface Deployed extends Identity {
   logicalId: string;
   type: string;
-  /** It stays when the stack is removed. */
-  isRetained?: boolean;
+  /** What becomes of it when the stack is removed. */
+  deletionPolicy?: string;
   properties: Record<string, unknown>;
 }
 
@@ -55,7 +55,7 @@ export function stackResources(template: Template, place: Place): StackResources
     ([logicalId, { Type, DeletionPolicy, Properties = {} }]): Deployed => ({
       logicalId,
       type: Type,
-      ...(DeletionPolicy === 'Retain' && { isRetained: true }),
+      ...(DeletionPolicy && { deletionPolicy: DeletionPolicy }),
       properties: resolve(Properties) as Record<string, unknown>,
       ...identityOf(logicalId),
     }),

@@ -131,15 +131,19 @@ export function decisionFaults(template: Template, stage: string): string[] {
   ];
 }
 
-/** A developer's stage leaves nothing behind; everybody else's tables and files stay. */
+/** A developer's stage leaves nothing behind; everybody else's tables and files stay, but for those of a deployment that failed. */
 function removalFaults(template: Template, stage: string): string[] {
   const buckets = bucketsOf(template).map(([id]) => id);
   return Object.entries(template.Resources).flatMap(([id, resource]) => {
     const hasData = resource.Type === 'AWS::DynamoDB::Table' || buckets.includes(id);
-    const expected = hasData && stage !== 'dev' ? 'Retain' : 'Delete';
-    return (['DeletionPolicy', 'UpdateReplacePolicy'] as const)
-      .filter((policy) => (hasData ? resource[policy] : (resource[policy] ?? 'Delete')) !== expected)
-      .map((policy) => `${id}.${policy} is to be ${expected} on ${stage}`);
+    const isKept = hasData && stage !== 'dev';
+    const policies = [
+      ['DeletionPolicy', isKept ? 'RetainExceptOnCreate' : 'Delete'],
+      ['UpdateReplacePolicy', isKept ? 'Retain' : 'Delete'],
+    ] as const;
+    return policies
+      .filter(([policy, expected]) => (hasData ? resource[policy] : (resource[policy] ?? 'Delete')) !== expected)
+      .map(([policy, expected]) => `${id}.${policy} is to be ${expected} on ${stage}`);
   });
 }
 

@@ -44,6 +44,11 @@ const additions: [name: string, mutate: (resources: Resources) => void, fault: s
     'TimersQueue.DependOn is no member of a resource',
   ],
   [
+    'a replacement that is kept as only a removal can keep it',
+    ({ CommandsTable }) => (CommandsTable!.UpdateReplacePolicy = 'RetainExceptOnCreate'),
+    'CommandsTable.UpdateReplacePolicy is to be one of Delete, Retain, not RetainExceptOnCreate',
+  ],
+  [
     'a misspelled property',
     ({ CsmsLambdaFunction }) => (CsmsLambdaFunction!.Properties.TimeOut = 30),
     'CsmsLambdaFunction.Properties.TimeOut is unknown to AWS::Lambda::Function',

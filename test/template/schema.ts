@@ -15,6 +15,12 @@ const members = new Set([
   ...['CreationPolicy', 'DeletionPolicy', 'UpdatePolicy', 'UpdateReplacePolicy'],
 ]);
 
+/** Of resources that AWS can take no snapshot of. */
+const policies = {
+  DeletionPolicy: ['Delete', 'Retain', 'RetainExceptOnCreate'],
+  UpdateReplacePolicy: ['Delete', 'Retain'],
+};
+
 const outputMembers = new Set(['Condition', 'Description', 'Export', 'Value']);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -47,6 +53,10 @@ export const isCustom = (type: string) => type.startsWith('Custom::');
 /** Holds each resource against AWS's schema of its type. Returns a sentence for each fault. */
 export const schemaFaults = ofEach((resource) => [
   ...strangers(resource, members).map((name) => `.${name} is no member of a resource`),
+  ...Object.entries(policies).flatMap(([name, known]) => {
+    const { [name as keyof typeof policies]: policy = 'Delete' } = resource;
+    return known.includes(policy) ? [] : [`.${name} is to be one of ${known.join(', ')}, not ${policy}`];
+  }),
   ...resourceFaults(resource),
 ]);
 

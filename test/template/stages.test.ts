@@ -57,20 +57,23 @@ describe('stages side by side', () => {
 });
 
 describe('what is removed with a stage', () => {
-  const kept = ({ Resources }: Template, policy: 'DeletionPolicy' | 'UpdateReplacePolicy') =>
-    Object.keys(Resources).filter((id) => Resources[id]?.[policy] === 'Retain');
+  const kept = ({ Resources }: Template, policy: 'DeletionPolicy' | 'UpdateReplacePolicy', how: string) =>
+    Object.keys(Resources).filter((id) => (Resources[id]?.[policy] ?? 'Delete') === how);
   const withData = (template: Template) => [
     ...ofType(template, 'AWS::DynamoDB::Table').map(([id]) => id),
     'FilesBucket',
   ];
 
-  it.each(['DeletionPolicy', 'UpdateReplacePolicy'] as const)(
-    'by its %s: on dev all, on prod all but tables and files',
-    (policy) => {
-      expect(kept(dev, policy)).toEqual([]);
-      expect(kept(prod, policy)).toEqual(withData(prod));
-    },
-  );
+  it.each([
+    ['DeletionPolicy', 'RetainExceptOnCreate'],
+    ['UpdateReplacePolicy', 'Retain'],
+  ] as const)('by its %s: on dev all, on prod all but tables and files (%s)', (policy, how) => {
+    expect(kept(dev, policy, 'Delete')).toEqual(Object.keys(dev.Resources));
+    expect(kept(prod, policy, how)).toEqual(withData(prod));
+    expect(kept(prod, policy, 'Delete')).toEqual(
+      Object.keys(prod.Resources).filter((id) => !withData(prod).includes(id)),
+    );
+  });
 });
 
 describe('the namespace', () => {
