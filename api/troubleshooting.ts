@@ -6,6 +6,15 @@ the tables. A code never changes, and here is what each means and what to do. Th
 [schemas/refusals.ts](../schemas/refusals.ts), those of the API alone in [api/problem.ts](../api/problem.ts). \`csms why <identity>\`
 tells which of them a charge point met, in their order, and the API shows this page as \`/api/v1/docs/problems\`.
 
+In the logs of a deployed stage the code of a line is its field \`message.code\`. In CloudWatch Logs Insights, over the log groups
+of the stage (\`/aws/lambda/serverless-csms-<stage>-…\`):
+
+\`\`\`
+fields @timestamp, message.chargePointId, message.code, message.message
+| filter message.code = "answer-too-late"
+| sort @timestamp desc
+\`\`\`
+
 ## Handshakes
 
 A refused handshake is in the log of \`connect\` and in [KnocksTable](tables.md#knockstable), also when it was a charge

@@ -202,11 +202,12 @@ export const lambda: Probe[] = [
   },
   {
     id: 'lambda-logs',
-    says: 'JSON logs with a level filter leave out `START`, `END` and `REPORT`.',
+    says: 'JSON logs with a level filter leave out `START`, `END` and `REPORT`; one object that a function logs is the `message` of its line as it is, several arguments are a text.',
     restsOn: 'documented',
-    source: 'Lambda: Configuring advanced logging controls',
-    imitatedIn: [],
-    ifWrong: 'More log lines, which cost.',
+    source:
+      'Lambda: Configuring advanced logging controls; what becomes of arguments is in the code of aws-lambda-nodejs-runtime-interface-client',
+    imitatedIn: ['lambda/log.mjs'],
+    ifWrong: 'More log lines, which cost; or fields of lines that nobody can search for.',
     notProbed: 'it would need CloudWatch Logs, and minutes; look into a log group',
   },
   {

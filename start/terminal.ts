@@ -3,7 +3,9 @@ import { reachableAddress } from '../local/reachable.js';
 /** A line that a function logged, for people: `connect: handshake refused (chargePointId CP9, status 404, …)`. */
 export function logLine(functionName: string, line: string): string {
   const name = functionName.split('-').pop();
-  const { message, stack, ...about } = recordOf(line);
+  const logged = recordOf(line).message;
+  if (typeof logged === 'string') return `${name}: ${logged}`;
+  const { message, stack, ...about } = (logged ?? {}) as Record<string, unknown>;
   if (message === undefined) return `${name}: ${line}`;
   const details = Object.entries(about).map(
     ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,

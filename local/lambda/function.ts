@@ -10,9 +10,16 @@ const sessionToken = 'embedded';
 /** Seconds, where the template says nothing. */
 const defaultTimeout = 3;
 
+interface Properties {
+  Timeout?: number;
+  RecursiveLoop?: string;
+  LoggingConfig?: { LogFormat?: string; ApplicationLogLevel?: string };
+}
+
 /** A function of a template, with its code unpacked. */
 export function functionOf(each: Deployed, account: Account, stack: Surroundings): LambdaFunction {
-  const { Timeout = defaultTimeout, RecursiveLoop } = each.properties as { Timeout?: number; RecursiveLoop?: string };
+  const { Timeout = defaultTimeout, RecursiveLoop, LoggingConfig = {} } = each.properties as Properties;
+  const { LogFormat = 'Text', ApplicationLogLevel = 'INFO' } = LoggingConfig;
   return {
     name: each.ref,
     arn: each.attributes.Arn as string,
@@ -20,6 +27,7 @@ export function functionOf(each: Deployed, account: Account, stack: Surroundings
     environment: environmentOf(each, account, stack.edgeHost),
     timeout: Timeout * 1000,
     isRecursive: RecursiveLoop === 'Allow',
+    logLevel: LogFormat === 'JSON' ? ApplicationLogLevel : undefined,
   };
 }
 

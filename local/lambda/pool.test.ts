@@ -123,6 +123,20 @@ it('finds its own variables and nothing of this process', async () => {
   expect(found).toEqual({ TABLE: 'T', _X_AMZN_TRACE_ID: 'Root=1-2-3' });
 });
 
+it('what it prints is a line of JSON each, with one argument as it is, from its level on', async () => {
+  await poolOf('loggingAll', { logLevel: 'WARN' }).invoke({});
+  const record = async () => JSON.parse((await logged.take()).replace(/^loggingAll: /, ''));
+  expect(await record()).toEqual({
+    timestamp: expect.stringMatching(/^20.*Z$/),
+    level: 'WARN',
+    requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+    message: { message: 'refused', code: 'no' },
+  });
+  expect(await record()).toMatchObject({ level: 'ERROR', message: 'two { n: 2 }' });
+  const error = { errorType: 'TypeError', errorMessage: 'why', stackTrace: expect.any(Array) };
+  expect(await record()).toMatchObject({ message: { it: 'failed', error } });
+});
+
 it('what it prints is its log', async () => {
   await poolOf('logging').invoke({ line: 'hello' });
   expect(await logged.take()).toBe('logging: hello');

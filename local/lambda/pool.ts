@@ -14,6 +14,8 @@ export interface LambdaFunction {
   timeout: number;
   /** It may be invoked by what came of itself, as often as that comes. */
   isRecursive?: boolean;
+  /** The least of what its log has, in JSON; without one it has all, as text. */
+  logLevel?: string | undefined;
 }
 
 /** What the function threw, or what ended it. */
@@ -139,8 +141,8 @@ export class Pool {
   }
 
   private start(): Environment {
-    const { name, code, environment: env } = this.lambda;
-    const workerData = { ...code, functionName: name, skew: this.clock.skew };
+    const { name, code, environment: env, logLevel } = this.lambda;
+    const workerData = { ...code, functionName: name, logLevel, skew: this.clock.skew };
     const worker = new Worker(workerFile, { workerData, env, execArgv: [], stdout: true, stderr: true });
     const environment: Environment = { worker, isReady: false };
     this.environments.add(environment);

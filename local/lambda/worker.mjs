@@ -2,10 +2,15 @@
 import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { now } from './date.mjs';
+import { logAsJson } from './log.mjs';
 import { freeze, leftOpen, thaw } from './open-work.mjs';
 
 /** @typedef {{ errorType: string, errorMessage: string, trace?: string }} Failure */
-const { file, exportName, functionName } = workerData;
+const { file, exportName, functionName, logLevel } = workerData;
+
+/** @type {string | undefined} */
+let requestId;
+if (logLevel) logAsJson(logLevel, () => requestId);
 
 /** @param {{ result?: string, error?: Failure, isEnd?: boolean }} outcome `isEnd`: the environment can't go on */
 const tell = (outcome) => parentPort?.postMessage(outcome);
@@ -36,6 +41,7 @@ let handler;
 parentPort?.on('message', async ({ event, context, trace, deadline }) => {
   thaw();
   process.env._X_AMZN_TRACE_ID = trace;
+  requestId = context.awsRequestId;
   /** @type {Parameters<typeof tell>[0]} */
   const outcome = {};
   try {

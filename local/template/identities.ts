@@ -29,7 +29,7 @@ export const ofTable = [
   'LocalSecondaryIndexes',
 ];
 /** Of a function: these make no difference here. */
-const withoutEffect = ['Architectures', 'Description', 'LoggingConfig', 'MemorySize', 'Runtime'];
+const withoutEffect = ['Architectures', 'Description', 'MemorySize', 'Runtime'];
 
 const globalArn = (service: string, { accountId }: Place, resource: string) =>
   `arn:aws:${service}::${accountId}:${resource}`;
@@ -110,6 +110,7 @@ const resourceTypes: Record<string, ResourceType> = {
       'Environment',
       'FunctionName',
       'Handler',
+      'LoggingConfig',
       'RecursiveLoop',
       'Role',
       'Timeout',

@@ -29,6 +29,12 @@ export const late = async () => { readFile(import.meta.filename).then(() => { th
 export const exiting = () => process.exit(1);
 export const variables = async () => process.env;
 export const logging = async ({ line }) => { console.log(line); };
+export const loggingAll = async () => {
+  console.info('below');
+  console.warn({ message: 'refused', code: 'no' });
+  console.error('two', { n: 2 });
+  console.error({ it: 'failed', error: new TypeError('why') });
+};
 export const context = async (_, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });
 export const traced = async () => process.env._X_AMZN_TRACE_ID;
 export const nothing = async () => {};

@@ -179,7 +179,10 @@ describe.concurrent('on out', () => {
     const junk = ['', 'not JSON', '{}', 'null', '[2]', '[7,"m1",{}]', '["2","m1","Reset",{}]'];
     for (const text of junk) await mqtt.publishAsync(`${identity}/out`, text, { qos: 1 });
     await mqtt.publishAsync(`${identity}/out`, Buffer.from([0xff, 0xfe, 0]), { qos: 1 });
-    await eventually('a warning for each', () => warnings(identity, 'not a frame').length > junk.length || undefined);
+    await eventually(
+      'a warning for each',
+      () => warnings(identity, 'answer-not-a-frame').length > junk.length || undefined,
+    );
     expect(await socket.isAlive()).toBe(true);
   });
 
@@ -223,7 +226,7 @@ describe.concurrent('on out', () => {
       connectionId: 'L0SM9cOFvHcCIhw=',
       receivedAt: csms.system.account.clock.now(),
     });
-    await eventually('a warning', () => warnings(identity, 'no connection')[0]);
+    await eventually('a warning', () => warnings(identity, 'answer-without-connection')[0]);
     expect(await socket.isAlive()).toBe(true);
   });
 
@@ -231,7 +234,7 @@ describe.concurrent('on out', () => {
     const { identity, socket } = await connected();
     const connectionId = await opening(identity);
     await answerAs(identity, '[3,"late",{}]', { connectionId, receivedAt: csms.system.account.clock.now() - 30_500 });
-    await eventually('a warning', () => warnings(identity, 'too late')[0]);
+    await eventually('a warning', () => warnings(identity, 'answer-too-late')[0]);
     await answerAs(identity, '[3,"in time",{}]', {
       connectionId,
       receivedAt: csms.system.account.clock.now() - 20_000,
@@ -257,9 +260,11 @@ it('on in, a CALL that somebody else publishes is answered to the charge point t
   expect(await socket.frame()).toEqual([3, 'by-hand', { currentTime: expect.any(String) }]);
 });
 
-/** Warnings of `deliver` about this charge point. */
-const warnings = (identity: string, why: string) =>
-  csms.logged.filter((line) => line.includes(`frame not delivered: ${why}`) && line.includes(`"${identity}"`));
+/** Warnings of `deliver` about this charge point, with this code. */
+const warnings = (identity: string, code: string) =>
+  csms.logged
+    .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
+    .filter(({ level, message }) => level === 'WARN' && message.chargePointId === identity && message.code === code);
 
 const opening = async (identity: string): Promise<string> =>
   (await connectionRecord(csms.system, identity))?.opening[0]?.connectionId ?? '';
