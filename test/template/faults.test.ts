@@ -145,6 +145,26 @@ const additions: [name: string, mutate: (resources: Resources) => void, fault: s
     'CsmsLambdaFunction.Properties.Environment.Variables: more than 4 KB of environment',
   ],
   [
+    'an environment that is small only by its references',
+    ({ ConfigurationLambdaFunction }) => {
+      const { Variables } = ConfigurationLambdaFunction!.Properties.Environment;
+      for (let n = 0; n < 40; n++) Variables[`QUEUE_${n}`] = { Ref: 'FailuresQueue' };
+    },
+    'ConfigurationLambdaFunction.Properties.Environment.Variables: more than 4 KB of environment',
+  ],
+  [
+    'policies that are small only by their references',
+    ({ ApiRole }) => {
+      const [{ PolicyDocument }] = ApiRole!.Properties.Policies;
+      const Resource = Array(45).fill({ 'Fn::GetAtt': ['CommandsTable', 'Arn'] });
+      ApiRole!.Properties.Policies.push({
+        PolicyName: 'more',
+        PolicyDocument: { ...PolicyDocument, Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource }] },
+      });
+    },
+    'ApiRole.Properties.Policies: more than 10 KB of policies',
+  ],
+  [
     'provisioned capacity',
     ({ ConnectionsTable }) => (ConnectionsTable!.Properties.BillingMode = 'PROVISIONED'),
     'ConnectionsTable.Properties.BillingMode: Invalid input: expected "PAY_PER_REQUEST"',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { shapes } from './shapes.js';
+import { sizeFaults } from './sizes.js';
 import type { Template } from './template.js';
 
 /** CloudFront refuses to add these to a request to the origin; names are compared in lower case. */
@@ -32,9 +33,7 @@ const customOrigin = z.object({
     .default([]),
 });
 
-const variables = z
-  .record(z.string().regex(/^[a-zA-Z]\w+$/), z.string())
-  .refine((pairs) => bytes(Object.entries(pairs).flat().join('')) <= 4096, 'more than 4 KB of environment');
+const variables = z.record(z.string().regex(/^[a-zA-Z]\w+$/), z.string());
 
 const keySchema = z
   .array(z.object({ AttributeName: z.string().max(255), KeyType: z.enum(['HASH', 'RANGE']) }))
@@ -144,9 +143,9 @@ const shapeFaults = shapes({
       .min(1)
       .max(5),
   }),
-  'AWS::IAM::Role': z
-    .object({ Policies: z.array(z.object({ PolicyName: z.string().regex(/^[\w+=,.@-]{1,128}$/) })).default([]) })
-    .refine(({ Policies }) => JSON.stringify(Policies).length <= 10_240, 'more than 10 KB of policies'),
+  'AWS::IAM::Role': z.object({
+    Policies: z.array(z.object({ PolicyName: z.string().regex(/^[\w+=,.@-]{1,128}$/) })).default([]),
+  }),
   'AWS::IoT::TopicRule': z.object({
     TopicRulePayload: z.object({
       AwsIotSqlVersion: z.enum(['2015-10-08', '2016-03-23', 'beta']),
@@ -212,5 +211,9 @@ const shapeFaults = shapes({
 /** Holds a resolved template against what AWS takes and no schema says. Returns a sentence for each fault. */
 export function limitFaults(template: Template): string[] {
   const count = Object.keys(template.Resources).length;
-  return [...(count > 500 ? [`${count} resources, CloudFormation takes 500`] : []), ...shapeFaults(template)];
+  return [
+    ...(count > 500 ? [`${count} resources, CloudFormation takes 500`] : []),
+    ...shapeFaults(template),
+    ...sizeFaults(template),
+  ];
 }
