@@ -168,6 +168,39 @@ export const rules: Probe[] = [
     },
   },
   {
+    id: 'rules-names',
+    says: 'The names that our rules select are none that SQL keeps for itself, though `timestamp` is a function, too: each column is what the payload has under its name.',
+    restsOn: 'assumed',
+    source: `${sql}: it lists no reserved words`,
+    imitatedIn: ['iot/sql/index.ts', 'iot/sql/expression.ts'],
+    ifWrong: '**The stack is not deployed**: AWS IoT refuses the SQL of `DeltaRule`, or another.',
+    async check(stage) {
+      const selected = async (rule: string, chargePointId: string): Promise<object> => {
+        const isThis = ({ event }: { event: { chargePointId?: string } }) => event.chargePointId === chargePointId;
+        return (await stage.seen(`the invocation by ${rule}`, isThis)).event;
+      };
+      const told = async (rule: string, payload: object) => {
+        const chargePointId = mark();
+        await trigger(stage, rule, { ...payload, chargePointId });
+        const { chargePointId: _, ...others } = (await selected(rule, chargePointId)) as { chargePointId: string };
+        return others;
+      };
+      const task = { taskId: 't1', commandId: 'm1', status: 'expired', reason: 'why' };
+      same('task', await told('task', task), task);
+      same('expired', await told('expired', { ...task, desired: true }), {});
+
+      const [version, timestamp, configuration] = [7, 1_777_593_600, { a: '1' }];
+      const delta = { version, timestamp, state: { configuration, other: 1 }, metadata: {} };
+      const thing = await trigger(stage, 'delta', delta);
+      same('delta', await selected('delta', thing), { chargePointId: thing, version, timestamp, configuration });
+
+      const names = ['connectionId', 'protocol', 'receivedAt', 'repairs', 'contested'];
+      const properties = names.map((name) => ({ [name]: `of ${name}` }));
+      const frame = await selected('frame', await trigger(stage, 'frame', '[]', properties));
+      for (const property of properties) same('frame', { ...frame, ...property }, frame);
+    },
+  },
+  {
     id: 'rules-where',
     says: '`WHERE` takes `=`, `<>`, `AND`, `OR` and `NOT`; a comparison with something Undefined is not true.',
     restsOn: 'documented',
