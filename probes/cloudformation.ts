@@ -61,6 +61,16 @@ export const cloudformation: Probe[] = [
     notProbed: "it would remove a stage; the stack of the probes' own is removed at the end",
   },
   {
+    id: 'cloudformation-tables',
+    says: 'CloudFormation creates tables at once, of which DynamoDB refuses those with indexes, unless each waits for the one before.',
+    restsOn: 'documented',
+    source:
+      'AWS CloudFormation: AWS::DynamoDB::Table; Amazon DynamoDB API reference: CreateTable, where LimitExceededException says that 250 may be created at once',
+    imitatedIn: [],
+    ifWrong: 'A first deployment, and a removal, could be some two minutes shorter.',
+    notProbed: "the template's tests hold that they wait",
+  },
+  {
     id: 'cloudformation-thing-events',
     says: 'CloudFormation has no resource that switches thing events on.',
     restsOn: 'assumed',

@@ -165,6 +165,11 @@ const additions: [name: string, mutate: (resources: Resources) => void, fault: s
     'ApiRole.Properties.Policies: more than 10 KB of policies',
   ],
   [
+    'tables with indexes that are created at once',
+    ({ HistoryTable }) => Object.assign(HistoryTable!, { DependsOn: 'AuditTable' }),
+    "HistoryTable: DynamoDB may create one table with indexes at a time, and it doesn't wait for CommandsTable",
+  ],
+  [
     'provisioned capacity',
     ({ ConnectionsTable }) => (ConnectionsTable!.Properties.BillingMode = 'PROVISIONED'),
     'ConnectionsTable.Properties.BillingMode: Invalid input: expected "PAY_PER_REQUEST"',

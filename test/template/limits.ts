@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { shapes } from './shapes.js';
 import { sizeFaults } from './sizes.js';
-import type { Template } from './template.js';
+import { ofType, type Template } from './template.js';
 
 /** CloudFront refuses to add these to a request to the origin; names are compared in lower case. */
 const refusedHeaders =
@@ -215,5 +215,19 @@ export function limitFaults(template: Template): string[] {
     ...(count > 500 ? [`${count} resources, CloudFormation takes 500`] : []),
     ...shapeFaults(template),
     ...sizeFaults(template),
+    ...tableOrderFaults(template),
   ];
+}
+
+/** DynamoDB says in one place that it creates one table with indexes at a time, and in another that it is 250. */
+function tableOrderFaults(template: Template): string[] {
+  const indexed = ofType(template, 'AWS::DynamoDB::Table').filter(
+    ([, { GlobalSecondaryIndexes, LocalSecondaryIndexes }]) => GlobalSecondaryIndexes ?? LocalSecondaryIndexes,
+  );
+  return indexed.slice(1).flatMap(([id], index) => {
+    const before = indexed[index]?.[0] ?? '';
+    return [template.Resources[id]?.DependsOn].flat().includes(before)
+      ? []
+      : [`${id}: DynamoDB may create one table with indexes at a time, and it doesn't wait for ${before}`];
+  });
 }
