@@ -211,10 +211,10 @@ const shapeFaults = shapes({
 /** Holds a resolved template against what AWS takes and no schema says. Returns a sentence for each fault. */
 export function limitFaults(template: Template): string[] {
   const count = Object.keys(template.Resources).length;
+  const malformed = shapeFaults(template);
   return [
     ...(count > 500 ? [`${count} resources, CloudFormation takes 500`] : []),
-    ...shapeFaults(template),
-    ...sizeFaults(template),
+    ...(malformed.length > 0 ? malformed : sizeFaults(template)),
     ...tableOrderFaults(template),
   ];
 }
