@@ -7,13 +7,20 @@ the tables. A code never changes, and here is what each means and what to do. Th
 tells which of them a charge point met, in their order, and the API shows this page as \`/api/v1/docs/problems\`.
 
 In the logs of a deployed stage the code of a line is its field \`message.code\`. In CloudWatch Logs Insights, over the log groups
-of the stage (\`/aws/lambda/serverless-csms-<stage>-…\`):
+\`/aws/lambda/serverless-csms-<stage>-…\`, ask for
+\`fields @timestamp, message.chargePointId, message.message | filter message.code = "answer-too-late" | sort @timestamp desc\`.
 
-\`\`\`
-fields @timestamp, message.chargePointId, message.code, message.message
-| filter message.code = "answer-too-late"
-| sort @timestamp desc
-\`\`\`
+## A deployment that fails
+
+CloudFormation tells one of these, and takes back what it began. Deploy again when it is done.
+
+| CloudFormation says | because | do |
+|---|---|---|
+| Your account must be verified before you can add new CloudFront resources | the account is new | write to AWS Support, with the sentence |
+| is not authorized to perform: lambda:PutFunctionRecursionConfig | whoever deploys may not allow \`timers\` to be invoked by what it sends | give them that permission |
+| Caught exception when connecting to …/.well-known/openid-configuration for issuer … | API Gateway asks the issuer when the authorizer is made | open the URL: parameter \`issuer\` is to be what is called \`issuer\` there, letter by letter (of a Cognito user pool it is no hosted domain) |
+| CloudFormation did not receive a response from your Custom Resource | \`setup\` was not heard within 5 min | its log says why |
+| Subscriber limit exceeded | other stacks create tables at this moment | deploy again when they are done |
 
 ## Handshakes
 

@@ -123,6 +123,15 @@ export const httpApi: Probe[] = [
     notProbed: needsIssuer,
   },
   {
+    id: 'http-api-issuer',
+    says: 'API Gateway asks the issuer for `/.well-known/openid-configuration` when a JWT authorizer is made, and makes none when it gets no answer.',
+    restsOn: 'observed',
+    source: 'seen in public, as: Caught exception when connecting to; not said in the documentation',
+    imitatedIn: ['gateway/jwt-authorizer.ts'],
+    ifWrong: 'A stage with a wrong `issuer` is deployed, and no person gets in.',
+    notProbed: needsIssuer,
+  },
+  {
     id: 'http-api-jwt-refusal',
     says: 'Others are answered 401, and header `www-authenticate` says why.',
     restsOn: 'documented',

@@ -34,6 +34,7 @@ export function startIssuer(clock: Clock): Issuer {
 
   return {
     token,
+    knows: (issuer) => issuer === embeddedIssuer,
     async keysOf(issuer) {
       if (issuer !== embeddedIssuer) throw notImplemented(`the issuer ${issuer}`);
       return [{ ...keys().publicKey.export({ format: 'jwk' }), kid }];

@@ -18,6 +18,15 @@ let answer: (event: unknown) => unknown;
 let told: string[];
 const meter = startMeter();
 
+const authorizerOf = (Issuer: string) => ({
+  Type: 'AWS::ApiGatewayV2::Authorizer',
+  Properties: {
+    ...{ ApiId: { Ref: 'Api' }, Name: 'people', AuthorizerType: 'JWT' },
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: { Issuer, Audience: ['serverless-csms'] },
+  },
+});
+
 function open(more: Record<string, { Type: string; Properties: Record<string, unknown> }> = {}): Origin {
   const ApiId = { Ref: 'Api' };
   const IntegrationUri =
@@ -34,13 +43,7 @@ function open(more: Record<string, { Type: string; Properties: Record<string, un
       Type: 'AWS::ApiGatewayV2::Route',
       Properties: { ApiId, RouteKey: 'ANY /api/{proxy+}', AuthorizationType: 'NONE', Target },
     },
-    Authorizer: {
-      Type: 'AWS::ApiGatewayV2::Authorizer',
-      Properties: {
-        ...{ ApiId, Name: 'people', AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'] },
-        JwtConfiguration: { Issuer: embeddedIssuer, Audience: ['serverless-csms'] },
-      },
-    },
+    Authorizer: authorizerOf(embeddedIssuer),
     Private: {
       Type: 'AWS::ApiGatewayV2::Route',
       Properties: {
@@ -163,6 +166,12 @@ describe('a JWT authorizer', () => {
     expect((await ask('/private/x', { headers: bearer({ groups: ['a', 'b'], n: 1 }) })).status).toBe(200);
     const { claims } = heard[0]?.event.requestContext.authorizer.jwt;
     expect(claims).toMatchObject({ sub: 'jane', groups: '[a b]', n: '1' });
+  });
+
+  it('is not made of an issuer that cannot be asked', () => {
+    const Issuer = 'https://issuer.elsewhere';
+    const Authorizer = authorizerOf(Issuer);
+    expect(() => open({ Authorizer })).toThrow(`connecting to ${Issuer}/.well-known/openid-configuration`);
   });
 
   it('asks for a token', async () => {

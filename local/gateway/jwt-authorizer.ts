@@ -5,11 +5,13 @@ import type { Deployed } from '../template/stack-resources.js';
 
 /** Where the public keys of issuers come from. */
 export interface Issuers {
+  /** Whether the issuer can be asked for what it is. */
+  knows(issuer: string): boolean;
   /** @throws when the issuer can't be asked */
   keysOf(issuer: string): Promise<(JsonWebKey & { kid?: string })[]>;
 }
 
-export const noIssuers: Issuers = { keysOf: async () => [] };
+export const noIssuers: Issuers = { knows: () => false, keysOf: async () => [] };
 
 /** What a function hears of a token that is in order, or what its bearer is answered. */
 export type Authorized = { claims: Record<string, string>; scopes: string[] | null } | { refused: HttpResponse };
@@ -18,7 +20,11 @@ const algorithms: Record<string, string> = { RS256: 'RSA-SHA256', RS384: 'RSA-SH
 
 type Claims = Record<string, unknown>;
 
-/** The JWT authorizer of an HTTP API: of the issuer, for the audience, and at this time. */
+/**
+ * The JWT authorizer of an HTTP API: of the issuer, for the audience, and at this time.
+ *
+ * @throws when its issuer can't be asked: then API Gateway makes none
+ */
 export function jwtAuthorizer(
   { properties }: Deployed,
   { issuers, clock }: { issuers: Issuers; clock: Clock },
@@ -30,6 +36,12 @@ export function jwtAuthorizer(
   const [source = '', ...others] = IdentitySource;
   const header = source.replace('$request.header.', '').toLowerCase();
   if (others.length > 0 || header === source) throw new Error(`The embedded AWS does not know the source ${source}.`);
+
+  const { Issuer } = JwtConfiguration;
+  if (!issuers.knows(Issuer)) {
+    const discovery = `${Issuer}/.well-known/openid-configuration`;
+    throw new Error(`BadRequestException: Caught exception when connecting to ${discovery} for issuer ${Issuer}.`);
+  }
 
   return async (headers) => {
     const value = headers[header];
@@ -43,8 +55,8 @@ export function jwtAuthorizer(
     const { head, claims } = token;
     const algorithm = algorithms[String(head.alg)];
     if (!algorithm) return fault('signing method is invalid');
-    if (claims.iss !== JwtConfiguration.Issuer) return fault('the token has an invalid issuer');
-    const keys = await issuers.keysOf(JwtConfiguration.Issuer).catch(() => []);
+    if (claims.iss !== Issuer) return fault('the token has an invalid issuer');
+    const keys = await issuers.keysOf(Issuer).catch(() => []);
     const key = keys.find(({ kid }) => kid === head.kid);
     if (!key) return fault('unable to find a signing key that matches');
     const isSigned = verify(algorithm, token.signed, createPublicKey({ key, format: 'jwk' }), token.signature);
