@@ -17,6 +17,7 @@ async function asked16(...connectors: (number | undefined)[]) {
   return {
     memory,
     ask,
+    told,
     /** A second later than what was before. @returns the command that the transaction came of */
     async start(connectorId: number, { idTag = token, kept = 0 } = {}): Promise<string | undefined> {
       memory.clock.advance(second);
@@ -67,6 +68,40 @@ describe('1.6 5.11 a remote start', () => {
     const { start } = await asked16(undefined);
     expect(await start(1, { kept: 25 * 60 * minute })).toBeUndefined();
     expect(await start(1)).toBe('ask-1');
+  });
+
+  it('is taken by the start that really follows from one that the charge point had kept, whichever comes first', async () => {
+    const profile = { stackLevel: 0, chargingProfilePurpose: 'TxProfile', chargingProfileKind: 'Relative' };
+    const chargingSchedule = { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }] };
+    const chargingProfile = { chargingProfileId: 5, ...profile, chargingSchedule };
+    for (const isKeptFirst of [true, false]) {
+      const { memory, told, start } = await asked16();
+      await told('RemoteStartTransaction', { idTag: token, connectorId: 1, chargingProfile }, accepted, 1);
+      const begun = memory.clock.now().getTime();
+      const kept = () => start(1, { kept: 3 * 60 * minute + memory.clock.now().getTime() - begun });
+      if (isKeptFirst) {
+        expect(await kept()).toBe('ask-1');
+        const [first] = [...memory.transactions.items.values()];
+        const payload = {
+          transactionId: Number(first?.transactionId),
+          meterStop: 5,
+          timestamp: first?.startedAt?.value,
+        };
+        await call(memory, 'ocpp1.6', 'StopTransaction', payload);
+      }
+      expect(await start(1)).toBe('ask-1');
+      expect(await kept()).toBeUndefined();
+      const of = [...memory.transactions.items.values()];
+      const live = of.find(({ commandId }) => commandId === 'ask-1');
+      expect(of).toHaveLength(2);
+      expect(of.find((one) => one !== live)).toMatchObject({ offline: true });
+      expect(live).not.toHaveProperty('offline');
+      expect(memory.commands.items.get('CP1/ask-1')?.transactionId).toBe(live?.transactionId);
+      const profiles = await memory.inventory.list('CP1', 'charging-profile');
+      expect(profiles.map(({ detail }) => detail)).toMatchObject([
+        { chargingProfile: { id: 5, transactionId: live?.transactionId } },
+      ]);
+    }
   });
 
   it('that is not answered yet is not joined by a start that the charge point kept while it had no connection', async () => {

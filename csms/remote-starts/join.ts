@@ -2,6 +2,7 @@ import type { Command } from '../commands/ports.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import type { TransactionEvent } from '../transactions/event.js';
 import type { StoredTransaction, Transaction } from '../transactions/ports.js';
+import { isToldLate } from '../transactions/presented.js';
 import { keepStartProfile } from './profile.js';
 import { isStartedBy, type RemoteStart, remoteStartOf, type ToldStart } from './remote-start.js';
 
@@ -26,7 +27,8 @@ export async function joinRemoteStart(
   if (!told || transaction.commandId !== undefined) return transaction;
   const { chargePointId, transactionId } = transaction;
   for (const { commandId } of await askedFor(told, event, context)) {
-    const command = await claim(commandId, { chargePointId, transactionId }, context);
+    const ids = { chargePointId, transactionId };
+    const command = (await claim(commandId, ids, context)) ?? (await takeOver(commandId, event, context));
     if (!command) continue;
     await keepStartProfile(command, transaction, context);
     const joined = await context.transactions.change(chargePointId, transactionId, (known) =>
@@ -52,6 +54,30 @@ export async function claim(
     command.transactionId === undefined ? { ...command, transactionId } : undefined,
   );
   return changed?.command.transactionId === transactionId ? changed.command : undefined;
+}
+
+/**
+ * 1.6: a start that is late was kept, or its clock is slow. One that is not late shows that the clock is right: so a late one
+ * that came before it, with the same token on the same connector, was kept, and not what the remote start asked for.
+ */
+async function takeOver(
+  commandId: string,
+  { chargePointId, transactionId, remoteStartId, offline }: TransactionEvent,
+  { commands, transactions }: Pick<Ports, 'commands' | 'transactions'>,
+): Promise<Command | undefined> {
+  if (remoteStartId !== undefined || offline) return undefined;
+  const other = (await commands.find(chargePointId, commandId))?.transactionId;
+  const kept = other === undefined ? undefined : await transactions.find(chargePointId, other);
+  if (other === undefined || !kept?.startedAt || !isToldLate(kept.startedAt)) return undefined;
+  await transactions.change(chargePointId, other, (known) => known && notStartedBy(known, commandId));
+  const changed = await commands.change(chargePointId, commandId, (command) =>
+    command.transactionId === other ? { ...command, transactionId } : undefined,
+  );
+  return changed?.command.transactionId === transactionId ? changed.command : undefined;
+}
+
+function notStartedBy({ commandId, ...known }: Transaction, taken: string): Transaction | undefined {
+  return commandId === taken ? { ...known, offline: true } : undefined;
 }
 
 function startIn(event: TransactionEvent): ToldStart | undefined {
