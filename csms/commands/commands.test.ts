@@ -161,6 +161,15 @@ describe('a CALL that its charge point must not get', () => {
     ]);
   });
 
+  it('fails whatever its payload is, also one that is not JSON, and the next is sent', async () => {
+    const { memory, ask, arrived, status } = await connected();
+    await enqueue({ chargePointId: 'CP1', messageId: 'm1', action: 'Reset', payload: '[2.0,"m1"' }, memory);
+    await ask('m2');
+    expect(status('m1')).toBe('failed');
+    expect(arrived('c1')).toEqual(['m2']);
+    expect(memory.events.named('command-settled')).toMatchObject([{ commandId: 'm1', code: 'payload-invalid' }]);
+  });
+
   it('fails when the charge point connects: until then nobody knows its version', async () => {
     const { memory, cp, ask, status } = system();
     await ask('m1', 'Reset', { type: 'Soft' });

@@ -70,6 +70,8 @@ async function payloadOf({ action, payload }: Command, { protocol }: Connection)
     return JSON.stringify(await validateCommand(protocol, action, JSON.parse(payload)));
   } catch (error) {
     if (error instanceof OcppError) return error;
+    // Whatever somebody queued, what comes after it is to be sent.
+    if (error instanceof SyntaxError) return new OcppError('FormatViolation', 'The payload is not JSON.');
     throw error;
   }
 }

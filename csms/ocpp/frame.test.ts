@@ -135,6 +135,8 @@ describe('a frame on its way down', () => {
       '[ 2 , "m\\"1" ,"Reset",\n{ "n" : 1.50 ,"a":[2] }\n]\n',
       { type: 'CALL', id: 'm"1', action: 'Reset', payload: '{ "n" : 1.50 ,"a":[2] }' },
     ],
+    ['[2.0,"m1","Reset",{"n":2}]', { type: 'CALL', id: 'm1', action: 'Reset', payload: '{"n":2}' }],
+    ['[ 20E-1 ,"m1","Reset",{"n":2}]', { type: 'CALL', id: 'm1', action: 'Reset', payload: '{"n":2}' }],
     ['[2,"m1","Reset"]', undefined],
     ['[2,"m1","Reset",{},{}]', undefined],
     ['[3,"m1",{}]', { type: 'answer', id: 'm1' }],

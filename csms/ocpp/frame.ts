@@ -69,8 +69,8 @@ export type Outgoing =
   | { type: 'answer'; id: string }
   | { type: 'SEND' };
 
-/** What stands before the payload of a CALL. */
-const callHead = /^\s*\[\s*2\s*,\s*"(?:[^"\\]|\\.)*"\s*,\s*"(?:[^"\\]|\\.)*"\s*,\s*/;
+/** What stands before the payload of a CALL. Its type is the number 2, in whatever spelling JSON has for it. */
+const callHead = /^\s*\[\s*[-+.\dEe]+\s*,\s*"(?:[^"\\]|\\.)*"\s*,\s*"(?:[^"\\]|\\.)*"\s*,\s*/;
 
 /** Reads what is to go down to a charge point; undefined when it is no frame. Never throws. */
 export function parseOutgoing(text: string): Outgoing | undefined {
