@@ -185,6 +185,36 @@ describe('an idempotency key', () => {
     expect((await send({})).status).toBe(202);
   });
 
+  it('makes the same again when nobody knows how far it came', async () => {
+    const { ask: publish } = world.ports.calls;
+    world.ports.calls.ask = () => Promise.reject(new Error('down'));
+    expect((await send({})).status).toBe(500);
+    world.ports.calls.ask = publish.bind(world.ports.calls);
+    const { body } = await send({});
+    expect(body.action).toBe('ClearCache');
+    expect([...world.ports.commands.items.keys()]).toEqual(['CP1/queued-1', `CP1/${body.commandId}`]);
+  });
+
+  it.each(['idempotency', 'audit'] as const)(
+    'has it done once, though %s can not note what was answered',
+    async (what) => {
+      world.ports[what].end = () => Promise.reject(new Error('throttled'));
+      const first = await send({});
+      expect(first.status).toBe(202);
+      world.ports.clock.advance(61_000);
+      expect((await send({})).body.commandId).toBe(first.body.commandId);
+      expect(world.ports.commands.items.has(`CP1/${first.body.commandId}`)).toBe(true);
+      expect(new Set(world.ports.calls.asked.map(({ frame }) => frame)).size).toBe(1);
+      expect(world.errors).not.toEqual([]);
+    },
+  );
+
+  it('is for one query, too', async () => {
+    const path = '/charge-points/CP1/commands/ClearCache?expiresIn=';
+    await send({}, `${path}60`);
+    expect((await send({}, `${path}600`)).body.code).toBe('idempotency-key-reused');
+  });
+
   it('makes two at once wait for each other', async () => {
     const both = await Promise.all([send({}), send({})]);
     expect(both.map(({ status }) => status).sort()).toEqual([202, 409]);

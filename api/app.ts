@@ -68,10 +68,13 @@ async function run(one: Operation, c: Context<Env>, ports: OperationPorts): Prom
   const expected = one.isConditional && isChange(one) ? expectedRevision(headers) : undefined;
   const path = c.req.path.slice(basePath.length);
 
-  const handle = async () => finished(await one.handle({ params, query, body, caller, expected, headers }, ports));
+  const handle = async (id = '') =>
+    finished(await one.handle({ params, query, body, caller, id, expected, headers }, ports));
   const written = one.inShort && body !== undefined ? one.inShort(body) : value;
   const about = { one, request, path, text, value: written, caller, method: one.method };
-  const answer = isChange(one) ? await once(about, () => audited(about, handle, ports), ports) : await handle();
+  const answer = isChange(one)
+    ? await once(about, (id) => audited(about, () => handle(id), ports), ports)
+    : await handle();
   const { etag } = answer.headers;
   if (one.method === 'GET' && etag && isUnchanged(headers, etag)) {
     return new Response(null, { status: 304, headers: { etag } });

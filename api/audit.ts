@@ -10,7 +10,7 @@ const longestBody = 2_000;
 export async function audited<T extends { status: number }>(
   { method, path, text, value, caller }: { method: string; path: string; text: string; value: unknown; caller: Caller },
   act: () => Promise<T>,
-  { audit, clock }: Pick<ApiPorts, 'audit' | 'clock'>,
+  { audit, clock, onError }: Pick<ApiPorts, 'audit' | 'clock' | 'onError'>,
 ): Promise<T> {
   const now = clock.now();
   const entry: AuditEntry = {
@@ -24,13 +24,16 @@ export async function audited<T extends { status: number }>(
     about: path.split('/').slice(1, 3).join('/'),
     ...(text && { body: told(value).slice(0, longestBody) }),
   };
+  // It is done or refused all the same, and the entry says that nobody knows.
+  const end = (status: number) =>
+    audit.end(entry, status).catch((error) => onError('audit entry could not be ended', { path }, error));
   await audit.begin(entry);
   try {
     const answer = await act();
-    await audit.end(entry, answer.status);
+    await end(answer.status);
     return answer;
   } catch (error) {
-    if (error instanceof Problem) await audit.end(entry, problems[error.code].status);
+    if (error instanceof Problem) await end(problems[error.code].status);
     throw error;
   }
 }

@@ -10,6 +10,8 @@ export interface Input<Params, Query, Body> {
   query: Query;
   body: Body;
   caller: Caller;
+  /** Of what a change makes, 26 characters: the same when it is done again under its idempotency key. Otherwise empty. */
+  id: string;
   /** The revision of `If-Match`, or 0 of `If-None-Match: *`: what is to be changed must have it. */
   expected: number | undefined;
   /** Of the request, names in lower case. */

@@ -32,6 +32,19 @@ it('a change whose answer was lost is made, and made once', async () => {
   }
 });
 
+it('an idempotency key whose answer was lost is taken, and by nobody else', async () => {
+  const { dynamoIdempotency } = await import('./idempotency.js');
+  const keys = dynamoIdempotency('IdempotencyTable');
+  const request = { key: 'k', fingerprint: 'f', id: '1' };
+  const [at, later] = ['2026-01-02T03:04:05Z', '2026-01-02T03:05:06Z'].map((time) => new Date(time)) as [Date, Date];
+  losing = 1;
+  expect(await keys.begin(request, at)).toEqual({ outcome: 'new', id: '1' });
+  expect(await keys.begin({ ...request, id: '2' }, at)).toEqual({ outcome: 'under way' });
+  await keys.abandon(request, at);
+  await expect(keys.begin({ ...request, id: '3' }, later)).resolves.toEqual({ outcome: 'new', id: '1' });
+  expect(await keys.begin({ ...request, id: '4' }, later)).toEqual({ outcome: 'under way' });
+});
+
 it('a slot whose answer was lost is taken, and by nobody else', async () => {
   const { dynamoSlots } = await import('./slots.js');
   const slots = dynamoSlots('CommandsTable');

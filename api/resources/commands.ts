@@ -13,7 +13,6 @@ import { pageOf, pageReply, paging } from '../pages.js';
 import { chargePointId, nothing, ofChargePoint } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
-import { ulid } from '../ulid.js';
 import { settledWithin, waited, waitOf } from '../wait.js';
 
 const commandId = z.string().check(z.regex(/^[\w.:-]{1,36}$/));
@@ -96,10 +95,9 @@ const sendCommand = operation({
     headers: { 'idempotency-key': '0b1f3a52-7d2c-4c52-9a63-6b0a6b6a2f10' },
     status: 202,
   },
-  async handle({ params: { chargePointId: id, action }, query, body, headers }, ports) {
+  async handle({ id: commandId, params: { chargePointId: id, action }, query, body, headers }, ports) {
     const seconds = waitOf(headers);
     const now = ports.clock.now();
-    const commandId = ulid(now);
     const { expiresIn, firmware, profile } = query;
     const until = expiresIn === undefined ? undefined : new Date(now.getTime() + expiresIn * 1_000);
     const payload = JSON.stringify(

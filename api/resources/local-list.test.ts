@@ -71,6 +71,22 @@ describe('the local list that is made of the id tokens', () => {
   });
 
   it.each([
+    ['once', 3, async () => {}],
+    ['anew, when the tokens are others by then', 2 + 4, () => world.ask('PUT /id-tokens/NEW', { body: {} })],
+  ])('that failed half way and is asked for again under its key is sent %s', async (_, messages, meanwhile) => {
+    await told('ItemsPerMessage', '1');
+    const again = { body: {}, headers: { 'idempotency-key': 'key-1' } };
+    const { commands, calls } = world.ports;
+    const { add } = commands;
+    commands.add = (one) => (calls.asked.length < 2 ? add.call(commands, one) : Promise.reject(new Error('down')));
+    expect((await world.ask('POST /charge-points/CP1/local-list', again)).status).toBe(500);
+    commands.add = add;
+    await meanwhile();
+    expect((await world.ask('POST /charge-points/CP1/local-list', again)).status).toBe(202);
+    expect(new Set(frames().map(([, id]) => id)).size).toBe(messages);
+  });
+
+  it.each([
     [{ groupId: 'FLEET', idTokens: ['A'] }, 'bad-body'],
     [{ idTokens: [] }, 'bad-body'],
     [{ groupID: 'FLEET' }, 'bad-body'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { askFor } from '../../csms/commands/ask.js';
 import { lastKnownVersion } from '../../csms/commands/complete.js';
@@ -11,7 +12,6 @@ import { operation } from '../operation.js';
 import { ofChargePoint } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem } from '../problem.js';
-import { ulid } from '../ulid.js';
 import { shown, shownCommand } from './commands.js';
 
 const mostTokens = 10_000;
@@ -47,7 +47,7 @@ const sendLocalList = operation({
     },
   },
   example: { params: { chargePointId: 'CP1' }, body: { groupId: 'FLEET' }, status: 202 },
-  async handle({ params: { chargePointId }, body: asked, caller }, ports) {
+  async handle({ id, params: { chargePointId }, body: asked, caller }, ports) {
     const [protocol, ...others] = await versionsSpokenBy(chargePointId, ports);
     if (!protocol || others.length > 0) {
       throw new Problem('version-unknown', `Wait until ${chargePointId} has connected: its version is not known.`);
@@ -57,8 +57,7 @@ const sendLocalList = operation({
     const now = ports.clock.now();
     const updates = await localListUpdates({ chargePointId, protocol, ...wanted }, ports, now).catch(failed);
     if (updates.length > mostMessages) throw tooManyMessages(chargePointId, updates.length);
-    // Within a millisecond it is their ids that say in which order they are sent.
-    const ids = updates.map(() => ulid(now)).sort();
+    const ids = idsOf(id, updates);
     const versions = await versionsFor(chargePointId, ids, ports).catch(failed);
     const commands: Command[] = [];
     for (const [i, update] of updates.entries()) {
@@ -69,6 +68,12 @@ const sendLocalList = operation({
     return { status: 202, body: { commands: commands.map(shown) } };
   },
 });
+
+/** Within a millisecond it is they that say in which order the messages are sent. Of another list they are others. */
+function idsOf(id: string, updates: object[]): string[] {
+  const list = createHash('sha256').update(JSON.stringify(updates)).digest('base64url').slice(0, 5);
+  return updates.map((_, i) => `${id}-${list}-${String(i).padStart(3, '0')}`);
+}
 
 function tooManyMessages(chargePointId: string, count: number): Problem {
   const told = `Name fewer id tokens, or a smaller group: ${chargePointId} takes so few in a message that these are ${count} messages`;

@@ -80,6 +80,23 @@ describe('a task', () => {
     expect((await create(more)).body.code).toBe(code);
   });
 
+  it('whose first step could not be asked for is one, when it is asked for again under its key', async () => {
+    const { send } = world.ports.timers;
+    world.ports.timers.send = () => Promise.reject(new Error('throttled'));
+    const headers = { 'idempotency-key': 'key-1' };
+    const body = {
+      action: 'Reset',
+      payload: { type: 'Immediate' },
+      selection: { site: 'Depot North', labels: ['fast'] },
+    };
+    expect((await world.ask('POST /tasks', { body, headers })).status).toBe(500);
+    world.ports.timers.send = send.bind(world.ports.timers);
+    const again = await world.ask('POST /tasks', { body, headers });
+    expect([...world.ports.tasks.items.keys()]).toEqual(['task-1', again.body.taskId]);
+    await elapse(world.ports, 1_000);
+    expect(world.ports.calls.asked).toHaveLength(1);
+  });
+
   it('is listed, the newest first', async () => {
     world.ports.clock.advance(1_000);
     const { taskId } = (await create()).body;

@@ -12,7 +12,6 @@ import { pageOf, pageReply, paging } from '../pages.js';
 import { chargePointId, nothing } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 import { Problem, type ProblemCode, problems } from '../problem.js';
-import { ulid } from '../ulid.js';
 
 /** In ms: how long a task goes on unless somebody says otherwise. */
 const day = 24 * 60 * 60_000;
@@ -93,14 +92,14 @@ const createsTask = operation({
     headers: { 'idempotency-key': '5a1d0a5e-6f0e-4b8e-9d3a-2f8f0f6f7c11' },
     status: 202,
   },
-  async handle({ body: { action, payload, firmware, profile, selection: asked, deadline } }, ports) {
+  async handle({ id: taskId, body: { action, payload, firmware, profile, selection: asked, deadline } }, ports) {
     const { all: _, ...narrowed } = asked;
     // Of which versions they are is known when each is asked.
     const versions = asked.protocol ? [asked.protocol] : protocols;
     await checkCompletable({ action, body: payload, firmware, profile }, versions, ports);
     const now = ports.clock.now();
     const until = deadline === undefined ? new Date(now.getTime() + day) : new Date(deadline);
-    const task = { taskId: ulid(now), action, payload, ...given({ firmware, profile }), deadline: until };
+    const task = { taskId, action, payload, ...given({ firmware, profile }), deadline: until };
     const created = await createTask({ ...task, selection: given(narrowed) }, ports).catch((error) => {
       const isKnown = error instanceof TaskRefused && Object.hasOwn(problems, error.code);
       throw isKnown ? new Problem(error.code as ProblemCode, error.message) : error;

@@ -86,21 +86,27 @@ export interface KeptAnswer {
 export interface KeyedRequest {
   /** Of the caller and his key. */
   key: string;
-  /** Of method, path and body: the same key is for the same request only. */
+  /** Of method, path, query and body: the same key is for the same request only. */
   fingerprint: string;
+  /** What is made by it has this id: made again, it is the same. */
+  id: string;
 }
 
 export type Begun =
-  | { outcome: 'new' }
+  | { outcome: 'new'; id: string }
   | { outcome: 'under way' }
   | { outcome: 'another request' }
   | { outcome: 'answered'; answer: KeptAnswer };
 
 export interface Idempotency {
-  /** Takes the key, unless somebody has it. One that was taken a minute ago and led to no answer may be taken again. */
+  /**
+   * Takes the key, unless somebody has it. One that was taken a minute ago and led to no answer may be taken again.
+   *
+   * @returns where it is taken, the id of whoever took it first for the same request, since nobody knows how far he came
+   */
   begin(request: KeyedRequest, now: Date): Promise<Begun>;
   /** Keeps the answer for a day. */
   end(request: KeyedRequest, answer: KeptAnswer, now: Date): Promise<void>;
-  /** Nothing was done: the key is free again. */
-  abandon(request: KeyedRequest): Promise<void>;
+  /** It led to no answer: the key may be taken again at once. */
+  abandon(request: KeyedRequest, now: Date): Promise<void>;
 }

@@ -46,7 +46,8 @@ export async function createTask(
   const fresh: Task = { taskId, action, payload, ...named, selection, ...times, status: 'spreading', step: 0 };
   const task = await tasks.add(fresh);
   const isSame = [task, fresh].map((one) =>
-    JSON.stringify([one.action, one.payload, one.firmware, one.profile, one.selection]),
+    // A store may have the members of a selection in another order.
+    JSON.stringify([one.action, one.payload, one.firmware, one.profile, Object.entries(one.selection).sort()]),
   );
   if (isSame[0] !== isSame[1]) throw new TaskRefused('id-taken', 'Another task has this id.');
   if (task.step === 0) await timers.send({ kind: 'task', taskId, step: 0, due: now.getTime() });

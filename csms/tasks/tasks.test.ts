@@ -416,4 +416,10 @@ describe('a task is refused', () => {
     await create({});
     await expect(create({ site: 'north' })).rejects.toMatchObject({ code: 'id-taken' });
   });
+
+  it('not the same again, in whichever order a store has what it selects by', async () => {
+    const { create } = fleet(1);
+    const first = await create({ site: 'north', labels: ['fast'] });
+    expect(await create({ labels: ['fast'], site: 'north' })).toEqual(first);
+  });
 });

@@ -383,22 +383,34 @@ function contract(make: () => Promise<Subject>) {
     const answer = { status: 200, headers: { a: 'b' }, body: '{}' };
 
     it('is taken by one, and answered to all who ask the same', async () => {
-      const request = { key: nextId(), fingerprint: 'f' };
-      expect(await subject.idempotency.begin(request, at)).toEqual({ outcome: 'new' });
-      expect(await subject.idempotency.begin(request, later(59))).toEqual({ outcome: 'under way' });
+      const request = { key: nextId(), fingerprint: 'f', id: '1' };
+      expect(await subject.idempotency.begin(request, at)).toEqual({ outcome: 'new', id: '1' });
+      const again = { ...request, id: '3' };
+      expect(await subject.idempotency.begin(again, later(59))).toEqual({ outcome: 'under way' });
       await subject.idempotency.end(request, answer, later(59));
       expect(await subject.idempotency.begin(request, later(3_600))).toEqual({ outcome: 'answered', answer });
-      const another = { ...request, fingerprint: 'g' };
+      const another = { ...request, fingerprint: 'g', id: '2' };
       expect(await subject.idempotency.begin(another, later(3_600))).toEqual({ outcome: 'another request' });
-      expect(await subject.idempotency.begin(another, later(2 * 86_400))).toEqual({ outcome: 'new' });
+      expect(await subject.idempotency.begin(another, later(2 * 86_400))).toEqual({ outcome: 'new', id: '2' });
     });
 
-    it('of whoever died is free after a minute, and that of whoever gave up at once', async () => {
-      const request = { key: nextId(), fingerprint: 'f' };
+    it('of whoever died is free after a minute, and that of whoever gave up at once: the same makes the same', async () => {
+      const request = { key: nextId(), fingerprint: 'f', id: '1' };
+      const [second, third] = ['2', '3'].map((id) => ({ ...request, id }));
       await subject.idempotency.begin(request, at);
-      expect(await subject.idempotency.begin(request, later(61))).toEqual({ outcome: 'new' });
-      await subject.idempotency.abandon(request);
-      expect(await subject.idempotency.begin(request, later(61))).toEqual({ outcome: 'new' });
+      expect(await subject.idempotency.begin(second as typeof request, later(61))).toEqual({ outcome: 'new', id: '1' });
+      expect(await subject.idempotency.begin(third as typeof request, later(61))).toEqual({ outcome: 'under way' });
+      await subject.idempotency.abandon(request, later(61));
+      expect(await subject.idempotency.begin(third as typeof request, later(61))).toEqual({ outcome: 'new', id: '1' });
+    });
+
+    it('that is free again and used for another request makes something else', async () => {
+      const request = { key: nextId(), fingerprint: 'f', id: '1' };
+      await subject.idempotency.begin(request, at);
+      await subject.idempotency.abandon(request, at);
+      const another = { ...request, fingerprint: 'g', id: '2' };
+      expect(await subject.idempotency.begin(another, at)).toEqual({ outcome: 'new', id: '2' });
+      expect(await subject.idempotency.begin(request, at)).toEqual({ outcome: 'another request' });
     });
   });
 }

@@ -58,24 +58,29 @@ export class MemoryAuditTrail implements AuditTrail {
 const day = 24 * 60 * 60_000;
 
 export class MemoryIdempotency implements Idempotency {
-  readonly items = new Map<string, { fingerprint: string; at: number; answer?: KeptAnswer }>();
+  readonly items = new Map<
+    string,
+    { fingerprint: string; id: string; at: number; expires: number; answer?: KeptAnswer }
+  >();
 
-  async begin({ key, fingerprint }: KeyedRequest, now: Date): Promise<Begun> {
-    const known = this.items.get(key);
-    const age = now.getTime() - (known?.at ?? 0);
-    if (!known || age > day || (!known.answer && age > 60_000)) {
-      this.items.set(key, { fingerprint, at: now.getTime() });
-      return { outcome: 'new' };
+  async begin({ key, fingerprint, id }: KeyedRequest, now: Date): Promise<Begun> {
+    const at = now.getTime();
+    const item = this.items.get(key);
+    const known = item && at <= item.expires ? item : undefined;
+    if (!known || (!known.answer && at - known.at > 60_000)) {
+      const taken = { fingerprint, id: known?.fingerprint === fingerprint ? known.id : id, at, expires: at + day };
+      this.items.set(key, taken);
+      return { outcome: 'new', id: taken.id };
     }
     if (known.fingerprint !== fingerprint) return { outcome: 'another request' };
     return known.answer ? { outcome: 'answered', answer: known.answer } : { outcome: 'under way' };
   }
 
-  async end({ key, fingerprint }: KeyedRequest, answer: KeptAnswer, now: Date): Promise<void> {
-    this.items.set(key, { fingerprint, answer, at: now.getTime() });
+  async end({ key, ...request }: KeyedRequest, answer: KeptAnswer, now: Date): Promise<void> {
+    this.items.set(key, { ...request, answer, at: now.getTime(), expires: now.getTime() + day });
   }
 
-  async abandon({ key }: KeyedRequest): Promise<void> {
-    this.items.delete(key);
+  async abandon({ key, ...request }: KeyedRequest, now: Date): Promise<void> {
+    this.items.set(key, { ...request, at: 0, expires: now.getTime() + day });
   }
 }
