@@ -347,6 +347,31 @@ describe('a task that is cancelled', () => {
     expect([await progress(), status()]).toEqual([{ accepted: 1, cancelled: 49 }, 'ended']);
   });
 
+  it('while a page of it is being asked has the commands of all of that cancelled', async () => {
+    const { memory, create, tell, progress, status, asked } = fleet(50);
+    const { addTarget } = memory.tasks;
+    let release = () => {};
+    const slow = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let count = 0;
+    memory.tasks.addTarget = async (...target) => {
+      if (++count > 20) await slow;
+      return addTarget.apply(memory.tasks, target);
+    };
+    await create({});
+    const page = taskDue({ taskId: 'T1', step: 0 }, memory);
+    while (count <= 20) await new Promise(setImmediate);
+    await cancelTask('T1', memory);
+    await elapse(memory, 9 * second);
+    release();
+    await page;
+    expect(asked()).toHaveLength(50);
+    await elapse(memory, minute);
+    await tell();
+    expect([await progress(), status()]).toEqual([{ cancelled: 50 }, 'ended']);
+  });
+
   it('is none when there is no such task, or it has ended', async () => {
     const { memory, create, status } = fleet(0);
     expect(await cancelTask('T1', memory)).toBeUndefined();
