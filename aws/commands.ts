@@ -1,6 +1,6 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../csms/clock.js';
-import type { Command, Commands } from '../csms/commands/ports.js';
+import type { Command, Commands, Outcome } from '../csms/commands/ports.js';
 import type { CommandRecords } from '../csms/commands/records.js';
 import { dueKeys } from './due.js';
 import { conditionally, dynamodb } from './dynamodb.js';
@@ -133,14 +133,18 @@ export function dynamoCommandRecords(TableName: string): CommandRecords {
   };
 }
 
+/** The command that an item is; formerly its outcome was a map. */
 function commandOf({ chargePointId, command }: Record<string, unknown>): Command {
-  return { chargePointId, ...(command as object) } as Command;
+  const { outcome, ...rest } = command as Command & { outcome?: Outcome | string };
+  const told = typeof outcome === 'string' ? (JSON.parse(outcome) as Outcome) : outcome;
+  return { ...rest, chargePointId: chargePointId as string, ...(told && { outcome: told }) };
 }
 
-function attributesOf({ chargePointId: _, ...command }: Command): Record<string, unknown> {
+function attributesOf({ chargePointId: _, outcome, ...command }: Command): Record<string, unknown> {
   const { status, order, dueAt, settledAt } = command;
   return {
-    command,
+    // As text: what a charge point says is deeper, and its numbers larger, than DynamoDB takes.
+    command: { ...command, ...(outcome && { outcome: JSON.stringify(outcome) }) },
     // Only while it is queued is it in the index.
     ...(status === 'queued' && { queuedAs: order }),
     ...(settledAt ? { expires: expiryAfter(settledAt, kept) } : { dueFor, dueAt }),

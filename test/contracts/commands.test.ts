@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answered, cancelled, expired, lookedAt, sent } from '../../csms/commands/life.js';
-import type { Attempt, Command, Commands, Slot, Slots } from '../../csms/commands/ports.js';
+import type { Attempt, Command, Commands, Outcome, Slot, Slots } from '../../csms/commands/ports.js';
 import { MemoryCommands, MemorySlots } from '../memory/commands.js';
 import { atOnce } from '../memory/turn.js';
 import { item, startDynamoDb } from './dynamodb.js';
@@ -147,6 +147,26 @@ function commandsContract(make: () => Promise<Commands>) {
     });
   });
 
+  it('keeps whatever a charge point answers: large numbers, and what is deep', async () => {
+    const payload = JSON.parse(
+      `{"status":"Accepted","customData":{"vendorId":"x","n":18446744073709551615,"small":1e-300}}`,
+    );
+    let deep: unknown = 'x';
+    for (let level = 0; level < 90; level++) deep = [deep];
+    const outcomes: Outcome[] = [
+      { type: 'CALLRESULT', payload },
+      { type: 'CALLERROR', code: 'InternalError', description: '', details: deep },
+    ];
+    for (const outcome of outcomes) {
+      const command = queued(nextId(), 'm1');
+      await commands.add(command);
+      await commands.change(command.chargePointId, 'm1', (latest) => sent(latest, attempt('m1'), now));
+      const told = (latest: Command) => answered(latest, 'm1', { outcome, status: 'accepted' }, now);
+      await commands.change(command.chargePointId, 'm1', told);
+      expect(await commands.find(command.chargePointId, 'm1')).toMatchObject({ status: 'accepted', outcome });
+    }
+  });
+
   it('changes none that is not there', async () => {
     expect(await commands.change(nextId(), 'm1', (command) => command)).toBeUndefined();
   });
@@ -239,5 +259,17 @@ describe('in DynamoDB', () => {
     expect(await stored()).toMatchObject({ expires });
     await store.alias(chargePointId, 'again', 'm1');
     expect(await item('CommandsTable', { chargePointId, item: 'attempt#again' })).toMatchObject({ expires });
+  });
+
+  it('a command is read also where its outcome is a map, as it was formerly', async () => {
+    const [{ dynamodb }, { PutCommand }] = await Promise.all([
+      import('../../aws/dynamodb.js'),
+      import('@aws-sdk/lib-dynamodb'),
+    ]);
+    const { chargePointId, ...command } = queued(nextId(), 'm1');
+    const outcome = { type: 'CALLRESULT', payload: { status: 'Accepted' } };
+    const Item = { chargePointId, item: 'command#m1', command: { ...command, outcome }, version: 1 };
+    await dynamodb.send(new PutCommand({ TableName: 'CommandsTable', Item }));
+    expect(await (await commands()).find(chargePointId, 'm1')).toEqual({ chargePointId, ...command, outcome });
   });
 });

@@ -207,12 +207,15 @@ function contract(make: () => Promise<Subject>) {
         ...{ expiresAt: later(60).toISOString(), dueAt: later(60).toISOString(), attempts: [] },
       });
       await subject.commands.add(command('1', 'z', 'queued'));
-      await subject.commands.add(command('2', 'y', 'accepted'));
+      const outcome = { type: 'CALLRESULT', payload: { status: 'Accepted' } } as const;
+      await subject.commands.add({ ...command('2', 'y', 'accepted'), outcome });
       await subject.commands.add(command('3', 'x', 'queued'));
       await subject.commands.alias(id, 'other', '2');
       const list = async (isQueued: boolean) =>
         (await all((page) => subject.commandRecords.list(id, { isQueued }, page))).map(({ commandId }) => commandId);
       expect(await list(false)).toEqual(['3', '2', '1']);
+      const { items } = await subject.commandRecords.list(id, { isQueued: false }, { limit: 2 });
+      expect(items[1]).toMatchObject({ commandId: '2', outcome });
       expect(await list(true)).toEqual(['3', '1']);
     });
   });
