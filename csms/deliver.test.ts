@@ -71,6 +71,33 @@ describe('a CALL', () => {
     expect(await send(memory, call, 'c1', new Date(0))).toBe('queued');
     expect([memory.sockets.frames('c1'), memory.sockets.frames('c2')]).toEqual([[], [call]]);
   });
+
+  it.each([
+    [59, 1, 'sent'],
+    [60, 0, 'expired'],
+  ] as const)(
+    'that somebody waits for is sent as long as that is, also when it comes late: %d s',
+    async (late, sent, status) => {
+      const { memory } = await replaced();
+      const text = '[2,"m1","RequestStartTransaction",{"idToken":{"idToken":"A","type":"Central"},"remoteStartId":1}]';
+      const about = { chargePointId: 'CP1', text, connectionId: undefined, receivedAt: undefined, isContested: false };
+      const publishedAt = memory.clock.now();
+      memory.clock.advance(late * 1_000);
+      expect(await deliver({ ...about, publishedAt }, memory)).toBe('queued');
+      expect(memory.sockets.frames('c2')).toHaveLength(sent);
+      const expiresAt = new Date(publishedAt.getTime() + 60_000).toISOString();
+      expect(memory.commands.items.get('CP1/m1')).toMatchObject({ status, expiresAt });
+    },
+  );
+
+  it('is worth sending for no longer than its time, whatever clock it was published by', async () => {
+    const { memory } = await replaced();
+    const now = memory.clock.now().getTime();
+    const about = { chargePointId: 'CP1', connectionId: undefined, receivedAt: undefined, isContested: false };
+    await deliver({ ...about, text: call, publishedAt: new Date(now + 3_600_000) }, memory);
+    const expiresAt = new Date(now + 24 * 3_600_000).toISOString();
+    expect(memory.commands.items.get('CP1/m1')?.expiresAt).toBe(expiresAt);
+  });
 });
 
 describe('a SEND', () => {

@@ -89,7 +89,7 @@ async function keepContestedOf(
 }
 
 async function taken(
-  { chargePointId, text, connectionId, receivedAt, isContested }: OutMessage,
+  { chargePointId, text, publishedAt, connectionId, receivedAt, isContested }: OutMessage,
   ports: DeliverPorts,
 ): Promise<Delivery> {
   const { answers, connections, sockets, clock, stage } = ports;
@@ -97,7 +97,7 @@ async function taken(
   if (!frame) return 'not a frame';
   if (frame.type === 'CALL') {
     const { id: messageId, action, payload } = frame;
-    return (await enqueue({ chargePointId, messageId, action, payload }, ports)) ?? 'queued';
+    return (await enqueue({ chargePointId, messageId, action, payload, publishedAt }, ports)) ?? 'queued';
   }
   const now = clock.now();
   const isAnswer = frame.type === 'answer';

@@ -16,6 +16,8 @@ export interface CommandCall {
   action: string;
   /** JSON. */
   payload: string;
+  /** From then on it is worth sending for its time, however late it is taken in; otherwise from now. */
+  publishedAt?: Date;
 }
 
 /**
@@ -33,7 +35,9 @@ export async function enqueue(call: CommandCall, ports: CommandPorts): Promise<R
   if (!chargePoint?.registered || chargePoint.namespace !== stage.namespace) {
     return announceRefusal(call, 'charge-point-unknown', ports);
   }
-  const command = await commands.add(queued({ chargePointId, commandId: messageId, action, payload }, clock.now()));
+  const now = clock.now();
+  const since = new Date(Math.min(call.publishedAt?.getTime() ?? Number.POSITIVE_INFINITY, now.getTime()));
+  const command = await commands.add(queued({ chargePointId, commandId: messageId, action, payload }, now, since));
   const isAnother = command.action !== action || command.payload !== payload;
   if (isAnother) await announceRefusal(call, 'message-id-taken', ports);
   await dispatch(chargePointId, ports);

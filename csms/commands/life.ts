@@ -21,9 +21,9 @@ export type Asked = Pick<Command, 'chargePointId' | 'commandId' | 'action' | 'pa
   expiresAt?: string;
 };
 
-/** It is new, and the last in the queue of its charge point. */
-export function queued({ expiresAt, ...asked }: Asked, now: Date): Command {
-  const until = expiresAt ?? new Date(now.getTime() + lifetimeOf(asked.action)).toISOString();
+/** It is new, and the last in the queue of its charge point. @param since from then on it is worth sending for its time */
+export function queued({ expiresAt, ...asked }: Asked, now: Date, since = now): Command {
+  const until = expiresAt ?? new Date(since.getTime() + lifetimeOf(asked.action)).toISOString();
   return {
     ...asked,
     status: 'queued',

@@ -33,6 +33,9 @@ export class Lives {
   #currentId: string | undefined;
   #wasPending = false;
   readonly #invalid = new Set<string>();
+  /** When commands were added. */
+  readonly addedAt = new Map<string, number>();
+  readonly #asked: { messageId: string; action: string; at: number }[] = [];
 
   /**
    * @param mostOff milliseconds: by so much the clocks of functions may be off
@@ -46,8 +49,10 @@ export class Lives {
     private readonly slowest: number,
   ) {}
 
-  onInvalid(messageId: string): void {
-    this.#invalid.add(messageId);
+  /** Somebody published a CALL. */
+  onAsk(messageId: string, action: string, isValid: boolean): void {
+    this.#asked.push({ messageId, action, at: this.memory.clock.millis });
+    if (!isValid) this.#invalid.add(messageId);
   }
 
   /** The next call of an invocation is the post of what it marked as sent. */
@@ -119,8 +124,10 @@ export class Lives {
   }
 
   #added({ commandId, action, expiresAt }: Command): void {
-    const expected = this.memory.clock.millis + wordFor(action).lifetime;
-    if (Math.abs(Date.parse(expiresAt) - expected) > this.slowest + this.mostOff) {
+    this.addedAt.set(commandId, this.memory.clock.millis);
+    const times = this.#asked.filter((one) => one.messageId === commandId && one.action === action);
+    const published = Date.parse(expiresAt) - wordFor(action).lifetime;
+    if (!times.some(({ at }) => Math.abs(published - at) <= this.mostOff)) {
       this.broken.push(`${commandId} ${action} expires at ${expiresAt}`);
     }
   }

@@ -51,7 +51,7 @@ export class Rules {
 
   onAsk(messageId: string, action: string, isValid: boolean): void {
     this.#asked.push({ messageId, action });
-    if (!isValid) this.lives.onInvalid(messageId);
+    this.lives.onAsk(messageId, action, isValid);
   }
 
   onCancel({ commandId, attempts }: Command): void {
@@ -146,7 +146,11 @@ export class Rules {
   /** Nothing is under way, and the last sweep, at that time, did not fail. */
   whenSwept(millis: number): void {
     const late = [...this.memory.commands.items.values()].find(
-      (command) => command.status === 'queued' && isPast(command, millis),
+      (command) =>
+        command.status === 'queued' &&
+        isPast(command, millis) &&
+        // One that came too late to be sent at all is for the next.
+        (this.lives.addedAt.get(command.commandId) ?? 0) < millis,
     );
     if (late) this.broken.push(`${late.commandId} has expired, and is still queued after the sweep`);
   }
