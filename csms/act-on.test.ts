@@ -34,7 +34,7 @@ describe('a timer', () => {
     const base = { chargePointId: 'CP1', connectionId: 'c1', due: memory.clock.millis };
     await actOn({ ...base, kind: 'close' }, memory);
     await actOn({ ...base, kind: 'retire' }, memory);
-    await actOn({ ...base, kind: 'offline', since: memory.clock.now().toISOString() }, memory);
+    await actOn({ ...base, kind: 'offline', since: memory.clock.now().toISOString(), reason: '' }, memory);
     expect([memory.events.emitted, memory.timers.pending, memory.connections.records.size]).toEqual([[], [], 0]);
   });
 });

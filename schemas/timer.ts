@@ -17,7 +17,7 @@ export const timer = z.discriminatedUnion('kind', [
   /** Close a connection that has come of age. */
   z.object({ ...base, kind: z.literal('retire') }),
   /** Is there still no connection since this one closed? */
-  z.object({ ...base, kind: z.literal('offline'), since: z.iso.datetime() }),
+  z.object({ ...base, kind: z.literal('offline'), since: z.iso.datetime(), reason: z._default(z.string(), '') }),
   /** Is there a command to be sent? */
   z.object({ ...base, kind: z.literal('queue') }),
   /** A CALL that is answered elsewhere: `frame` is its answer, unless it has one. */

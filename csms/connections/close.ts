@@ -17,11 +17,14 @@ export async function disconnected(
 ): Promise<void> {
   const { connections, timers, clock } = ports;
   const now = clock.now();
+  const [since, due] = [now.toISOString(), now.getTime() + offlineAfter];
+  const timer = { kind: 'offline', chargePointId, connectionId, since, reason, due } as const;
+  const isCurrent = (await connections.read(chargePointId)).current?.connectionId === connectionId;
+  // Before the record, so that it is told whatever becomes of this.
+  if (isCurrent) await timers.send(timer);
   const { after } = await connections.change(chargePointId, (record) => closed(record, connectionId, reason, now));
-  const since = now.toISOString();
-  if (!after.current && after.gone?.since === since) {
-    await timers.send({ kind: 'offline', chargePointId, connectionId, since, due: now.getTime() + offlineAfter });
-  }
+  // It became the current one meanwhile.
+  if (!isCurrent && !after.current && after.gone?.since === since) await timers.send(timer);
   if (code !== tooBig) return;
   const detail = { connectionId, code: 'frame-too-large' } as const;
   await tell({ chargePointId, name: 'frame-too-large', id: connectionId, at, detail }, ports);
@@ -42,8 +45,12 @@ export async function offlineDue(
   ports: Omit<ConnectionPorts, 'chargePoints'>,
 ): Promise<boolean> {
   const { connections, timers, clock } = ports;
-  const { chargePointId, connectionId, since } = timer;
-  const { current, gone, opening, replaced } = await connections.read(chargePointId);
+  const { chargePointId, connectionId, since, reason } = timer;
+  // Whoever heard that it closed may have been interrupted before he could note that.
+  const { after } = await connections.change(chargePointId, (record) =>
+    record.current?.connectionId === connectionId ? closed(record, connectionId, reason, new Date(since)) : undefined,
+  );
+  const { current, gone, opening, replaced } = after;
   if (current || gone?.since !== since) return current !== undefined;
   const now = clock.now().getTime();
   const isReconnecting = opening.some((one) => now - Date.parse(one.since) < offlineAfter);

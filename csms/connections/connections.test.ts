@@ -339,6 +339,27 @@ describe('disconnected', () => {
     expect(memory.events.named('disconnected')).toHaveLength(1);
   });
 
+  it('is told although whoever heard of it died before he could note it', async () => {
+    const { memory, cp } = await connected();
+    const since = memory.clock.now().toISOString();
+    const { change } = memory.connections;
+    memory.connections.change = () => Promise.reject(new Error('died'));
+    await expect(cp.close('c1', 1001)).rejects.toThrow('died');
+    memory.connections.change = change;
+    await elapse(memory, minute);
+    expect(memory.events.named('disconnected')).toMatchObject([{ since, reason: 'closed with 1001' }]);
+    expect(memory.connections.records.get('CP1')).not.toHaveProperty('current');
+  });
+
+  it('asks no timer for a connection that has been replaced', async () => {
+    const { memory, cp } = await connected();
+    await cp.connect('c2');
+    await elapse(memory, second);
+    const before = memory.timers.pending.length;
+    await cp.close('c1');
+    expect(memory.timers.pending).toHaveLength(before);
+  });
+
   it('1009 is told as a frame that was too large', async () => {
     const { memory, cp } = await connected();
     await cp.close('c1', 1009);
