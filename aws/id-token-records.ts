@@ -2,9 +2,8 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { ChangedMeanwhile } from '../csms/changed-meanwhile.js';
 import type { IdToken } from '../csms/id-tokens/ports.js';
 import type { IdTokenRecord, IdTokenRecords } from '../csms/id-tokens/records.js';
-import { idTokenItem } from '../schemas/id-token.js';
 import { conditionally, dynamodb } from './dynamodb.js';
-import { holderOf } from './id-tokens.js';
+import { holderOf, tokenIn } from './id-tokens.js';
 import { queryPage } from './page.js';
 import { changeSettings } from './settings.js';
 import { readItem } from './versioned-item.js';
@@ -75,5 +74,5 @@ function attributesOf({
 
 function recordOf(item: Item): IdTokenRecord {
   const { heldBy, revision = 0 } = item as { heldBy?: string; revision?: number };
-  return { ...idTokenItem.parse(item), ...(heldBy && { heldBy: holderOf(heldBy) }), revision };
+  return { ...tokenIn(item).token, ...(heldBy && { heldBy: holderOf(heldBy) }), revision };
 }

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Holder, IdTokens } from '../csms/id-tokens/ports.js';
+import type { Holder, IdToken, IdTokens } from '../csms/id-tokens/ports.js';
 import { idTokenItem } from '../schemas/id-token.js';
 import { conditionally, dynamodb } from './dynamodb.js';
 import { readItem } from './versioned-item.js';
@@ -16,10 +16,10 @@ export function dynamoIdTokens(TableName: string, onNoToken: NoToken): IdTokens 
     async find(idToken) {
       const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: { idToken } }));
       if (!Item) return undefined;
-      const { data, error } = idTokenItem.safeParse(Item);
-      if (data) return data;
-      onNoToken('An item is no id token, and taken as an invalid one.', { idToken, table: TableName }, error);
-      return { idToken, status: 'Invalid', oneTransaction: false };
+      const { token, error } = tokenIn(Item);
+      if (error)
+        onNoToken('An item is no id token, and taken as an invalid one.', { idToken, table: TableName }, error);
+      return token;
     },
 
     async hold(idToken, holder, instead = holder) {
@@ -60,6 +60,14 @@ export function dynamoIdTokens(TableName: string, onNoToken: NoToken): IdTokens 
       );
     },
   };
+}
+
+/** The token that an item is, and why it is none: then it is an invalid one. */
+export function tokenIn(item: Record<string, unknown>): { token: IdToken; error?: unknown } {
+  const { data, error } = idTokenItem.safeParse(item);
+  return data
+    ? { token: data }
+    : { token: { idToken: String(item.idToken), status: 'Invalid', oneTransaction: false }, error };
 }
 
 /** One text: two holders are compared as a whole. No identity has a `#`, since no name of a thing has. */

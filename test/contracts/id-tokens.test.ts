@@ -175,4 +175,19 @@ describe('IdTokens in DynamoDB', () => {
     expect(found).toEqual({ idToken, status: 'Invalid', oneTransaction: false });
     expect(logged.at(-1)).toEqual({ idToken, table: 'IdTokensTable' });
   });
+
+  it('such an item is an invalid token to operators, too, and in the list among the others; it can be removed', async () => {
+    const { dynamoIdTokenRecords } = await import('../../aws/id-token-records.js');
+    const records = dynamoIdTokenRecords('IdTokensTable');
+    const [good, bad, groupId] = [nextId(), nextId(), nextId()];
+    await records.put({ idToken: good, status: 'Accepted', groupId, oneTransaction: false });
+    await put({ idToken: bad, status: 'accepted', groupId });
+    const shown = { idToken: bad, status: 'Invalid', oneTransaction: false, revision: 0 };
+    const { items } = await records.list({ groupId }, { limit: 10 });
+    expect(new Set(items.map(({ idToken }) => idToken))).toEqual(new Set([good, bad]));
+    expect(items).toContainEqual(shown);
+    expect(await records.read(bad)).toEqual(shown);
+    await records.remove(bad);
+    expect(await records.read(bad)).toBeUndefined();
+  });
 });
