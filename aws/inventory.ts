@@ -7,8 +7,8 @@ import { day, expiryAfter, expiryAt } from './expiry.js';
 import { queryPage } from './page.js';
 import { readItem } from './versioned-item.js';
 
-/** In seconds: what is told late comes sooner than that. */
-const tombstoneKept = 30 * day;
+/** In days: what is told late comes sooner than that. */
+const tombstoneKept = 30;
 
 /** An item as it is stored; without a detail it is the tombstone of one that was removed. */
 interface Stored {
@@ -71,8 +71,10 @@ export function dynamoInventory(TableName: string, clock: Clock): Inventory {
 
     put: (item) => write(stored(item), item.until && expiryAt(item.until)),
 
-    remove: (chargePointId, kind, key, at) =>
-      write({ chargePointId, item: `${kind}#${key}`, at: at.toISOString() }, expiryAfter(clock.now(), tombstoneKept)),
+    remove(chargePointId, kind, key, at, days = tombstoneKept) {
+      const expires = expiryAfter(clock.now(), days * day);
+      return write({ chargePointId, item: `${kind}#${key}`, at: at.toISOString() }, expires);
+    },
 
     async list(chargePointId, kind) {
       const query = { TableName, ...ofKind(chargePointId, kind), ConsistentRead: true };

@@ -1,3 +1,4 @@
+import { each } from '../each.js';
 import { dropItems } from '../inventory/drop.js';
 import type { HandlerContext } from '../ocpp/handler.js';
 import { isOpen, type Transaction } from '../transactions/ports.js';
@@ -7,15 +8,30 @@ type Ports = Pick<HandlerContext, 'chargePointId' | 'inventory' | 'transactions'
 
 const kind = 'charging-profile';
 
-/** A charge point has a profile, as it said itself. One of a transaction is gone with it. */
-export async function keepProfile(profile: KeptProfile, at: Date, ports: Ports): Promise<void> {
+/** In days: what was said before is heard by then, and each profile that is set reads all that were replaced. */
+const replacedKept = 1;
+const atOnce = 8;
+
+/**
+ * A charge point has a profile, as it said itself. One of a transaction is gone with it.
+ *
+ * @param replaced ids of those that are gone for it
+ */
+export async function keepProfile(
+  profile: KeptProfile,
+  at: Date,
+  ports: Ports,
+  replaced: readonly number[] = [],
+): Promise<void> {
   const { chargePointId, inventory, transactions } = ports;
   const { id, chargingProfilePurpose, transactionId } = profile.chargingProfile;
   await inventory.put({ chargePointId, kind, key: String(id), at, detail: profile });
   if (chargingProfilePurpose !== ofTransaction || transactionId === undefined) return;
   const transaction = await transactions.change(chargePointId, transactionId, (known) => {
     const { chargingProfileIds: ids = [] } = known ?? {};
-    return known && !ids.includes(id) ? { ...known, chargingProfileIds: [...ids, id] } : undefined;
+    const others = ids.filter((one) => one === id || !replaced.includes(one));
+    const after = others.includes(id) ? others : [...others, id];
+    return known && after.join() !== ids.join() ? { ...known, chargingProfileIds: after } : undefined;
   });
   if (transaction && !isOpen(transaction)) await dropProfilesOf(transaction, ports);
 }
@@ -27,11 +43,14 @@ export async function setProfile(
   { isOnePerLevel, ...ports }: Ports & { isOnePerLevel: boolean },
 ): Promise<void> {
   const { chargePointId, inventory } = ports;
-  const replaced = (await inventory.list(chargePointId, kind))
+  const former = (await inventory.list(chargePointId, kind))
     .filter(({ key }) => key !== String(profile.chargingProfile.id))
     .filter(({ detail }) => isReplaced(detail as KeptProfile, profile, isOnePerLevel));
-  for (const { key } of replaced) await inventory.remove(chargePointId, kind, key, at);
-  await keepProfile(profile, at, ports);
+  const replaced: number[] = [];
+  for (const { key } of former) {
+    if (await inventory.remove(chargePointId, kind, key, at, replacedKept)) replaced.push(Number(key));
+  }
+  await keepProfile(profile, at, ports, replaced);
 }
 
 /** K28.FR.06, K28.FR.09: a dynamic profile has other values in its period, of which it has one. */
@@ -60,10 +79,10 @@ export async function dropProfilesOf(
   { chargePointId, transactionId, chargingProfileIds = [] }: Transaction,
   { inventory }: Pick<Ports, 'inventory'>,
 ): Promise<void> {
-  for (const id of chargingProfileIds) {
+  await each(chargingProfileIds, atOnce, async (id) => {
     const known = await inventory.find(chargePointId, kind, String(id));
     const { chargingProfile } = (known?.detail ?? {}) as Partial<KeptProfile>;
     const isIts = chargingProfile?.transactionId === transactionId;
     if (known && isIts) await inventory.remove(chargePointId, kind, String(id), known.at);
-  }
+  });
 }

@@ -195,6 +195,17 @@ describe.each(protocols)('%s K01/5.16 a TxProfile', (protocol) => {
     expect(await ids()).toEqual([]);
   });
 
+  it('that another replaces is none of its transaction any more', async () => {
+    const { set, start, stop, memory, ids } = await connected(protocol);
+    const transactionId = await start();
+    await set(1, { purpose, transactionId });
+    await set(2, { purpose, transactionId, stackLevel: 1 });
+    for (const id of [3, 4]) await set(id, { purpose, transactionId });
+    expect(memory.transactions.items.get(`CP1/${transactionId}`)?.chargingProfileIds).toEqual([2, 4]);
+    await stop(transactionId);
+    expect(await ids()).toEqual([]);
+  });
+
   it('whose number is another’s by then stays', async () => {
     const { set, start, stop, ids } = await connected(protocol);
     const transactionId = await start();

@@ -73,9 +73,10 @@ export interface Inventory {
   /**
    * It has that no more; what is told late of the time before `at` doesn't bring it back.
    *
+   * @param days so long at least; a month where nothing is said
    * @returns whether nothing newer is known of it
    */
-  remove(chargePointId: string, kind: ItemKind, key: string, at: Date): Promise<boolean>;
+  remove(chargePointId: string, kind: ItemKind, key: string, at: Date, days?: number): Promise<boolean>;
   /** Strongly consistent. */
   find(chargePointId: string, kind: ItemKind, key: string): Promise<InventoryItem | undefined>;
   /** All of a kind, in the order of their keys; strongly consistent. */

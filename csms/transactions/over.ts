@@ -18,6 +18,6 @@ export async function over(
   );
   const held = new Set(single.map(({ value }) => normalised(value.idToken)));
   for (const idToken of held) if (idToken) await idTokens.release(idToken, { chargePointId, transactionId });
-  await dropProfilesOf(transaction, { inventory });
   await announceEnded(transaction, events);
+  await dropProfilesOf(transaction, { inventory });
 }

@@ -203,6 +203,12 @@ describe('Inventory in DynamoDB', () => {
     expect(await expires(id)).toBeUndefined();
   });
 
+  it('keeps a tombstone for so many days as are said', async () => {
+    const id = nextId();
+    await (await store()).remove(id, 'tariff', '1', new Date(0), 1);
+    expect(await expires(id)).toBe(Math.floor(clock.millis / 1_000) + 86_400);
+  });
+
   it('lets DynamoDB delete what is of no use any more', async () => {
     const id = nextId();
     const until = new Date('2026-02-01T00:00:00Z');
