@@ -180,4 +180,25 @@ describe('the sweep', () => {
     await sweep(memory);
     expect(command('m1')?.status).toBe('expired');
   });
+
+  it('does all other kinds while one is slow, and says what failed of each', async () => {
+    const { memory } = system();
+    let fail: (error: Error) => void = () => {};
+    const slow = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const done: string[] = [];
+    memory.commands.due = () => slow;
+    memory.tasks.due = () => Promise.reject(new Error('tasks are down'));
+    for (const kind of ['reservations', 'transactions'] as const) {
+      memory[kind].due = async () => {
+        done.push(kind);
+        return [];
+      };
+    }
+    const swept = sweep(memory);
+    expect(done).toEqual(['reservations', 'transactions']);
+    fail(new Error('commands are down'));
+    await expect(swept).rejects.toThrow('Error: commands are down Error: tasks are down');
+  });
 });

@@ -20,12 +20,13 @@ const swept: ((ports: SweepPorts) => Promise<void>)[] = [
 ];
 
 /**
- * Does what is due. What fails stays due, and keeps nothing else from being done.
+ * Does what is due, of all kinds side by side. What fails stays due, and neither that nor what is slow keeps anything else from
+ * being done.
  *
  * @throws in the end, all that failed
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  const errors: unknown[] = [];
-  for (const one of swept) await one(ports).catch((error) => errors.push(error));
+  const runs = await Promise.allSettled(swept.map((one) => one(ports)));
+  const errors = runs.flatMap((run) => (run.status === 'rejected' ? [run.reason as unknown] : []));
   if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join(' '));
 }
