@@ -15,6 +15,8 @@ const siteOf = (namespace: string, site: string) => `${listOf(namespace)}/${site
 
 type Item = Omit<ChargePointRecord, 'hasPassword'> & {
   password?: object;
+  nextPassword?: object;
+  passwordAt?: string;
   listedIn?: string;
   siteOf?: string;
   writer?: string;
@@ -95,15 +97,19 @@ export function dynamoChargePointRecords(TableName: string, labelsTable: string)
         : changeLabels(chargePointId, settings, expected);
     },
 
-    setPassword: (chargePointId, password, expected) => write(chargePointId, { password }, expected),
+    setPassword: (chargePointId, password, at, expected) =>
+      write(chargePointId, { password, nextPassword: undefined, passwordAt: at.toISOString() }, expected),
   };
 }
 
-function recordOf({ password, listedIn: _, siteOf: __, writer: ___, ...item }: Item): ChargePointRecord {
-  const known = Object.entries(item).filter(([name, value]) => value !== null && name !== 'registryAt');
+/** What an operator doesn't read. */
+const unread = new Set(['listedIn', 'nextPassword', 'password', 'passwordAt', 'registryAt', 'siteOf', 'writer']);
+
+function recordOf(item: Item): ChargePointRecord {
+  const known = Object.entries(item).filter(([name, value]) => value !== null && !unread.has(name));
   return {
     ...{ registered: false, namespace: '', revision: 0 },
     ...(Object.fromEntries(known) as unknown as Item),
-    hasPassword: password !== undefined,
+    hasPassword: (item.password ?? item.nextPassword) !== undefined,
   };
 }

@@ -99,6 +99,34 @@ export function dynamoChargePoints(TableName: string, clock: Clock): ChargePoint
       return { status, isNew: former?.bootedAt === time || (former?.bootStatus ?? status) !== status };
     },
 
+    async tookPassword(chargePointId, password, at) {
+      await conditionally(
+        dynamodb.send(
+          new UpdateCommand({
+            TableName,
+            Key: { chargePointId },
+            UpdateExpression: 'SET nextPassword = :password, passwordAt = :at',
+            ConditionExpression: 'attribute_not_exists(passwordAt) OR passwordAt < :at',
+            ExpressionAttributeValues: { ':password': password, ':at': at },
+          }),
+        ),
+      );
+    },
+
+    async usedPassword({ chargePointId, passwordAt }) {
+      await conditionally(
+        dynamodb.send(
+          new UpdateCommand({
+            TableName,
+            Key: { chargePointId },
+            UpdateExpression: 'SET password = nextPassword REMOVE nextPassword',
+            ConditionExpression: 'attribute_exists(nextPassword) AND passwordAt = :at',
+            ExpressionAttributeValues: { ':at': passwordAt },
+          }),
+        ),
+      );
+    },
+
     async seen(chargePointId, at) {
       const before = at.getTime() - seenResolution;
       if ((lastWritten.get(chargePointId) ?? 0) > before) return;

@@ -41,8 +41,11 @@ async function setPassword(chargePointId: string, TableName: string, values: Val
     new UpdateCommand({
       TableName,
       Key: { chargePointId },
-      UpdateExpression: 'SET password = :password',
-      ExpressionAttributeValues: { ':password': hashPassword(password, randomBytes(8).toString('hex')) },
+      UpdateExpression: 'SET password = :password, passwordAt = :at REMOVE nextPassword',
+      ExpressionAttributeValues: {
+        ':password': hashPassword(password, randomBytes(8).toString('hex')),
+        ':at': new Date().toISOString(),
+      },
     }),
   );
   console.log(passwordLine({ user: chargePointId, password }));

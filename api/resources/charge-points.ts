@@ -199,7 +199,7 @@ const deleteChargePoint = operation({
     await things.delete(id);
     await chargePoints.mirror({ chargePointId: id, registered: false, namespace, at });
     await chargePointRecords.change(id, noSettings);
-    await chargePointRecords.setPassword(id, undefined);
+    await chargePointRecords.setPassword(id, undefined, clock.now());
     return { status: 204 };
   },
 });

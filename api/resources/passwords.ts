@@ -29,13 +29,13 @@ const newPassword = operation({
 /** @param expected the revision that it must have @returns the password, which is kept nowhere */
 export async function givePassword(
   id: string,
-  { chargePointRecords }: Pick<ApiPorts, 'chargePointRecords'>,
+  { chargePointRecords, clock }: Pick<ApiPorts, 'chargePointRecords' | 'clock'>,
   expected?: number,
 ): Promise<string> {
   // 20 random bytes in hex: what OCPP 1.6 calls an AuthorizationKey, and long enough for 2.x.
   const password = randomBytes(20).toString('hex');
   const kept = hashPassword(password, randomBytes(8).toString('hex'));
-  await chargePointRecords.setPassword(id, kept, expected);
+  await chargePointRecords.setPassword(id, kept, clock.now(), expected);
   return password;
 }
 
@@ -52,7 +52,7 @@ const deletePassword = operation({
   example: { params: { chargePointId: 'CP1' }, status: 204 },
   async handle({ params, expected }, ports) {
     await readChargePoint(params.chargePointId, ports);
-    await ports.chargePointRecords.setPassword(params.chargePointId, undefined, expected);
+    await ports.chargePointRecords.setPassword(params.chargePointId, undefined, ports.clock.now(), expected);
     return { status: 204 };
   },
 });

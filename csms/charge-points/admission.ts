@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { KnockCode } from '../knocks/ports.js';
 import { type Negotiated, negotiate } from '../ocpp/protocol.js';
-import type { ChargePoint, ChargePoints, Registry } from './ports.js';
+import type { ChargePoint, ChargePoints, KeptPassword, Registry } from './ports.js';
 
 export type Admission =
   | ({ outcome: 'admitted'; hasPassword: boolean } & Negotiated)
@@ -23,7 +23,10 @@ export interface AdmissionPorts {
   stage: { namespace: string; allowSecurityProfile0: boolean };
 }
 
-/** Decides on a handshake. OCPP-J 3.1.1: an unknown charge point is answered 404. */
+/**
+ * Decides on a handshake. OCPP-J 3.1.1: an unknown charge point is answered 404. A01: with the first that brings the password
+ * which it took last, the former one ends.
+ */
 export async function admit(handshake: Handshake, ports: AdmissionPorts): Promise<Admission> {
   const { chargePointId } = handshake;
   const chargePoint = await registered(chargePointId, ports);
@@ -37,21 +40,24 @@ export async function admit(handshake: Handshake, ports: AdmissionPorts): Promis
     );
   }
 
-  const { password } = chargePoint;
-  if (password ? !passwordFits(handshake, password) : !ports.stage.allowSecurityProfile0) {
-    return password
+  const { password, nextPassword } = chargePoint;
+  const isNext = nextPassword !== undefined && passwordFits(handshake, nextPassword);
+  const isFormer = password ? passwordFits(handshake, password) : ports.stage.allowSecurityProfile0;
+  if (!isNext && !isFormer) {
+    return password || nextPassword
       ? refused(401, 'wrong-password', 'user or password is wrong')
       : refused(401, 'no-password', `${chargePointId} has no password yet`);
   }
 
+  if (isNext) await ports.chargePoints.usedPassword(chargePoint);
   const negotiated = negotiate(handshake.subprotocols);
   return negotiated
-    ? { outcome: 'admitted', hasPassword: password !== undefined, ...negotiated }
+    ? { outcome: 'admitted', hasPassword: isNext || password !== undefined, ...negotiated }
     : { outcome: 'stray' };
 }
 
 /** Salt and hash to keep of a new password. Passwords are random keys of 16 bytes and more, so that one round of SHA-256 will do. */
-export function hashPassword(password: string, salt: string): { salt: string; hash: string } {
+export function hashPassword(password: string, salt: string): KeptPassword {
   return { salt, hash: createHash('sha256').update(salt).update(password).digest('hex') };
 }
 
@@ -69,10 +75,7 @@ async function registered(
 }
 
 /** Security profiles 1 and 2: HTTP Basic, the user is the identity. */
-function passwordFits(
-  { chargePointId, authorization }: Handshake,
-  { salt, hash }: { salt: string; hash: string },
-): boolean {
+function passwordFits({ chargePointId, authorization }: Handshake, { salt, hash }: KeptPassword): boolean {
   const credentials = Buffer.from(/^Basic (.+)$/i.exec(authorization ?? '')?.[1] ?? '', 'base64');
   const colon = credentials.indexOf(':');
   if (credentials.subarray(0, Math.max(colon, 0)).toString() !== chargePointId) return false;

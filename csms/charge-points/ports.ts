@@ -10,6 +10,12 @@ export interface Hardware {
   firmwareVersion?: string;
 }
 
+/** Salt and SHA-256 of a password for HTTP Basic. */
+export interface KeptPassword {
+  salt: string;
+  hash: string;
+}
+
 /** What the CSMS knows of a charge point: the registry's mirror, and what the charge point said of itself. */
 export interface ChargePoint {
   chargePointId: string;
@@ -28,8 +34,11 @@ export interface ChargePoint {
   /** The version that it booted with, and when, ISO 8601 UTC. */
   protocol?: Protocol;
   bootedAt?: string;
-  /** Salt and SHA-256 of its Basic auth password. */
-  password?: { salt: string; hash: string };
+  password?: KeptPassword;
+  /** The one that it took since: until it comes with that, it may come as it did before. */
+  nextPassword?: KeptPassword;
+  /** When its passwords were last changed, ISO 8601 UTC. */
+  passwordAt?: string;
 }
 
 /** What the thing registry says of a thing at a time. */
@@ -71,6 +80,10 @@ export interface ChargePoints {
    * remembered for 15 minutes, anything else is strongly consistent.
    */
   registration(chargePointId: string, ofStage: RegistrationStatus): Promise<RegistrationStatus>;
+  /** Keeps a password that a charge point took as its next one, unless its passwords were changed since `at`, ISO 8601 UTC. */
+  tookPassword(chargePointId: string, password: KeptPassword, at: string): Promise<void>;
+  /** The charge point came with its next password: that is its only one, unless its passwords were changed since it was read. */
+  usedPassword(chargePoint: Pick<ChargePoint, 'chargePointId' | 'passwordAt'>): Promise<void>;
   /** Records that a charge point was heard: every 15 to 30 minutes, since nobody asks for more and each write costs. */
   seen(chargePointId: string, at: Date): Promise<void>;
 }

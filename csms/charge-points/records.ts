@@ -1,7 +1,7 @@
 import type { Protocol } from '../ocpp/protocol.js';
 import type { Validation } from '../ocpp/validate.js';
 import type { Page, PageRequest } from '../page.js';
-import type { Hardware, RegistrationStatus } from './ports.js';
+import type { Hardware, KeptPassword, RegistrationStatus } from './ports.js';
 
 /** What an operator says of a charge point; null takes it away. */
 export interface ChargePointSettings {
@@ -50,10 +50,11 @@ export interface ChargePointRecords {
   list(filter: ChargePointFilter, page: PageRequest): Promise<Page<ChargePointRecord>>;
   /** @throws {ChangedMeanwhile} when its revision is another than expected */
   change(chargePointId: string, settings: ChargePointSettings, expected?: number): Promise<ChargePointRecord>;
-  /** Gives it a password, or takes it away. @throws {ChangedMeanwhile} */
+  /** Gives it a password, or takes it away; those that it had before are of no use any more. @throws {ChangedMeanwhile} */
   setPassword(
     chargePointId: string,
-    password: { salt: string; hash: string } | undefined,
+    password: KeptPassword | undefined,
+    at: Date,
     expected?: number,
   ): Promise<ChargePointRecord>;
 }

@@ -6,8 +6,8 @@ import { type Connection, SocketGone } from '../connections/ports.js';
 import { commandTables } from '../ocpp/command-tables.js';
 import { OcppError } from '../ocpp/errors.js';
 import { callFrame } from '../ocpp/frame.js';
-import { validateCommand } from '../ocpp/validate.js';
 import { announceSettled } from './announce.js';
+import { checkCommand } from './check.js';
 import { expire } from './expire.js';
 import { giveUp } from './give-up.js';
 import { isExpired, sent, type Unsendable, unsendable } from './life.js';
@@ -67,7 +67,7 @@ async function payloadOf({ action, payload }: Command, { protocol }: Connection)
     if (!Object.hasOwn(commandTables[protocol], action)) {
       return new OcppError('NotImplemented', `${protocol} has no command ${action}.`);
     }
-    return JSON.stringify(await validateCommand(protocol, action, JSON.parse(payload)));
+    return JSON.stringify(await checkCommand(protocol, action, JSON.parse(payload)));
   } catch (error) {
     if (error instanceof OcppError) return error;
     // Whatever somebody queued, what comes after it is to be sent.

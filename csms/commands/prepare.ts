@@ -2,7 +2,7 @@ import type { NamedProfile, Use } from '../charging-profiles/library.js';
 import { payloadOf } from '../charging-profiles/payload.js';
 import { OcppError } from '../ocpp/errors.js';
 import type { Protocol } from '../ocpp/protocol.js';
-import { validateCommand } from '../ocpp/validate.js';
+import { checkCommand } from './check.js';
 import { type CompletionPorts, complete, type Incomplete, onTrial } from './complete.js';
 
 /** A command as somebody asks for it, in the words of any version. */
@@ -24,7 +24,7 @@ export async function prepare(asked: Asked, versions: readonly Protocol[], ports
     const { profile, ...call } = asked;
     if (profile) call.payload = payloadOf(profile, call.payload as Use, version);
     try {
-      await validateCommand(version, call.action, await complete(call, version, onTrial(ports)));
+      await checkCommand(version, call.action, await complete(call, version, onTrial(ports)));
     } catch (error) {
       if (!(error instanceof OcppError)) throw error;
       first ??= error;

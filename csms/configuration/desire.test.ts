@@ -170,7 +170,7 @@ describe('a configuration that a shadow desires, in 1.6', () => {
 
   it('reports no secret that somebody sets by a command', async () => {
     const { told, reported } = await booted();
-    await told('ChangeConfiguration', { key: 'AuthorizationKey', value: '00' }, accepted);
+    await told('ChangeConfiguration', { key: 'AuthorizationKey', value: '00'.repeat(16) }, accepted);
     expect(reported()).toBeUndefined();
   });
 

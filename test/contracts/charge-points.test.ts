@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admit, hashPassword } from '../../csms/charge-points/admission.js';
-import type { ChargePoint, ChargePoints } from '../../csms/charge-points/ports.js';
+import type { ChargePoint, ChargePoints, KeptPassword as Kept } from '../../csms/charge-points/ports.js';
 import { MemoryChargePoints } from '../memory/charge-points.js';
 import { SettableClock } from '../memory/clock.js';
 import { MemoryRegistry } from '../memory/things.js';
@@ -204,6 +204,56 @@ function contract(make: () => Promise<Subject>) {
       expect(await chargePoints.registration(id, 'Accepted')).toBe('Rejected');
       subject.clock.advance(15 * 60_000);
       expect(await subject.elsewhere.registration(id, 'Accepted')).toBe('Rejected');
+    });
+  });
+
+  describe('A01 a next password', () => {
+    const [former, next, last] = ['former', 'next', 'last'].map((word) => hashPassword(word, 'salt')) as [
+      Kept,
+      Kept,
+      Kept,
+    ];
+    const time = (minutes: number) => at(minutes).toISOString();
+    const taken = async () => {
+      const id = nextId();
+      await subject.put({ chargePointId: id, registered: true, namespace: '', password: former });
+      await chargePoints.tookPassword(id, next, time(1));
+      return id;
+    };
+
+    it('is beside the one before', async () => {
+      expect(await chargePoints.find(await taken())).toMatchObject({ password: former, nextPassword: next });
+    });
+
+    it('is that of the latest time, whichever is told last', async () => {
+      const id = await taken();
+      for (const minutes of [1, 0]) await chargePoints.tookPassword(id, last, time(minutes));
+      expect((await chargePoints.find(id))?.nextPassword).toEqual(next);
+      await chargePoints.tookPassword(id, last, time(2));
+      expect(await chargePoints.find(id)).toMatchObject({ password: former, nextPassword: last });
+    });
+
+    it('is the only one once it was used, also when either is told again', async () => {
+      const id = await taken();
+      const read = { chargePointId: id, passwordAt: time(1) };
+      for (let i = 0; i < 2; i++) await chargePoints.usedPassword(read);
+      await chargePoints.tookPassword(id, next, time(1));
+      expect(await chargePoints.find(id)).toMatchObject({ password: next });
+      expect(await chargePoints.find(id)).not.toHaveProperty('nextPassword');
+    });
+
+    it('that was read before there was another is not taken for that', async () => {
+      const id = await taken();
+      await chargePoints.tookPassword(id, last, time(2));
+      await chargePoints.usedPassword({ chargePointId: id, passwordAt: time(1) });
+      expect(await chargePoints.find(id)).toMatchObject({ password: former, nextPassword: last });
+    });
+
+    it('of whom nobody has one is kept as well', async () => {
+      const id = nextId();
+      await chargePoints.tookPassword(id, next, time(1));
+      await chargePoints.usedPassword({ chargePointId: id, passwordAt: time(1) });
+      expect((await chargePoints.find(id))?.password).toEqual(next);
     });
   });
 

@@ -153,11 +153,15 @@ function contract(make: () => Promise<Subject>) {
       const id = nextId();
       await mirror(id);
       const password = { salt: 's', hash: 'h' };
-      const record = await subject.chargePointRecords.setPassword(id, password);
+      const record = await subject.chargePointRecords.setPassword(id, password, at);
       expect(record).toMatchObject({ hasPassword: true, revision: 1 });
       expect(JSON.stringify(record)).not.toContain('hash');
       expect((await subject.chargePoints.find(id))?.password).toEqual(password);
-      expect((await subject.chargePointRecords.setPassword(id, undefined)).hasPassword).toBe(false);
+      await subject.chargePoints.tookPassword(id, password, new Date(at.getTime() + 1).toISOString());
+      expect(JSON.stringify(await subject.chargePointRecords.read(id))).not.toMatch(/hash|assword(?!":true)/);
+      await subject.chargePointRecords.setPassword(id, password, at);
+      expect(await subject.chargePoints.find(id)).not.toHaveProperty('nextPassword');
+      expect((await subject.chargePointRecords.setPassword(id, undefined, at)).hasPassword).toBe(false);
     });
   });
 

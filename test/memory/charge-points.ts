@@ -2,6 +2,7 @@ import type {
   Boot,
   ChargePoint,
   ChargePoints,
+  KeptPassword,
   Registered,
   RegistrationStatus,
   ThingState,
@@ -62,6 +63,20 @@ export class MemoryChargePoints implements ChargePoints {
     await this.#turn();
     const { registrationStatus = ofStage, bootStatus = registrationStatus } = this.#item(chargePointId);
     return bootStatus;
+  }
+
+  async tookPassword(chargePointId: string, nextPassword: KeptPassword, passwordAt: string): Promise<void> {
+    await this.#turn();
+    const item = this.#item(chargePointId);
+    if (item.passwordAt === undefined || item.passwordAt < passwordAt) {
+      this.#write({ ...item, nextPassword, passwordAt });
+    }
+  }
+
+  async usedPassword({ chargePointId, passwordAt }: Pick<ChargePoint, 'chargePointId' | 'passwordAt'>): Promise<void> {
+    await this.#turn();
+    const { nextPassword, ...item } = this.#item(chargePointId);
+    if (nextPassword && item.passwordAt === passwordAt) this.#write({ ...item, password: nextPassword });
   }
 
   async seen(chargePointId: string, at: Date): Promise<void> {

@@ -1,5 +1,5 @@
 import { ChangedMeanwhile } from '../../csms/changed-meanwhile.js';
-import type { ChargePoint } from '../../csms/charge-points/ports.js';
+import type { ChargePoint, KeptPassword } from '../../csms/charge-points/ports.js';
 import type {
   ChargePointFilter,
   ChargePointRecord,
@@ -58,7 +58,7 @@ export class MemoryChargePointRecords implements ChargePointRecords {
   async read(chargePointId: string): Promise<ChargePointRecord | undefined> {
     const item = this.#stored.items.get(chargePointId);
     if (!item) return undefined;
-    const { boot, bootStatus, seenAt, password, registryAt: _, ...rest } = item;
+    const { boot, bootStatus, seenAt, password, nextPassword, passwordAt: _, registryAt: __, ...rest } = item;
     const { settings = {}, revision = 0 } = this.#settings.get(chargePointId) ?? {};
     const said = Object.entries({ ...rest, ...settings }).filter(([, value]) => value != null);
     return {
@@ -67,7 +67,7 @@ export class MemoryChargePointRecords implements ChargePointRecords {
       ...(boot?.reason && { bootReason: boot.reason }),
       ...(bootStatus && { bootStatus }),
       ...(seenAt && { seenAt: seenAt.toISOString() }),
-      hasPassword: password !== undefined,
+      hasPassword: (password ?? nextPassword) !== undefined,
       revision,
     };
   }
@@ -105,10 +105,10 @@ export class MemoryChargePointRecords implements ChargePointRecords {
     return (await this.read(chargePointId)) as ChargePointRecord;
   }
 
-  async setPassword(chargePointId: string, password: { salt: string; hash: string } | undefined, expected?: number) {
+  async setPassword(chargePointId: string, password: KeptPassword | undefined, at: Date, expected?: number) {
     await this.change(chargePointId, {}, expected);
-    const { password: _, ...item } = this.#stored.items.get(chargePointId) ?? { chargePointId };
-    this.#stored.put({ ...item, ...(password && { password }) });
+    const { password: _, nextPassword: __, ...item } = this.#stored.items.get(chargePointId) ?? { chargePointId };
+    this.#stored.put({ ...item, ...(password && { password }), passwordAt: at.toISOString() });
     return (await this.read(chargePointId)) as ChargePointRecord;
   }
 }

@@ -1,4 +1,5 @@
 import type { ComponentType, VariableType } from '../../../schemas/generated/ocpp2.1/types.js';
+import { isPassword, passwordTaken } from '../../charge-points/password.js';
 import { reportConfiguration } from '../../configuration/report.js';
 import { isSecret } from '../../configuration/secrets.js';
 import { variableKeyOf } from '../../configuration/variable-key.js';
@@ -6,15 +7,19 @@ import { recordVariables } from '../../device-model/record.js';
 import type { Effect } from '../../ocpp/effect.js';
 import { componentKey, pathOf, variableKey } from '../component.js';
 
-/** B05: variables have other values, or will have them after a reboot. What was set is in the request alone. */
-export const setVariables: Effect<'ocpp2.1', 'SetVariables'> = async ({ request, response, at }, context) => {
+/** B05, A01: variables have other values, or will have them after a reboot. What was set is in the request alone. */
+export const setVariables: Effect<'ocpp2.1', 'SetVariables'> = async (answered, context) => {
+  const { request, response, at } = answered;
   const time = at.toISOString();
   const set = new Set(
     response.setVariableResult
       .filter(({ attributeStatus }) => attributeStatus === 'Accepted' || attributeStatus === 'RebootRequired')
       .map(nameOf),
   );
-  const taken = request.setVariableData.filter((data) => set.has(nameOf(data)) && !isSecret(data.variable.name));
+  const all = request.setVariableData.filter((data) => set.has(nameOf(data)));
+  const password = all.find(isPassword);
+  if (password) await passwordTaken(password.attributeValue, answered, context);
+  const taken = all.filter(({ variable }) => !isSecret(variable.name));
   const reports = taken.map(({ component, variable, attributeType = 'Actual', attributeValue }) => ({
     component: componentKey(component),
     variable: variableKey(variable),
