@@ -62,6 +62,17 @@ describe('diagnostics of 1.6', () => {
   });
 });
 
+it('1.6 5.19 an update that was asked for again is not over, whatever was said of the one before', async () => {
+  const before = new Date(now.getTime() - 1_000).toISOString();
+  const statuses = [{ status: 'Installed', at: before }];
+  await world.ports.jobs.change({ chargePointId: 'CP1', kind: 'firmware' }, () => ({
+    ...{ asked: { at, commandId: 'asked-3' }, statuses },
+  }));
+  const { body } = await ask(`GET ${jobs}/firmware/none`);
+  expect(body).toMatchObject({ isOver: false, statuses });
+  expect(body).not.toHaveProperty('status');
+});
+
 it("an update of the stage's own firmware says which", async () => {
   await world.ports.jobs.change({ chargePointId: 'CP1', kind: 'firmware', requestId: 3 }, () => ({
     ...{ asked: { at, commandId: 'asked-3', file: 'firmware/a~20b.bin' }, statuses: [] },

@@ -4,7 +4,7 @@ import type { StoredFile } from '../../csms/files/ports.js';
 import { isComplete } from '../../csms/jobs/parts.js';
 import type { Asked, JobKind, Parts } from '../../csms/jobs/ports.js';
 import type { JobRecord } from '../../csms/jobs/records.js';
-import { current, hasEnded } from '../../csms/jobs/statuses.js';
+import { current, hasEnded, ofRequest } from '../../csms/jobs/statuses.js';
 import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { pageOf, pageReply, paging } from '../pages.js';
@@ -62,7 +62,9 @@ const shownWhole = z.extend(shownJob, {
   files: z.array(z.extend(z.partial(shownUrl), { name: z.string(), size: z.number(), at: z.string() })),
 });
 
-function shown({ kind, requestId, asked, statuses }: JobRecord): z.infer<typeof shownJob> {
+function shown(job: JobRecord): z.infer<typeof shownJob> {
+  const { kind, requestId, asked } = job;
+  const statuses = ofRequest(job);
   const now = current(statuses);
   return {
     ...{ kind, ...(requestId !== undefined && { requestId }) },

@@ -3,6 +3,7 @@ import { connectedTo } from '../../test/memory/ask.js';
 import { call } from '../../test/memory/call.js';
 import { uploadFolder } from '../files/keys.js';
 import type { Protocol } from '../ocpp/protocol.js';
+import { ofRequest } from './statuses.js';
 
 const v2x = ['ocpp2.0.1', 'ocpp2.1'] as const;
 const location = 'https://files.acme.com/some/where?token=secret';
@@ -30,7 +31,7 @@ const unnumbered = [
 ] as const;
 
 const begun = { log: 'Uploading', firmware: 'Downloading', diagnostics: 'Uploading' } as Record<string, string>;
-const done = { log: 'Uploaded', firmware: 'Installed' } as Record<string, string>;
+const done = { log: 'Uploaded', firmware: 'Installed', diagnostics: 'Uploaded' } as Record<string, string>;
 
 async function connected(protocol: Protocol) {
   const all = await connectedTo(protocol);
@@ -39,6 +40,8 @@ async function connected(protocol: Protocol) {
     ...all,
     job: (name: string) => memory.jobs.items.get(`CP1/${name}`),
     statuses: (name: string) => memory.jobs.items.get(`CP1/${name}`)?.statuses.map(({ status }) => status),
+    /** The last that was said since it was asked for. */
+    last: (name: string) => ofRequest(memory.jobs.items.get(`CP1/${name}`) ?? { statuses: [] }).at(-1)?.status,
     tell: (action: string, status: string, requestId?: number) =>
       call(memory, protocol, action, { status, ...(requestId !== undefined && { requestId }) }),
   };
@@ -106,6 +109,31 @@ describe.each(unnumbered)('1.6 %s', (action, request, kind, notification) => {
     await tell(notification, begun[kind] ?? '');
     await told(action, request, {}, 1);
     expect([job(`${kind}#`)?.asked?.commandId, statuses(`${kind}#`)]).toEqual(['ask-2', [begun[kind]]]);
+  });
+
+  it('that was done says nothing of the next: it is not over, and has a run of its own', async () => {
+    const { told, tell, last, memory } = await connected('ocpp1.6');
+    await told(action, request, {});
+    await tell(notification, done[kind] ?? '');
+    expect(last(`${kind}#`)).toBe(done[kind]);
+    memory.clock.advance(1_000);
+    await told(action, request, {}, 1);
+    expect(last(`${kind}#`)).toBeUndefined();
+    await tell(notification, done[kind] ?? '');
+    expect(last(`${kind}#`)).toBe(done[kind]);
+    const at = memory.clock.now().toISOString();
+    expect(memory.events.named('job-status').at(-1)).toMatchObject({ since: at, startedAt: at });
+  });
+
+  it('is as far as was said since it was asked for, though a status of before comes late', async () => {
+    const { told, last, memory } = await connected('ocpp1.6');
+    await told(action, request, {});
+    const receivedAt = memory.clock.now();
+    memory.clock.advance(1_000);
+    await told(action, request, {}, 1);
+    await call(memory, 'ocpp1.6', notification, { status: done[kind] }, receivedAt);
+    expect(last(`${kind}#`)).toBeUndefined();
+    expect(memory.events.named('job-status')).toEqual([]);
   });
 
   it('that is answered late doesn’t replace the next', async () => {

@@ -5,7 +5,7 @@ import type { EffectContext } from '../ocpp/effect.js';
 import { isOver } from './parts.js';
 import type { Asked, Job, JobKey } from './ports.js';
 import { reportJobStatus } from './report-status.js';
-import { hasEnded } from './statuses.js';
+import { hasEnded, ofRequest } from './statuses.js';
 
 /** What a charge point took on. */
 export interface Opened extends Omit<JobKey, 'chargePointId'>, Pick<Asked, 'fileName' | 'request'> {
@@ -60,7 +60,7 @@ export async function openOnlyJob(
   const former = newest && newest.at < at ? (newest.detail as Pick<JobKey, 'requestId'>) : undefined;
   if (status === 'AcceptedCanceled' && former && former.requestId !== requestId) {
     const known = await jobs.change({ chargePointId, kind, ...former }, () => undefined);
-    if (known && !hasEnded(known.statuses)) {
+    if (known && !hasEnded(ofRequest({ ...former, ...known }))) {
       await reportJobStatus({ kind, ...former, status: 'AcceptedCanceled' }, { ...context, receivedAt: at });
     }
   }

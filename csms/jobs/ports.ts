@@ -74,7 +74,7 @@ export interface Asked {
 export interface Job {
   /** Missing where a charge point acts by itself, or its answer to the request is not there yet. */
   asked?: Asked;
-  /** Oldest first. */
+  /** Oldest first. Where requests have no number, those of former ones come before. */
   statuses: JobStatus[];
   /** Of a report with numbered parts. */
   parts?: Parts;

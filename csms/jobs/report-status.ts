@@ -2,7 +2,7 @@ import type { HandlerContext } from '../ocpp/handler.js';
 import { pick } from '../pick.js';
 import { jobName } from './key.js';
 import type { JobKind, JobStatus, ReportKind } from './ports.js';
-import { current, withStatus } from './statuses.js';
+import { current, ofRequest, withStatus } from './statuses.js';
 
 type Told = Omit<JobStatus, 'at'> & { kind: Exclude<JobKind, ReportKind>; requestId?: number };
 
@@ -23,7 +23,7 @@ export async function reportJobStatus(
     const statuses = withStatus(known?.statuses ?? [], { ...told, at });
     return statuses && { ...known, statuses };
   });
-  const now = current(job?.statuses ?? []);
+  const now = current(job ? ofRequest({ ...key, ...job }) : []);
   if (now?.last.at !== at || now.last.status !== told.status) return;
   const { since, startedAt } = now;
   await events.emit(chargePointId, 'job-status', `${jobName(key)}-${told.status}-${at}`, {

@@ -1,4 +1,4 @@
-import type { JobStatus } from './ports.js';
+import type { Job, JobKey, JobStatus } from './ports.js';
 
 /** So many statuses of a job are kept. */
 const kept = 50;
@@ -26,6 +26,15 @@ export function withStatus(statuses: JobStatus[], told: JobStatus): JobStatus[] 
   if (all.length <= kept) return all;
   const repeated = all.findIndex(({ status }, i) => status === all[i - 1]?.status && status === all[i + 1]?.status);
   return all.toSpliced(Math.max(repeated, 0), 1);
+}
+
+/**
+ * 1.6 5.9, 5.19: requests without a number share a job. What was said before the last of them was sent is of former ones.
+ *
+ * @returns the statuses that are of the last
+ */
+export function ofRequest({ requestId, asked, statuses }: Pick<JobKey, 'requestId'> & Job): JobStatus[] {
+  return requestId === undefined && asked ? statuses.filter(({ at }) => at >= asked.at) : statuses;
 }
 
 /** What stands at a job: its last status, since when it has been that, and when its last run began. */
