@@ -226,6 +226,19 @@ describe('G02/4.6 Heartbeat', () => {
     expect(memory.chargePoints.items.get('CP1')).toMatchObject({ seenAt: memory.clock.now() });
   });
 
+  it('4.6: may be left out by whoever says something else, which is seen as well', async () => {
+    const memory = inMemory();
+    const seenAt = () => memory.chargePoints.items.get('CP1')?.seenAt;
+    const values = [{ timestamp: '2026-01-02T03:04:05Z', sampledValue: [{ value: '1' }] }];
+    await call('ocpp1.6', 'BootNotification', boots['ocpp1.6'], memory);
+    memory.clock.advance(15 * 60_000);
+    await call('ocpp1.6', 'MeterValues', { connectorId: 1, meterValue: values }, memory);
+    expect(seenAt()).toEqual(memory.clock.now());
+    memory.clock.advance(15 * 60_000);
+    await call('ocpp1.6', 'MeterValues', { connectorId: 1 }, memory);
+    expect(seenAt()).not.toEqual(memory.clock.now());
+  });
+
   it.each(v2x)('%s: may carry customData', async (protocol) => {
     expect((await call(protocol, 'Heartbeat', { customData: { vendorId: 'acme', x: [1] } }))[0]).toBe(3);
   });

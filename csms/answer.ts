@@ -105,9 +105,13 @@ async function handled(message: Call | Send, text: string, context: CallContext)
   const { action } = message;
   try {
     checkType(message, context.protocol);
-    const handler = (await isHeard(action, context)) ? handlerOf(action, context) : unheardOf(action, context);
+    const isTaken = await isHeard(action, context);
+    const handler = isTaken ? handlerOf(action, context) : unheardOf(action, context);
     const request = await requestOf(message, text, context);
-    return await handler(request as never, context);
+    const response = await handler(request as never, context);
+    // 4.6, G02: whoever says something else may leave heartbeats out.
+    if (isTaken) await context.chargePoints.seen(context.chargePointId, context.receivedAt);
+    return response;
   } catch (error) {
     if (error instanceof OcppError && hasMoney(action)) {
       await keepFrame({ ...context, action, text, code: error.refusal, why: error.message }, context);
