@@ -8,6 +8,7 @@ describe('a command that nobody answered', () => {
     'CustomerInformation',
     'DataTransfer',
     'ExtendedTriggerMessage',
+    'GetDiagnostics',
     'RemoteStartTransaction',
     'RequestBatterySwap',
     'RequestStartTransaction',
@@ -16,7 +17,12 @@ describe('a command that nobody answered', () => {
     'TriggerMessage',
     'UnlockConnector',
   ])('is not sent again by itself: %s', (action) => {
-    expect(isRepeatable(action)).toBe(false);
+    expect(isRepeatable({ action, payload: '{}' })).toBe(false);
+  });
+
+  it('5.9, 5.19: is not sent again where it has no number to be known by', () => {
+    expect(isRepeatable({ action: 'UpdateFirmware', payload: '{"location":"https://a"}' })).toBe(false);
+    expect(isRepeatable({ action: 'UpdateFirmware', payload: '{"requestId":0}' })).toBe(true);
   });
 
   it.each([
@@ -26,7 +32,7 @@ describe('a command that nobody answered', () => {
     'RequestStopTransaction',
     'SetChargingProfile',
   ])('is sent again, since twice is the same as once: %s', (action) => {
-    expect(isRepeatable(action)).toBe(true);
+    expect(isRepeatable({ action, payload: '{}' })).toBe(true);
   });
 });
 

@@ -6,6 +6,7 @@ const once = new Set([
   'CustomerInformation',
   'DataTransfer',
   'ExtendedTriggerMessage',
+  'GetDiagnostics',
   'RemoteStartTransaction',
   'RequestBatterySwap',
   'RequestStartTransaction',
@@ -14,6 +15,21 @@ const once = new Set([
   'TriggerMessage',
   'UnlockConnector',
 ]);
+
+/**
+ * What a charge point says when nothing is left of what was to be taken away. Where that was asked for before, and not
+ * answered, it was done then: it is as asked.
+ */
+const gone: Readonly<Record<string, string>> = {
+  CancelReservation: 'Rejected',
+  ClearChargingProfile: 'Unknown',
+  ClearDERControl: 'NotFound',
+  ClearDisplayMessage: 'Unknown',
+  ClearTariffs: 'NoTariff',
+  ClearVariableMonitoring: 'NotFound',
+  DeleteCertificate: 'NotFound',
+  UnpublishFirmware: 'NoFirmware',
+};
 
 /** What somebody waits for at the charge point, or what is about now: later it helps nobody. */
 const immediate = new Set([
@@ -34,8 +50,14 @@ const immediate = new Set([
 
 const minute = 60_000;
 
-export function isRepeatable(action: string): boolean {
-  return !once.has(action);
+/** @param payload JSON: 5.19, an update of 1.6 has no number by which a charge point knows that it is the same */
+export function isRepeatable({ action, payload }: { action: string; payload: string }): boolean {
+  return !once.has(action) && (action !== 'UpdateFirmware' || JSON.parse(payload).requestId !== undefined);
+}
+
+/** Is this how a charge point says that what was to be taken away is gone already? */
+export function isGone(action: string, status: string): boolean {
+  return gone[action] === status;
 }
 
 /** Does somebody wait for it at the charge point? */

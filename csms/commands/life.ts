@@ -78,7 +78,7 @@ export function unanswered(
   const attempt = command.attempts.at(-1);
   if (command.status !== 'sent' || !attempt || !isSameAttempt(attempt, given)) return undefined;
   const isLost = attempt.connectionId !== currentId;
-  if (isLost && isRepeatable(command.action) && !isExpired(command, now)) {
+  if (isLost && isRepeatable(command) && !isExpired(command, now)) {
     return { ...command, status: 'queued', dueAt: dueWhenQueued(command.expiresAt, now) };
   }
   return settled(command, 'timed-out', now);

@@ -3,10 +3,10 @@ import { inMemory } from '../../test/memory/index.js';
 import type { Protocol } from '../ocpp/protocol.js';
 import { verdictOf } from './verdict.js';
 
-async function result(protocol: Protocol, action: string, payload: object) {
+async function result(protocol: Protocol, action: string, payload: object, messageId = 'm1') {
   const answered = {
     command: { commandId: 'm1', action },
-    messageId: 'm1',
+    messageId,
     at: new Date('2026-05-20T10:00:00Z'),
     outcome: { type: 'CALLRESULT', payload } as const,
   };
@@ -32,6 +32,31 @@ describe('the verdict on an answer', () => {
     ['ocpp2.0.1', 'CostUpdated', {}, 'accepted'],
   ] as const)('%s %s %j: %s', async (protocol, action, payload, status) => {
     expect(await result(protocol, action, payload)).toEqual({ status });
+  });
+
+  it.each([
+    ['ocpp1.6', 'CancelReservation', { status: 'Rejected' }],
+    ['ocpp1.6', 'ClearChargingProfile', { status: 'Unknown' }],
+    ['ocpp1.6', 'DeleteCertificate', { status: 'NotFound' }],
+    ['ocpp2.0.1', 'CancelReservation', { status: 'Rejected' }],
+    ['ocpp2.0.1', 'ClearChargingProfile', { status: 'Unknown' }],
+    ['ocpp2.0.1', 'ClearDisplayMessage', { status: 'Unknown' }],
+    ['ocpp2.0.1', 'ClearVariableMonitoring', { clearMonitoringResult: [{ id: 1, status: 'NotFound' }] }],
+    ['ocpp2.0.1', 'DeleteCertificate', { status: 'NotFound' }],
+    ['ocpp2.0.1', 'UnpublishFirmware', { status: 'NoFirmware' }],
+    ['ocpp2.1', 'ClearDERControl', { status: 'NotFound' }],
+    ['ocpp2.1', 'ClearTariffs', { clearTariffsResult: [{ tariffId: 't', status: 'NoTariff' }] }],
+  ] as const)(
+    '%s %s %j: accepted when it was sent again, since the first was heard',
+    async (protocol, action, payload) => {
+      expect(await result(protocol, action, payload)).toEqual({ status: 'rejected' });
+      expect(await result(protocol, action, payload, 'm2')).toEqual({ status: 'accepted' });
+    },
+  );
+
+  it('of one that was sent again and refused is that', async () => {
+    expect(await result('ocpp2.0.1', 'DeleteCertificate', { status: 'Failed' }, 'm2')).toEqual({ status: 'rejected' });
+    expect(await result('ocpp2.0.1', 'GetReport', { status: 'Rejected' }, 'm2')).toEqual({ status: 'rejected' });
   });
 
   it('is that of all results where several things were asked for', async () => {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import type { DeviationContext } from '../ocpp/deviation.js';
 import { OcppError } from '../ocpp/errors.js';
 import { responseOf } from '../ocpp/response.js';
+import { isGone } from './actions.js';
 import type { Command, Outcome } from './ports.js';
 
 /** How a charge point answered an attempt of a command. */
@@ -31,7 +32,8 @@ const yes = new Set(['Accepted', 'AcceptedCanceled', 'RebootRequired', 'Schedule
 
 /**
  * An answer is accepted, rejected or no answer at all: so says its schema, the more strictly where the charge point is to be
- * taken strictly, and the words that it has for its status.
+ * taken strictly, and the words that it has for its status. That something is gone already is a yes to whoever asked a second
+ * time, since the first answer was lost.
  */
 export async function verdictOf(
   { command: { commandId, action }, messageId, at, outcome }: Answered,
@@ -47,7 +49,11 @@ export async function verdictOf(
   }
   try {
     const payload = await responseOf({ commandId, messageId, at, action, payload: outcome.payload }, context);
-    const isYes = statusesIn(payload as Record<string, unknown>).every((status) => yes.has(status));
+    // The first attempt goes under the command's own id.
+    const isAgain = messageId !== commandId;
+    const isYes = statusesIn(payload as Record<string, unknown>).every(
+      (status) => yes.has(status) || (isAgain && isGone(action, status)),
+    );
     return { status: isYes ? 'accepted' : 'rejected', outcome: { ...outcome, payload } };
   } catch (fault) {
     if (!(fault instanceof OcppError)) throw fault;

@@ -34,8 +34,8 @@ export async function cancellationAnswered(
   { reservationId, status, command, at }: { reservationId: number; status: string; command: Command; at: Date },
   context: EffectContext,
 ): Promise<void> {
-  const [first, ...others] = command.attempts;
-  const wasHeard = status === 'Rejected' && first && others.length > 0;
+  const [first] = command.attempts;
+  const wasHeard = status === 'Rejected' && command.status === 'accepted' && first;
   if (status !== 'Accepted' && !wasHeard) return;
   await tellOf(reservationId, { cancelled: { at: wasHeard ? first.sentAt : sentAt(command, at) } }, context);
 }

@@ -145,7 +145,7 @@ describe.each(protocols)('%s H02/5.2 CancelReservation', (protocol) => {
     const again = JSON.parse(memory.sockets.frames('c2').at(-1) ?? 'null');
     expect(again).toEqual([2, expect.any(String), 'CancelReservation', { reservationId: 12 }]);
     await reply(again[1], { status: 'Rejected' }, 1, 'c2');
-    expect(memory.commands.items.get(`CP1/${id}`)?.status).toBe('rejected');
+    expect(memory.commands.items.get(`CP1/${id}`)?.status).toBe('accepted');
     expect([statusOf(), told(memory)]).toEqual(['Cancelled', ['Active', 'Cancelled']]);
   });
 
