@@ -1,4 +1,4 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ChargePoint, ChargePoints, RegistrationStatus } from '../csms/charge-points/ports.js';
 import type { Clock } from '../csms/clock.js';
 import { listOf } from './charge-point-records.js';
@@ -31,6 +31,18 @@ export function dynamoChargePoints(TableName: string, clock: Clock): ChargePoint
     return Item;
   }
 
+  /** @returns undefined when the condition does not hold */
+  function update(
+    chargePointId: string,
+    UpdateExpression: string,
+    ConditionExpression: string,
+    ExpressionAttributeValues: Record<string, unknown>,
+    more: Partial<UpdateCommandInput> = {},
+  ) {
+    const what = { UpdateExpression, ConditionExpression, ExpressionAttributeValues, ...more };
+    return conditionally(dynamodb.send(new UpdateCommand({ TableName, Key: { chargePointId }, ...what })));
+  }
+
   return {
     async find(chargePointId) {
       const item = await read(chargePointId, false);
@@ -48,47 +60,36 @@ export function dynamoChargePoints(TableName: string, clock: Clock): ChargePoint
     },
 
     async mirror({ chargePointId, registered, namespace, at }) {
-      const written = await conditionally(
-        dynamodb.send(
-          new UpdateCommand({
-            TableName,
-            Key: { chargePointId },
-            UpdateExpression: `SET registered = :registered, #namespace = :namespace, registryAt = :at${
-              registered ? ', listedIn = :list' : ' REMOVE listedIn'
-            }`,
-            ConditionExpression: 'attribute_not_exists(registryAt) OR registryAt <= :at',
-            ExpressionAttributeNames: { '#namespace': 'namespace' },
-            ExpressionAttributeValues: {
-              ...{ ':registered': registered, ':namespace': namespace, ':at': at },
-              ...(registered && { ':list': listOf(namespace) }),
-            },
-          }),
-        ),
+      const written = await update(
+        chargePointId,
+        `SET registered = :registered, #namespace = :namespace, registryAt = :at${
+          registered ? ', listedIn = :list' : ' REMOVE listedIn'
+        }`,
+        'attribute_not_exists(registryAt) OR registryAt <= :at',
+        {
+          ...{ ':registered': registered, ':namespace': namespace, ':at': at },
+          ...(registered && { ':list': listOf(namespace) }),
+        },
+        { ExpressionAttributeNames: { '#namespace': 'namespace' } },
       );
       return written !== undefined;
     },
 
     async booted({ chargePointId, protocol, hardware, reason, at }, ofStage) {
       const time = at.toISOString();
-      const written = await conditionally(
-        dynamodb.send(
-          new UpdateCommand({
-            TableName,
-            Key: { chargePointId },
-            UpdateExpression:
-              'SET protocol = :protocol, hardware = :hardware, bootReason = :reason, bootedAt = :at, seenAt = :at, ' +
-              'bootStatus = if_not_exists(registrationStatus, :ofStage)',
-            ConditionExpression: 'attribute_not_exists(bootedAt) OR bootedAt <= :at',
-            ExpressionAttributeValues: {
-              ':protocol': protocol,
-              ':hardware': hardware,
-              ':reason': reason ?? null,
-              ':at': time,
-              ':ofStage': ofStage,
-            },
-            ReturnValues: 'ALL_OLD',
-          }),
-        ),
+      const written = await update(
+        chargePointId,
+        'SET protocol = :protocol, hardware = :hardware, bootReason = :reason, bootedAt = :at, seenAt = :at, ' +
+          'bootStatus = if_not_exists(registrationStatus, :ofStage)',
+        'attribute_not_exists(bootedAt) OR bootedAt <= :at',
+        {
+          ':protocol': protocol,
+          ':hardware': hardware,
+          ':reason': reason ?? null,
+          ':at': time,
+          ':ofStage': ofStage,
+        },
+        { ReturnValues: 'ALL_OLD' },
       );
       lastWritten.set(chargePointId, at.getTime());
       if (!written) return { status: (await read(chargePointId, false))?.registrationStatus ?? ofStage, isNew: false };
@@ -100,47 +101,30 @@ export function dynamoChargePoints(TableName: string, clock: Clock): ChargePoint
     },
 
     async tookPassword(chargePointId, password, at) {
-      await conditionally(
-        dynamodb.send(
-          new UpdateCommand({
-            TableName,
-            Key: { chargePointId },
-            UpdateExpression: 'SET nextPassword = :password, passwordAt = :at',
-            ConditionExpression: 'attribute_not_exists(passwordAt) OR passwordAt < :at',
-            ExpressionAttributeValues: { ':password': password, ':at': at },
-          }),
-        ),
+      await update(
+        chargePointId,
+        'SET nextPassword = :password, passwordAt = :at',
+        'attribute_not_exists(passwordAt) OR passwordAt < :at',
+        { ':password': password, ':at': at },
       );
     },
 
     async usedPassword({ chargePointId, passwordAt }) {
-      await conditionally(
-        dynamodb.send(
-          new UpdateCommand({
-            TableName,
-            Key: { chargePointId },
-            UpdateExpression: 'SET password = nextPassword REMOVE nextPassword',
-            ConditionExpression: 'attribute_exists(nextPassword) AND passwordAt = :at',
-            ExpressionAttributeValues: { ':at': passwordAt },
-          }),
-        ),
+      await update(
+        chargePointId,
+        'SET password = nextPassword REMOVE nextPassword',
+        'attribute_exists(nextPassword) AND passwordAt = :at',
+        { ':at': passwordAt },
       );
     },
 
     async seen(chargePointId, at) {
       const before = at.getTime() - seenResolution;
       if ((lastWritten.get(chargePointId) ?? 0) > before) return;
-      await conditionally(
-        dynamodb.send(
-          new UpdateCommand({
-            TableName,
-            Key: { chargePointId },
-            UpdateExpression: 'SET seenAt = :at',
-            ConditionExpression: 'attribute_not_exists(seenAt) OR seenAt <= :before',
-            ExpressionAttributeValues: { ':at': at.toISOString(), ':before': new Date(before).toISOString() },
-          }),
-        ),
-      );
+      await update(chargePointId, 'SET seenAt = :at', 'attribute_not_exists(seenAt) OR seenAt <= :before', {
+        ':at': at.toISOString(),
+        ':before': new Date(before).toISOString(),
+      });
       lastWritten.set(chargePointId, at.getTime());
     },
   };
