@@ -27,13 +27,9 @@ export function isPassword({ key, component, variable, attributeType = 'Actual' 
 export function checkPassword(action: string, payload: unknown): void {
   const { setVariableData = [], ...one } = payload as Setting & { setVariableData?: Setting[] };
   const settings = action === 'ChangeConfiguration' ? [one] : action === 'SetVariables' ? setVariableData : [];
-  for (const [n, setting] of settings.entries()) {
-    const { value = setting.attributeValue ?? '' } = setting;
-    if (!isPassword(setting) || value.length >= fewest) continue;
-    const path = action === 'SetVariables' ? `/setVariableData/${n}/attributeValue` : '/value';
-    throw new OcppError('PropertyConstraintViolation', `${path} must have ${fewest} random characters or more`, {
-      path,
-    });
+  const isWeak = ({ value, attributeValue = value ?? '' }: Setting) => attributeValue.length < fewest;
+  if (settings.some((one) => isPassword(one) && isWeak(one))) {
+    throw new OcppError('PropertyConstraintViolation', `a password must have ${fewest} random characters or more`);
   }
 }
 

@@ -1,31 +1,41 @@
-import type { VariableReport } from '../device-model/merge.js';
-import { recordVariables } from '../device-model/record.js';
+import { variablePath } from '../device-model/path.js';
+import type { Variable } from '../device-model/ports.js';
 import type { EffectContext } from '../ocpp/effect.js';
+import { type Read, recordRead } from './read.js';
 import { isSecret } from './secrets.js';
 
 /** 1.6 knows no components: its keys are the variables of one of our own. */
-const component = { name: 'Configuration' };
+export const component = { name: 'Configuration' };
 
-/** A configuration key of 1.6, as the charge point says that it is. */
-export interface ConfigurationKey {
-  key: string;
-  value?: string;
-  isReadOnly?: boolean;
+/** What a charge point of 1.6 says of its configuration. */
+interface Told {
+  configurationKey?: { key: string; value?: string; readonly: boolean }[];
+  unknownKey?: string[];
 }
 
-/** 9: records configuration keys of 1.6 in the device model. */
-export async function recordKeys(keys: ConfigurationKey[], at: Date, context: EffectContext): Promise<void> {
-  const time = at.toISOString();
-  const told = { at: time, receivedAt: time };
-  const reports = keys.map(({ key, value, isReadOnly }): VariableReport => {
-    const isKept = value !== undefined && !isSecret(key);
-    const traits = isReadOnly !== undefined && { traits: { mutability: isReadOnly ? 'ReadOnly' : 'ReadWrite' } };
-    return {
-      component,
-      variable: { name: key },
-      attributes: [{ type: 'Actual', ...(isKept && { value }), ...traits }],
-      told,
-    };
+/** 5.8, 9: records configuration keys of 1.6 in the device model. Those that the charge point doesn't know are no more. */
+export async function recordKeys(
+  { configurationKey = [], unknownKey = [] }: Told,
+  at: Date,
+  context: EffectContext,
+): Promise<void> {
+  const named = (key: string) => ({ key, component, variable: { name: key }, type: 'Actual' });
+  const read = configurationKey.map(
+    ({ key, value, readonly }): Read => ({
+      ...named(key),
+      ...(value !== undefined && !isSecret(key) && { value }),
+      traits: { mutability: readonly ? 'ReadOnly' : 'ReadWrite' },
+    }),
+  );
+  const unknown = unknownKey.map((key): Read => ({ ...named(key), value: null }));
+  await recordRead([...read, ...unknown], at, context);
+  if (unknown.length === 0) return;
+  const paths = unknown.map(({ variable }) => variablePath(variable));
+  const isGone = (one: Variable) =>
+    paths.includes(variablePath(one)) &&
+    one.attributes.every(({ value, traits }) => [value, traits].every((told) => !told || new Date(told.at) <= at));
+  await context.components.change(context.chargePointId, component, (known) => {
+    if (!known?.variables.some(isGone)) return undefined;
+    return { ...known, variables: known.variables.filter((one) => !isGone(one)) };
   });
-  await recordVariables(reports, context);
 }

@@ -2,9 +2,9 @@ import { ShadowRefused } from '../charge-points/ports.js';
 import { tell } from '../history/tell.js';
 import type { EffectContext } from '../ocpp/effect.js';
 
-/** Writes values that a charge point took into its shadow, by the keys that somebody desires them by. */
+/** Writes values that a charge point took or has into its shadow, by the keys that they are desired by; null for none. */
 export async function reportConfiguration(
-  values: [key: string, value: string][],
+  values: [key: string, value: string | null][],
   at: Date,
   context: EffectContext,
 ): Promise<void> {

@@ -15,6 +15,8 @@ export interface VariableKey {
 export interface Told {
   at: string;
   receivedAt: string;
+  /** It was set, and is to hold after a reboot. */
+  untilBoot?: true;
 }
 
 /** Of an attribute, as OCPP spells them. Where one is missing, OCPP's default holds: ReadWrite, not persistent, not constant. */

@@ -2,14 +2,5 @@ import { recordKeys } from '../../configuration/record-keys.js';
 import type { Effect } from '../../ocpp/effect.js';
 
 /** 5.8: what the configuration is. */
-export const getConfiguration: Effect<'ocpp1.6', 'GetConfiguration'> = async ({ response, at }, context) => {
-  const { configurationKey = [] } = response;
-  await recordKeys(
-    configurationKey.map(({ key, value, readonly }) => ({
-      ...{ key, isReadOnly: readonly },
-      ...(value !== undefined && { value }),
-    })),
-    at,
-    context,
-  );
-};
+export const getConfiguration: Effect<'ocpp1.6', 'GetConfiguration'> = async ({ response, at }, context) =>
+  recordKeys(response, at, context);

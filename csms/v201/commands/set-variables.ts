@@ -11,20 +11,23 @@ import { componentKey, pathOf, variableKey } from '../component.js';
 export const setVariables: Effect<'ocpp2.1', 'SetVariables'> = async (answered, context) => {
   const { request, response, at } = answered;
   const time = at.toISOString();
-  const set = new Set(
+  const set = new Map(
     response.setVariableResult
       .filter(({ attributeStatus }) => attributeStatus === 'Accepted' || attributeStatus === 'RebootRequired')
-      .map(nameOf),
+      .map((result) => [nameOf(result), result.attributeStatus]),
   );
   const all = request.setVariableData.filter((data) => set.has(nameOf(data)));
   const password = all.find(isPassword);
   if (password) await passwordTaken(password.attributeValue, answered, context);
   const taken = all.filter(({ variable }) => !isSecret(variable.name));
-  const reports = taken.map(({ component, variable, attributeType = 'Actual', attributeValue }) => ({
-    component: componentKey(component),
-    variable: variableKey(variable),
-    attributes: [{ type: attributeType, value: attributeValue }],
-    told: { at: time, receivedAt: time },
+  const reports = taken.map((data) => ({
+    component: componentKey(data.component),
+    variable: variableKey(data.variable),
+    attributes: [{ type: data.attributeType ?? 'Actual', value: data.attributeValue }],
+    told: {
+      ...{ at: time, receivedAt: time },
+      ...(set.get(nameOf(data)) === 'RebootRequired' && { untilBoot: true as const }),
+    },
   }));
   await recordVariables(reports, context);
   const values = taken.map(({ attributeType, attributeValue, ...of }): [string, string] => [
