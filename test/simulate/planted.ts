@@ -96,7 +96,7 @@ export const bugs: Bug[] = [
     changes: [
       {
         file: 'csms/commands/dispatch.ts',
-        from: 'return JSON.stringify(await validateCommand(protocol, action, JSON.parse(payload)));',
+        from: 'return JSON.stringify(await checkCommand(protocol, action, JSON.parse(payload)));',
         to: 'return payload;',
       },
     ],
@@ -195,8 +195,8 @@ export const bugs: Bug[] = [
     changes: [
       {
         file: 'csms/commands/life.ts',
-        from: 'if (isLost && isRepeatable(command.action) && !isExpired(command, now)) {',
-        to: 'if (isLost && isRepeatable(command.action) && isExpired(command, now)) {',
+        from: 'if (isLost && isRepeatable(command) && !isExpired(command, now)) {',
+        to: 'if (isLost && isRepeatable(command) && isExpired(command, now)) {',
       },
     ],
   },
@@ -205,8 +205,8 @@ export const bugs: Bug[] = [
     changes: [
       {
         file: 'csms/commands/life.ts',
-        from: 'if (isLost && isRepeatable(command.action) && !isExpired(command, now)) {',
-        to: 'if (isRepeatable(command.action) && !isExpired(command, now)) {',
+        from: 'if (isLost && isRepeatable(command) && !isExpired(command, now)) {',
+        to: 'if (isRepeatable(command) && !isExpired(command, now)) {',
       },
     ],
   },
