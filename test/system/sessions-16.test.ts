@@ -183,13 +183,13 @@ describe('a token in 1.6', () => {
   it('for one transaction only is ConcurrentTx in a second one, until the first is over', async () => {
     const [here, there] = [await booted(), await booted()];
     const idTag = await token({ oneTransaction: true });
-    const first = await start(here.charger, idTag, 0, at(-30));
-    const second = await start(there.charger, idTag, 0, at(-20));
+    const first = await start(here.charger, idTag, 0, at(-1));
+    const second = await start(there.charger, idTag, 0, at(-1));
     expect([first.idTagInfo.status, second.idTagInfo.status]).toEqual(['Accepted', 'ConcurrentTx']);
-    const stop = { meterStop: 0, timestamp: at(-10), reason: 'DeAuthorized' };
+    const stop = { meterStop: 0, timestamp: at(0), reason: 'DeAuthorized' };
     await there.charger.call('StopTransaction', { ...stop, transactionId: second.transactionId });
     await here.charger.call('StopTransaction', { ...stop, transactionId: first.transactionId, meterStop: 100 });
-    const third = await start(there.charger, idTag, 0, at(-5));
+    const third = await start(there.charger, idTag, 0, at(0));
     expect(third.idTagInfo).toEqual({ status: 'Accepted' });
     expect(await transaction(here.identity, first.transactionId)).toMatchObject({ energy: 100 });
   });
