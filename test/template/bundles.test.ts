@@ -6,10 +6,10 @@ import { stages } from '../stages.js';
 const sizes = async () => bundleSizes(await compile(stages.dev));
 
 /** A charge point waits for them. */
-it('the code of each bundle is under 510 kB: a cold start reads and compiles it', async () => {
+it('the code of each bundle is under 520 kB: a cold start reads and compiles it', async () => {
   const others = (await sizes()).filter(({ functionName }) => functionName !== 'api');
   expect(others).toHaveLength(12);
-  expect(others.filter(({ code }) => code >= 510_000)).toEqual([]);
+  expect(others.filter(({ code }) => code >= 520_000)).toEqual([]);
 });
 
 /** For an operator, it has clients of five services, the schemas of all commands and those of its own. */
