@@ -105,8 +105,9 @@ export const events = {
    * `transactionId`, that of the greatest `revision` holds; events may come in another order than they were told.
    * `endedAt` of one that was forgotten is the last time of which anything is known of it. One that was forgotten after a day
    * of silence may go on: transaction-updated is then told of it.
-   * `energy` in Wh; missing where it can't be known. `cost`: of 2.1, the total where the station calculated it. `missingEvents`: of 2.x, from and to of the numbers of events that
-   * did not come, from that of the start on.
+   * `energy` in Wh; missing where it can't be known. `cost`: of 2.1, the total where the station calculated it.
+   * `missingEvents`: of 2.x, from and to of the numbers of events that did not come, from that of the start on; a hundred of
+   * them at most, and then `missingEventsAreCut`.
    */
   'transaction-ended': z.object({
     ...transaction,
@@ -123,6 +124,7 @@ export const events = {
     ),
     offline: z.optional(z.literal(true)),
     missingEvents: z.optional(z.array(z.object({ from: z.number(), to: z.number() }))),
+    missingEventsAreCut: z.optional(z.literal(true)),
   }),
   /** A charge point said how far it is with what it was asked for. `since` when it is so, and when its current run began. */
   'job-status': z.object({

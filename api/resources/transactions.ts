@@ -44,6 +44,7 @@ const shownTransaction = z.object({
   commandId: z.optional(z.string()),
   offline: z.optional(z.boolean()),
   missingEvents: z.optional(z.array(z.object({ from: z.number(), to: z.number() }))),
+  missingEventsAreCut: z.optional(z.literal(true)),
   firstAt: z.string(),
   heardAt: z.string(),
 });
@@ -61,7 +62,6 @@ function shown(one: Transaction): object {
   const { startedAt, ended, idToken, stopIdToken, chargingState, energy, tariffId, ...rest } = one;
   const { chargePointId, transactionId, protocol, evseId, connectorId, forgottenAt, remoteStartId } = rest;
   const { reservationId, commandId, offline, firstAt, heardAt, site } = rest;
-  const holes = missingEvents(one);
   return given({
     ...{ chargePointId, transactionId, protocol, isOpen: isOpen(one), site, evseId, connectorId },
     startedAt: startedAt?.value,
@@ -77,8 +77,7 @@ function shown(one: Transaction): object {
     stopIdToken: stopIdToken?.value,
     energyWh: energy,
     ...{ remoteStartId, reservationId, commandId, offline, firstAt, heardAt },
-    // 2.x: from and to of the numbers of which no event came.
-    missingEvents: holes.length > 0 ? holes : undefined,
+    ...missingEvents(one),
   });
 }
 

@@ -32,7 +32,6 @@ export async function announceUpdated(transaction: Transaction, events: Events):
  */
 export async function announceEnded(transaction: StoredTransaction, events: Events): Promise<void> {
   const { chargePointId, transactionId, startedAt, ended, forgottenAt, begin, end, energy, offline } = transaction;
-  const missing = missingEvents(transaction);
   const cost = costOf(transaction);
   const said = {
     ...identityOf(transaction),
@@ -44,7 +43,7 @@ export async function announceEnded(transaction: StoredTransaction, events: Even
     ...(energy !== undefined && { energy }),
     ...(cost && { cost }),
     ...(offline && { offline }),
-    ...(missing.length > 0 && { missingEvents: missing }),
+    ...missingEvents(transaction),
   };
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16);
   const id = `${transactionId}-${ended ? 'ended' : 'forgotten'}-${hash}`;

@@ -117,7 +117,17 @@ describe('what events add up to', () => {
       event('updated', 5, { seqNo: 0 }),
       event('ended', 6, { seqNo: 1 }),
     );
-    expect(missingEvents(transaction)).toEqual([{ from: 2, to: 2 }]);
+    expect(missingEvents(transaction)).toEqual({ missingEvents: [{ from: 2, to: 2 }] });
+  });
+
+  it('E: has room for a hole after each event, and tells of a hundred', () => {
+    const every2nd = Array.from({ length: 5_000 }, (_, n) => event('updated', n, { seqNo: 2 * n }));
+    const transaction = all(event('started', 0, { seqNo: 0 }), ...every2nd, event('ended', 5_000, { seqNo: 10_000 }));
+    expect(transaction.seqNos).toHaveLength(1_000);
+    expect(merge(transaction, event('updated', 7, { seqNo: 14 }))).toEqual(transaction);
+    const { missingEvents: told, missingEventsAreCut } = missingEvents(transaction);
+    expect(told).toHaveLength(100);
+    expect(missingEventsAreCut).toBe(true);
   });
 
   it('takes the state of the later event, also after a number that begins again', () => {

@@ -3,10 +3,10 @@
  * transaction.
  */
 import { registersOf } from '../meter-values/registers.js';
-import { add } from '../sequence.js';
 import { energyBetween, first, last, type TransactionRegister } from './energy.js';
 import type { TransactionEvent } from './event.js';
 import { forgotten } from './last-known.js';
+import { withNumber } from './missing-events.js';
 import { isDoubtful, numberOf, orderOf, outermost, placeOf, receivedAt, timeOf } from './place.js';
 import type { Told, Transaction } from './ports.js';
 import { isLate } from './presented.js';
@@ -67,7 +67,7 @@ export function merge(known: Transaction | undefined, event: TransactionEvent): 
     begin,
     end,
     energy: energyBetween(begin, end),
-    seqNos: event.seqNo === undefined ? known?.seqNos : add(known?.seqNos ?? [], event.seqNo),
+    seqNos: event.seqNo === undefined ? known?.seqNos : withNumber(known?.seqNos ?? [], event.seqNo),
     firstAt: startedAt?.value ?? (known && known.firstAt < at ? known.firstAt : at),
     updateBy: isEnd ? known?.updateBy : openerOf(known?.updateBy, orderOf(eventPlace)),
     heardAt: later(known?.heardAt, event.receivedAt.toISOString()),
