@@ -1,6 +1,6 @@
 import type { Schema, ValidationError } from '../../schemas/generated/runtime.js';
 
-/** Whoever reads a meter's value knows what to make of any number, and nobody reads what a limit is: some say the largest. */
+/** Whoever reads a meter's value knows what to make of any number; what a limit is, which some say is the largest, is kept as text. */
 const readOtherwise = ['sampledValue', 'transactionLimit'];
 
 /** The decimals that are kept as numbers. */

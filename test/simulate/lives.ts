@@ -88,8 +88,8 @@ export class Lives {
     if (command && status === 'expired') this.#expired(command);
   }
 
-  /** The system has taken in what the charge point said to a CALL. */
-  onHeard(messageId: string, connectionId: string): void {
+  /** The system has taken in what the charge point said to a CALL. @param isAlone no other function runs */
+  onHeard(messageId: string, connectionId: string, isAlone: boolean): void {
     if (!this.posted.some((one) => one.messageId === messageId && one.connectionId === connectionId)) return;
     const command = [...this.memory.commands.items.values()].find((one) => attemptOf(one, messageId));
     if (!command) return;
@@ -98,7 +98,8 @@ export class Lives {
       this.broken.push(`${commandId} is ${status} when the answer to ${messageId} has been heard`);
     }
     if (!this.#isTold(command)) this.broken.push(`${commandId} was answered, and nobody was told`);
-    const held = this.memory.slots.held.get('CP1');
+    // Who hears it again may take the slot for what the index still shows as queued, and give it back at once.
+    const held = isAlone ? this.memory.slots.held.get('CP1') : undefined;
     if (held?.messageId === messageId && held.connectionId === connectionId) {
       this.broken.push(`${messageId} holds its slot when its answer has been heard`);
     }

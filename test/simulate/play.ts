@@ -168,7 +168,7 @@ export async function play(choices: readonly number[]): Promise<Played> {
     const text = JSON.stringify([3, messageId, { status }]);
     const receivedAt = clock.now();
     const context = { ...ports, chargePointId, connectionId, protocol, receivedAt } as const;
-    const work = () => answer(text, context).then(() => rules.lives.onHeard(messageId, connectionId));
+    const work = () => answer(text, context).then(() => rules.lives.onHeard(messageId, connectionId, running.size === 1));
     expectDelivery(`csms ${connectionId} ${messageId} ${status}`, 30 * second, 2, work, () => true);
   }
 

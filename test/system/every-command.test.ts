@@ -64,7 +64,10 @@ async function connected(protocol: Protocol) {
 
 /** All commands of a charge point, in the order of their ids. */
 async function commandsOf(chargePointId: string): Promise<Command[]> {
-  return (await itemsOf(csms.system, 'CommandsTable', chargePointId)).flatMap(({ command = [] }) => command);
+  const items = await itemsOf(csms.system, 'CommandsTable', chargePointId);
+  return items.flatMap(({ command }) =>
+    command ? { ...command, ...(command.outcome && { outcome: JSON.parse(command.outcome) }) } : [],
+  );
 }
 
 /** The tables that commands leave something in, with their range keys. */

@@ -697,7 +697,7 @@ describe('what AWS bills for', () => {
     expect(await billed(() => socket.close())).toMatchInlineSnapshot(`
       {
         "API Gateway connection minutes": 1,
-        "DynamoDB read units": 1,
+        "DynamoDB read units": 2,
         "DynamoDB write units": 1,
         "Lambda requests": 1,
         "SQS requests": 1,
