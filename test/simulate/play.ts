@@ -3,11 +3,11 @@ import { answer } from '../../csms/answer.js';
 import type { RegistrationStatus } from '../../csms/charge-points/ports.js';
 import { announceSettled } from '../../csms/commands/announce.js';
 import { cancelled, isSettled } from '../../csms/commands/life.js';
+import { sweepCommands } from '../../csms/commands/overdue.js';
 import { disconnected } from '../../csms/connections/close.js';
 import { opening } from '../../csms/connections/open.js';
 import { SocketGone } from '../../csms/connections/ports.js';
 import { deliver } from '../../csms/deliver.js';
-import { sweep } from '../../csms/sweep.js';
 import { inMemory } from '../memory/index.js';
 import { SimulatedChargePoint, type Socket } from './charge-point.js';
 import { Rules } from './rules.js';
@@ -132,10 +132,10 @@ export async function play(choices: readonly number[]): Promise<Played> {
     inbox.push({ name, notBefore: clock.millis, retries, mayBeLost: retries === 0, isSwept, limit, work });
   }
 
-  /** The schedule: a sweep that fails is not repeated. */
+  /** The schedule: a sweep that fails is not repeated. There is nothing here of the other kinds that it sees to at the same time. */
   function tick(): void {
     sweptAt = clock.millis;
-    expectDelivery('sweep', 30 * second, 0, () => sweep(ports));
+    expectDelivery('sweep', 30 * second, 0, () => sweepCommands(ports));
   }
 
   /** `$disconnect`, which nobody repeats. */
@@ -168,7 +168,8 @@ export async function play(choices: readonly number[]): Promise<Played> {
     const text = JSON.stringify([3, messageId, { status }]);
     const receivedAt = clock.now();
     const context = { ...ports, chargePointId, connectionId, protocol, receivedAt } as const;
-    const work = () => answer(text, context).then(() => rules.lives.onHeard(messageId, connectionId, running.size === 1));
+    const work = () =>
+      answer(text, context).then(() => rules.lives.onHeard(messageId, connectionId, running.size === 1));
     expectDelivery(`csms ${connectionId} ${messageId} ${status}`, 30 * second, 2, work, () => true);
   }
 

@@ -75,12 +75,13 @@ export const messages: Step[] = [
   ],
   [
     'what a charge point says is kept',
-    async ({ connected, call, events, put }) => {
+    async ({ account, connected, call, events, put }) => {
       const { identity, socket } = await connected();
       await put('IdTokensTable', { idToken: 'ONCE', oneTransaction: true });
       const start = (transactionId: string, id: number) =>
         call(socket, 'TransactionEvent', {
-          ...{ eventType: 'Started', timestamp, triggerReason: 'Authorized', seqNo: 0, reservationId: 7 },
+          ...{ eventType: 'Started', triggerReason: 'Authorized', seqNo: 0, reservationId: 7 },
+          timestamp: new Date(account.clock.now()),
           ...{ transactionInfo: { transactionId }, evse: { id }, idToken: { idToken: 'ONCE', type: 'ISO14443' } },
           meterValue: [{ timestamp, sampledValue: [{ value: 1 }] }],
         });
