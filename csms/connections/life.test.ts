@@ -24,8 +24,13 @@ describe('a connection that opens', () => {
     expect(opened(opened(empty, a), a).opening).toEqual([a]);
   });
 
-  it('makes one forgotten whose timer was lost', () => {
-    expect(opened(opened(empty, a), connection('c', 901)).opening).toMatchObject([{ connectionId: 'c' }]);
+  it('makes one forgotten that can no longer live, and whose timer was lost', () => {
+    expect(opened(opened(empty, a), connection('c', 7_260)).opening).toMatchObject([{ connectionId: 'c' }]);
+  });
+
+  it('leaves one on record that may still live, though its timer is late', () => {
+    const { opening } = opened(opened(empty, a), connection('c', 7_259));
+    expect(promoted({ ...empty, opening }, 'a', at(7_259))?.current).toMatchObject({ connectionId: 'a' });
   });
 
   it('becomes current, the former replaced', () => {

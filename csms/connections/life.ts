@@ -7,9 +7,6 @@ import type { Connection, ConnectionRecord } from './ports.js';
 /** API Gateway ends every connection after two hours; one that is older lost its `$disconnect`. */
 const lifetime = 2 * 60 * 60_000 + 60_000;
 
-/** A connection still opening after this long lost its timer: it is forgotten when the next one opens. */
-const longestOpening = 15 * 60_000;
-
 /** Some firmware reconnects whenever a socket of it is closed: after this many replacements within the window nothing is closed. */
 const replacementsUntilFlapping = 3;
 const flappingWindow = 60_000;
@@ -36,11 +33,14 @@ export function newest(record: ConnectionRecord, now: Date): Connection | undefi
   return live(record, now) ?? record.opening.at(-1);
 }
 
-/** A handshake was answered. Those before it stay: which of them come to exist is not known yet, nor in which order this is told. */
+/**
+ * A handshake was answered. Those before it stay as long as they may live: which of them come to exist is not known yet, nor in
+ * which order this is told, and after an outage their timers come late.
+ */
 export function opened(record: ConnectionRecord, connection: Connection): ConnectionRecord {
   const others = record.opening.filter(
     ({ connectionId, since }) =>
-      connectionId !== connection.connectionId && millis(connection.since) - millis(since) < longestOpening,
+      connectionId !== connection.connectionId && millis(connection.since) - millis(since) < lifetime,
   );
   return { ...record, opening: [...others, connection].sort((a, b) => millis(a.since) - millis(b.since)) };
 }
