@@ -5,13 +5,17 @@ import { recordVariables } from '../device-model/record.js';
 import type { EffectContext } from '../ocpp/effect.js';
 import { reportConfiguration } from './report.js';
 
-/** An attribute as a charge point told that it is. */
-export interface Read {
+/** An attribute of a variable, of 1.6 the one that a key has. */
+export interface AttributeKey {
   /** What it is desired by. */
   key: string;
   component: ComponentKey;
   variable: VariableKey;
   type: string;
+}
+
+/** An attribute as a charge point told that it is. */
+export interface Read extends AttributeKey {
   /** Missing where it is not told, or a secret; null where there is no such variable. */
   value?: string | null;
   traits?: Traits;
@@ -23,11 +27,11 @@ export interface Read {
  */
 export async function recordRead(read: Read[], at: Date, context: EffectContext): Promise<void> {
   const { chargePointId, chargePoints, components } = context;
-  const { bootedAt = '' } = (await chargePoints.find(chargePointId)) ?? {};
   const time = at.toISOString();
   const found = new Map<string, Component | undefined>();
   const others: [key: string, value: string | null][] = [];
   const reports: VariableReport[] = [];
+  let bootedAt: string | undefined;
   for (const { key, component, variable, type, value, traits } of read) {
     const path = componentPath(component);
     if (!found.has(path)) found.set(path, await components.find(chargePointId, component));
@@ -36,7 +40,10 @@ export async function recordRead(read: Read[], at: Date, context: EffectContext)
       ?.variables.find((other) => variablePath(other) === variablePath(variable))
       ?.attributes.find((other) => other.type === type)?.value;
     const isOther = known && value !== undefined && known.is !== value && known.at <= time;
-    if (isOther && known.untilBoot && known.at >= bootedAt) continue;
+    if (isOther && known.untilBoot) {
+      bootedAt ??= (await chargePoints.find(chargePointId))?.bootedAt ?? '';
+      if (known.at >= bootedAt) continue;
+    }
     if (isOther && traits?.mutability !== 'ReadOnly') others.push([key, value]);
     if (value === null) continue;
     reports.push({

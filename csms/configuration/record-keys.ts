@@ -1,11 +1,15 @@
 import { variablePath } from '../device-model/path.js';
 import type { Variable } from '../device-model/ports.js';
 import type { EffectContext } from '../ocpp/effect.js';
-import { type Read, recordRead } from './read.js';
+import { type AttributeKey, type Read, recordRead } from './read.js';
 import { isSecret } from './secrets.js';
 
 /** 1.6 knows no components: its keys are the variables of one of our own. */
-export const component = { name: 'Configuration' };
+const component = { name: 'Configuration' };
+
+export function attributeOfKey(key: string): AttributeKey {
+  return { key, component, variable: { name: key }, type: 'Actual' };
+}
 
 /** What a charge point of 1.6 says of its configuration. */
 interface Told {
@@ -19,15 +23,14 @@ export async function recordKeys(
   at: Date,
   context: EffectContext,
 ): Promise<void> {
-  const named = (key: string) => ({ key, component, variable: { name: key }, type: 'Actual' });
   const read = configurationKey.map(
     ({ key, value, readonly }): Read => ({
-      ...named(key),
+      ...attributeOfKey(key),
       ...(value !== undefined && !isSecret(key) && { value }),
       traits: { mutability: readonly ? 'ReadOnly' : 'ReadWrite' },
     }),
   );
-  const unknown = unknownKey.map((key): Read => ({ ...named(key), value: null }));
+  const unknown = unknownKey.map((key): Read => ({ ...attributeOfKey(key), value: null }));
   await recordRead([...read, ...unknown], at, context);
   if (unknown.length === 0) return;
   const paths = unknown.map(({ variable }) => variablePath(variable));
