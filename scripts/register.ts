@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { hashPassword } from '../csms/charge-points/admission.js';
+import { newPassword } from '../csms/charge-points/admission.js';
 import { createThing } from './create-thing.js';
 import { passwordLine } from './csms/password.js';
 import { clientAt, explained, placeOptions, placeUsage, tableAt } from './place.js';
@@ -33,19 +32,15 @@ async function register(identity: string, values: Values): Promise<void> {
   console.log(`${identity} is registered${where}${whose} and may connect now.`);
 }
 
-/** 20 random bytes in hex: what OCPP 1.6 calls an AuthorizationKey, and long enough for 2.x. */
 async function setPassword(chargePointId: string, TableName: string, values: Values): Promise<void> {
-  const password = randomBytes(20).toString('hex');
+  const { password, kept } = newPassword();
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientAt(values, 'dynamodb')));
   await client.send(
     new UpdateCommand({
       TableName,
       Key: { chargePointId },
       UpdateExpression: 'SET password = :password, passwordAt = :at REMOVE nextPassword',
-      ExpressionAttributeValues: {
-        ':password': hashPassword(password, randomBytes(8).toString('hex')),
-        ':at': new Date().toISOString(),
-      },
+      ExpressionAttributeValues: { ':password': kept, ':at': new Date().toISOString() },
     }),
   );
   console.log(passwordLine({ user: chargePointId, password }));

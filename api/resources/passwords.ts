@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import { hashPassword } from '../../csms/charge-points/admission.js';
+import { newPassword } from '../../csms/charge-points/admission.js';
 import { readChargePoint } from '../known.js';
 import { operation } from '../operation.js';
 import { nothing, ofChargePoint } from '../params.js';
 import type { ApiPorts } from '../ports.js';
 
-const newPassword = operation({
+const changePassword = operation({
   id: 'newPassword',
   method: 'POST',
   path: '/charge-points/{chargePointId}/password',
@@ -32,9 +31,7 @@ export async function givePassword(
   { chargePointRecords, clock }: Pick<ApiPorts, 'chargePointRecords' | 'clock'>,
   expected?: number,
 ): Promise<string> {
-  // 20 random bytes in hex: what OCPP 1.6 calls an AuthorizationKey, and long enough for 2.x.
-  const password = randomBytes(20).toString('hex');
-  const kept = hashPassword(password, randomBytes(8).toString('hex'));
+  const { password, kept } = newPassword();
   await chargePointRecords.setPassword(id, kept, clock.now(), expected);
   return password;
 }
@@ -57,4 +54,4 @@ const deletePassword = operation({
   },
 });
 
-export const passwordOperations = [newPassword, deletePassword];
+export const passwordOperations = [changePassword, deletePassword];

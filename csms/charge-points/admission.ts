@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { KnockCode } from '../knocks/ports.js';
 import { type Negotiated, negotiate } from '../ocpp/protocol.js';
 import type { ChargePoint, ChargePoints, KeptPassword, Registry } from './ports.js';
@@ -54,6 +54,13 @@ export async function admit(handshake: Handshake, ports: AdmissionPorts): Promis
   return negotiated
     ? { outcome: 'admitted', hasPassword: isNext || password !== undefined, ...negotiated }
     : { outcome: 'stray' };
+}
+
+/** A new password, which is kept nowhere, and what is kept of it. */
+export function newPassword(): { password: string; kept: KeptPassword } {
+  // 20 random bytes in hex: what OCPP 1.6 calls an AuthorizationKey, and long enough for 2.x.
+  const password = randomBytes(20).toString('hex');
+  return { password, kept: hashPassword(password, randomBytes(8).toString('hex')) };
 }
 
 /** Salt and hash to keep of a new password. Passwords are random keys of 16 bytes and more, so that one round of SHA-256 will do. */
