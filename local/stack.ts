@@ -90,9 +90,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
   const codeFolder = join(account.codeFolder, stackName);
   /** The last one is the first to go. */
   const ends: (() => unknown)[] = [];
-  let removals: (() => unknown)[] = [];
-  /** Those among them that only a deployment which fails needs. */
-  const undoing: (() => unknown)[] = [];
+  let removals: { remove(): unknown; isKept?: boolean }[] = [];
 
   async function close() {
     for (const end of ends.splice(0)) await end();
@@ -101,7 +99,7 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
     await close();
     // What can't be deleted is the first that another removal tries.
     while (removals.length > 0) {
-      await removals[0]?.();
+      await removals[0]?.remove();
       removals.shift();
     }
     await rm(codeFolder, { recursive: true, force: true });
@@ -123,20 +121,20 @@ export async function deploy(options: StackOptions, account: Account): Promise<S
     });
     const apis = new Map<string, Origin>();
     const stack = { resources, edge, edgeHost, folder, codeFolder, apis, limits, issuers, isScheduled };
-    removals.unshift(takeUpRoles(resources, account, account.iam));
+    removals.unshift({ remove: takeUpRoles(resources, account, account.iam) });
     for (const [type, make] of Object.entries(makers)) {
       for (const resource of resources.ofType(type)) {
         const made = (await make(resource, account, stack)) ?? {};
         if (made.end) ends.unshift(made.end);
         const { deletionPolicy } = resource;
         if (!made.remove || deletionPolicy === 'Retain') continue;
-        removals.unshift(made.remove);
-        if (deletionPolicy === 'RetainExceptOnCreate') undoing.push(made.remove);
+        removals.unshift({ remove: made.remove, isKept: deletionPolicy === 'RetainExceptOnCreate' });
       }
     }
     const [api] = [...apis.values()].filter(({ upgrade }) => upgrade);
     if (api && resources.ofType('AWS::CloudFront::Distribution').length === 0) edge.serve([direct(api)]);
-    removals = removals.filter((removal) => !undoing.includes(removal));
+    // Only a deployment that fails takes these along.
+    removals = removals.filter(({ isKept }) => !isKept);
     return { edge, resources, codeFolder, url: `ws://${host}:${edge.port}/`, close, remove };
   } catch (error) {
     await remove();

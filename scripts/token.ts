@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { expiryAt } from '../aws/expiry.js';
 import { type Role, roles, type Scope } from '../csms/access/ports.js';
 import { marksOf, newToken } from '../csms/access/token.js';
 import { clientAt, explained, placeOptions, placeUsage, tableAt } from './place.js';
@@ -41,7 +42,7 @@ async function make(name: string, days: number, TableName: string, values: Value
     role: values.role,
     ...((sites ?? chargePointIds) && { scope }),
     createdBy: `npm run token (${userInfo().username})`,
-    expires: Math.ceil(expiry / 1_000),
+    expires: expiryAt(times.expiresAt),
   };
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientAt(values, 'dynamodb')));
   await client.send(new PutCommand({ TableName, Item: { list: 'tokens', tokenId, hash, ...about, ...times } }));
