@@ -29,7 +29,8 @@ type Asked = Pick<Availability, 'operationalStatus' | 'status'>;
 
 /**
  * G03, G04/5.2: what was Scheduled is Accepted once all connectors that it is of say by their last status that it is so.
- * StatusNotification and NotifyEvent tell that, too often for each to look whether it is awaited: so nobody writes it down. Whoever reads what was asked for sees it by what the connectors say, as long as they say so.
+ * StatusNotification and NotifyEvent tell that, too often for each to look whether it is awaited: so nobody writes it down.
+ * Whoever reads what was asked for sees it by what the connectors say, as long as they say so.
  *
  * @param key of the item: `{evseId}#{connectorId}`
  * @param connectors all of the charge point
